@@ -1,0 +1,9 @@
+/**
+ * The box as a process: the one place with Vert.x, where the pure rules meet sockets, files and
+ * clocks. Promises to wire them and to stop clean; leaves every decision to the rules. Only the
+ * command line stands here yet.
+ */
+@NullMarked
+package dev.roadcase.app;
+
+import org.jspecify.annotations.NullMarked;

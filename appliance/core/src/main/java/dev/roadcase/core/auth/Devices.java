@@ -1,0 +1,204 @@
+package dev.roadcase.core.auth;
+
+import dev.roadcase.core.fact.Decision;
+import dev.roadcase.core.fact.Entry;
+import dev.roadcase.core.fact.FactBody.DevicePaired;
+import dev.roadcase.core.fact.FactBody.DeviceRevoked;
+import dev.roadcase.core.fact.FactBody.PairingFailed;
+import dev.roadcase.core.fact.FactBody.PairingOffered;
+import dev.roadcase.core.fact.Hash;
+import dev.roadcase.core.fact.Machine;
+import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.Staged;
+import dev.roadcase.core.fact.StagedValue;
+import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.Role;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is let in. A code is offered, used by one key, and dead; a device is paired until it is revoked.
+ */
+public final class Devices implements Machine {
+  /** How long a pairing code opens the door. */
+  public static final Duration CODE_LIFE = Duration.ofMinutes(10);
+
+  /** Wrong codes that the whole box takes in {@link #TRY_WINDOW} before it stops listening. */
+  public static final int TRIES = 10;
+
+  public static final Duration TRY_WINDOW = Duration.ofMinutes(1);
+
+  /** A code as the box remembers it. {@code usedBy} is empty until it is used. */
+  public record Offer(
+      String codeHash, Role role, String boot, long expires, List<DeviceId> usedBy) {}
+
+  /** Wrong codes since {@code since}, monotonic nanoseconds of {@code boot}. */
+  public record Tries(String boot, long since, int count) {}
+
+  public record State(List<Device> devices, List<Offer> offers, Tries tries) {}
+
+  private final Mode mode;
+  private final Staged<DeviceId, Device> devices = new Staged<>();
+  private final Staged<String, Offer> offers = new Staged<>();
+  private final StagedValue<Tries> tries = new StagedValue<>(new Tries("", 0, 0));
+
+  public Devices(Mode mode) {
+    this.mode = mode;
+  }
+
+  /** Only the hash of a code is ever written down. */
+  public static String hashOf(String code) {
+    return Hash.of(("roadcase pairing 1\n" + code).getBytes(StandardCharsets.UTF_8)).value();
+  }
+
+  public Decision<Offer> offer(String code, Role role, Now now) {
+    long expires = now.monotonic() + CODE_LIFE.toNanos();
+    Offer offer = new Offer(hashOf(code), role, now.boot(), expires, List.of());
+    return Decision.of(
+        offer, new PairingOffered(offer.codeHash(), role, offer.boot(), offer.expires()));
+  }
+
+  public Decision<PairOutcome> pair(Verified<PairingRequest> verified, Now now) {
+    PairingRequest request = verified.value();
+    DeviceId id = DeviceId.of(request.key());
+    Offer offer = offers.get(hashOf(request.code()));
+    if (offer != null && offer.usedBy().contains(id)) {
+      Device device = devices.get(id);
+      if (device != null && !device.revoked()) {
+        return Decision.nothing(new PairOutcome.Paired(device, true));
+      }
+    }
+    long wait = waitBeforeNextTry(now);
+    if (wait > 0) {
+      return Decision.nothing(new PairOutcome.TooManyTries(wait));
+    }
+    Device known = devices.get(id);
+    if (known != null && known.revoked()) {
+      return failed(new PairOutcome.KeyRevoked());
+    }
+    if (offer == null) {
+      return failed(new PairOutcome.CodeUnknown());
+    }
+    if (!offer.usedBy().isEmpty()) {
+      return failed(new PairOutcome.CodeUsed());
+    }
+    if (!offer.boot().equals(now.boot()) || now.monotonic() > offer.expires()) {
+      return failed(new PairOutcome.CodeExpired());
+    }
+    Device device = new Device(id, request.key(), offer.role(), request.name(), false);
+    return Decision.of(
+        new PairOutcome.Paired(device, false),
+        new DevicePaired(id, request.key(), offer.role(), request.name(), offer.codeHash()));
+  }
+
+  /** Revoking twice, or a device that was never here, changes nothing and answers false. */
+  public Decision<Boolean> revoke(DeviceId id, String reason) {
+    Device device = devices.get(id);
+    return device == null || device.revoked()
+        ? Decision.nothing(false)
+        : Decision.of(true, new DeviceRevoked(id, reason));
+  }
+
+  /** The writer's view: whether {@code id} may act now. */
+  public boolean active(DeviceId id) {
+    Device device = devices.get(id);
+    return device != null && !device.revoked();
+  }
+
+  /** Any thread's view. */
+  public @Nullable Device published(DeviceId id) {
+    return devices.published(id);
+  }
+
+  public List<Device> published() {
+    List<Device> all = new ArrayList<>();
+    devices.forEachPublished((id, device) -> all.add(device));
+    return all;
+  }
+
+  @Override
+  public void apply(Entry entry) {
+    if (!mode.knowsDevicesOf(entry.fact().mode())) {
+      return;
+    }
+    Now at = entry.fact().now();
+    switch (entry.fact().body()) {
+      case PairingOffered f ->
+          offers.put(
+              f.codeHash(), new Offer(f.codeHash(), f.role(), f.boot(), f.expires(), List.of()));
+      case PairingFailed f -> tries.set(counted(at));
+      case DevicePaired f -> {
+        devices.put(f.device(), new Device(f.device(), f.publicKey(), f.role(), f.name(), false));
+        Offer offer = offers.get(f.codeHash());
+        if (offer != null) {
+          offers.put(
+              f.codeHash(),
+              new Offer(
+                  f.codeHash(), f.role(), offer.boot(), offer.expires(), List.of(f.device())));
+        }
+      }
+      case DeviceRevoked f -> {
+        Device device = devices.get(f.device());
+        if (device != null) {
+          devices.put(
+              f.device(),
+              new Device(device.id(), device.key(), device.role(), device.name(), true));
+        }
+      }
+      default -> {}
+    }
+  }
+
+  @Override
+  public void publish() {
+    devices.publish();
+    offers.publish();
+    tries.publish();
+  }
+
+  @Override
+  public void discard() {
+    devices.discard();
+    offers.discard();
+    tries.discard();
+  }
+
+  public State state() {
+    List<Offer> open = new ArrayList<>();
+    offers.forEachPublished((hash, offer) -> open.add(offer));
+    return new State(published(), open, tries.published());
+  }
+
+  public void restore(State state) {
+    state.devices().forEach(d -> devices.put(d.id(), d));
+    state.offers().forEach(o -> offers.put(o.codeHash(), o));
+    tries.set(state.tries());
+    publish();
+  }
+
+  private Decision<PairOutcome> failed(PairOutcome why) {
+    return Decision.of(why, new PairingFailed());
+  }
+
+  private long waitBeforeNextTry(Now now) {
+    Tries t = tries.get();
+    if (!t.boot().equals(now.boot()) || t.count() < TRIES) {
+      return 0;
+    }
+    long left = t.since() + TRY_WINDOW.toNanos() - now.monotonic();
+    return left <= 0 ? 0 : Duration.ofNanos(left).toSeconds() + 1;
+  }
+
+  private Tries counted(Now at) {
+    Tries t = tries.get();
+    boolean sameWindow =
+        t.boot().equals(at.boot()) && at.monotonic() - t.since() < TRY_WINDOW.toNanos();
+    return sameWindow
+        ? new Tries(t.boot(), t.since(), t.count() + 1)
+        : new Tries(at.boot(), at.monotonic(), 1);
+  }
+}

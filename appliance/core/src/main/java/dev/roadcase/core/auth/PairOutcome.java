@@ -1,0 +1,23 @@
+package dev.roadcase.core.auth;
+
+/** The answer to a {@link PairingRequest}. */
+public sealed interface PairOutcome {
+  /**
+   * Let in.
+   *
+   * @param again the same key had used this code before: its first answer got lost on the way
+   */
+  record Paired(Device device, boolean again) implements PairOutcome {}
+
+  record CodeUnknown() implements PairOutcome {}
+
+  record CodeExpired() implements PairOutcome {}
+
+  /** By another key. */
+  record CodeUsed() implements PairOutcome {}
+
+  /** The key was revoked; a new pairing needs a new key. */
+  record KeyRevoked() implements PairOutcome {}
+
+  record TooManyTries(long retryAfterSeconds) implements PairOutcome {}
+}

@@ -1,0 +1,260 @@
+package dev.roadcase.core.fact;
+
+import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.identity.Role;
+import dev.roadcase.core.pack.Pack;
+import dev.roadcase.core.pack.PackId;
+import dev.roadcase.core.pack.Sku;
+import dev.roadcase.core.sale.DeviceSequence;
+import dev.roadcase.core.sale.ReceiptToken;
+import dev.roadcase.core.sale.SignedRefund;
+import dev.roadcase.core.sale.SignedSale;
+import java.util.List;
+
+/** What happened. One record a type; {@link FactType} says what each is called and where it goes. */
+public sealed interface FactBody {
+
+  FactType type();
+
+  /**
+   * What the fact is about, for coalescing and for order: facts of one class and key stay in order, and
+   * of a coalesced class only the last of a key need travel.
+   */
+  String key();
+
+  /**
+   * The process came up.
+   *
+   * @param clean whether the last run had stopped in good order
+   */
+  record BoxStarted(String release, boolean clean) implements FactBody {
+    @Override
+    public FactType type() {
+      return FactType.BOX_STARTED;
+    }
+
+    @Override
+    public String key() {
+      return "box";
+    }
+  }
+
+  /** From here on, prices, taxes and keys are this pack's. The journal keeps the pack's file beside it. */
+  record PackApplied(Pack pack) implements FactBody {
+    @Override
+    public FactType type() {
+      return FactType.PACK_APPLIED;
+    }
+
+    @Override
+    public String key() {
+      return "pack";
+    }
+  }
+
+  /**
+   * This box may sell so much more of some items, or so much less, because a pack says so.
+   *
+   * @param grants one for each item that the pack counts; also for those whose delta is 0
+   */
+  record RightsGranted(PackId from, List<Grant> grants) implements FactBody {
+    public RightsGranted {
+      grants = List.copyOf(grants);
+    }
+
+    @Override
+    public FactType type() {
+      return FactType.RIGHTS_GRANTED;
+    }
+
+    @Override
+    public String key() {
+      return "rights";
+    }
+  }
+
+  /**
+   * A change of what may be sold of one item.
+   *
+   * @param delta milli-units, negative when a later pack takes some back; 0 makes an item known whose
+   *     stock is nothing
+   */
+  record Grant(Sku sku, long delta) {}
+
+  /**
+   * A one-time code was made. Only its hash is written down.
+   *
+   * @param codeHash SHA-256 of the code, 64 hex digits
+   * @param boot the boot whose monotonic clock {@code expires} is on; in another boot the code is dead
+   * @param expires monotonic nanoseconds
+   */
+  record PairingOffered(String codeHash, Role role, String boot, long expires) implements FactBody {
+    @Override
+    public FactType type() {
+      return FactType.PAIRING_OFFERED;
+    }
+
+    @Override
+    public String key() {
+      return "pairing";
+    }
+  }
+
+  /**
+   * Somebody tried a code that opens nothing. Counted before it is answered, so that guessing is slow
+   * even across restarts.
+   */
+  record PairingFailed() implements FactBody {
+    @Override
+    public FactType type() {
+      return FactType.PAIRING_FAILED;
+    }
+
+    @Override
+    public String key() {
+      return "pairing";
+    }
+  }
+
+  /** A code was used, by this key. */
+  record DevicePaired(DeviceId device, PublicKey publicKey, Role role, String name, String codeHash)
+      implements FactBody {
+    @Override
+    public FactType type() {
+      return FactType.DEVICE_PAIRED;
+    }
+
+    @Override
+    public String key() {
+      return "device/" + device;
+    }
+  }
+
+  record DeviceRevoked(DeviceId device, String reason) implements FactBody {
+    @Override
+    public FactType type() {
+      return FactType.DEVICE_REVOKED;
+    }
+
+    @Override
+    public String key() {
+      return "device/" + device;
+    }
+  }
+
+  /** A device used one sequence number for two payloads: a fault or a fraud. Noted once a number. */
+  record SequenceReused(DeviceSequence sequence, ReceiptToken kept, ReceiptToken refused)
+      implements FactBody {
+    @Override
+    public FactType type() {
+      return FactType.SEQUENCE_REUSED;
+    }
+
+    @Override
+    public String key() {
+      return "device/" + sequence.device();
+    }
+  }
+
+  record SaleTaken(SignedSale signed) implements FactBody {
+    @Override
+    public FactType type() {
+      return FactType.SALE_TAKEN;
+    }
+
+    @Override
+    public String key() {
+      return "sale/" + signed.receipt();
+    }
+  }
+
+  record RefundGiven(SignedRefund signed) implements FactBody {
+    @Override
+    public FactType type() {
+      return FactType.REFUND_GIVEN;
+    }
+
+    @Override
+    public String key() {
+      return "sale/" + signed.refund().of();
+    }
+  }
+
+  /**
+   * Mains came or went, or the battery passed a step.
+   *
+   * @param mains whether mains power is there
+   * @param percent state of charge, 0 … 100
+   * @param minutesLeft until empty at the present draw; -1 when unknown or on mains
+   */
+  record PowerChanged(boolean mains, int percent, int minutesLeft) implements FactBody {
+    @Override
+    public FactType type() {
+      return FactType.POWER_CHANGED;
+    }
+
+    @Override
+    public String key() {
+      return "power";
+    }
+  }
+
+  /**
+   * Upstream came within reach, or went out of it.
+   *
+   * @param reachable whether upstream answers
+   * @param via {@code wan}, {@code cellular} or {@code none}
+   */
+  record LinkChanged(boolean reachable, String via) implements FactBody {
+    @Override
+    public FactType type() {
+      return FactType.LINK_CHANGED;
+    }
+
+    @Override
+    public String key() {
+      return "link";
+    }
+  }
+
+  /**
+   * The loss ledger: these p3 sequences were given up, and why.
+   *
+   * @param from first p3 sequence given up
+   * @param to last one, inclusive
+   */
+  record TelemetryShed(long from, long to, String why) implements FactBody {
+    @Override
+    public FactType type() {
+      return FactType.TELEMETRY_SHED;
+    }
+
+    @Override
+    public String key() {
+      return "shed/p3";
+    }
+  }
+
+  /**
+   * How far upstream's database has got in one class, as its signed ack says.
+   *
+   * @param ranges above the prefix, each {@code [from, to]}, ascending and apart
+   */
+  record UpstreamAcked(DeltaClass deltaClass, long prefix, List<Range> ranges)
+      implements FactBody {
+    public UpstreamAcked {
+      ranges = List.copyOf(ranges);
+    }
+
+    @Override
+    public FactType type() {
+      return FactType.UPSTREAM_ACKED;
+    }
+
+    @Override
+    public String key() {
+      return "ack/" + deltaClass.word();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.roadcase.core.fact;
+
+/**
+ * Every type of fact, its version and how far it travels. Frozen names: a journal keeps them for ever.
+ * A changed body gets a new version; a type is never reused for something else.
+ */
+public enum FactType {
+  BOX_STARTED("box-started", 1, Reach.P2),
+  PACK_APPLIED("pack-applied", 1, Reach.P1),
+  RIGHTS_GRANTED("rights-granted", 1, Reach.P1),
+  PAIRING_OFFERED("pairing-offered", 1, Reach.BOX),
+  PAIRING_FAILED("pairing-failed", 1, Reach.BOX),
+  DEVICE_PAIRED("device-paired", 1, Reach.P1),
+  DEVICE_REVOKED("device-revoked", 1, Reach.P0_URGENT),
+  SEQUENCE_REUSED("sequence-reused", 1, Reach.P1),
+  SALE_TAKEN("sale-taken", 1, Reach.P0),
+  REFUND_GIVEN("refund-given", 1, Reach.P0_URGENT),
+  POWER_CHANGED("power-changed", 1, Reach.P2),
+  LINK_CHANGED("link-changed", 1, Reach.P2),
+  TELEMETRY_SHED("telemetry-shed", 1, Reach.P1),
+  UPSTREAM_ACKED("upstream-acked", 1, Reach.BOX);
+
+  private final String word;
+  private final int version;
+  private final Reach reach;
+
+  FactType(String word, int version, Reach reach) {
+    this.word = word;
+    this.version = version;
+    this.reach = reach;
+  }
+
+  public String word() {
+    return word;
+  }
+
+  public int version() {
+    return version;
+  }
+
+  public Reach reach() {
+    return reach;
+  }
+
+  public static FactType of(String word) {
+    for (FactType type : values()) {
+      if (type.word.equals(word)) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException(
+        "this release knows no fact of type \"" + word + "\"; a newer release wrote this journal");
+  }
+}

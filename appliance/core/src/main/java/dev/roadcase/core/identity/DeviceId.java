@@ -1,0 +1,27 @@
+package dev.roadcase.core.identity;
+
+import java.util.regex.Pattern;
+
+/**
+ * A paired device, named by its key: {@code d-} and the first 16 characters of the RFC 7638 thumbprint
+ * of its public key, base64url.
+ */
+public record DeviceId(String value) {
+  private static final Pattern FORM = Pattern.compile("d-[A-Za-z0-9_-]{16}");
+
+  public DeviceId {
+    if (!FORM.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "a device id is \"d-\" and 16 base64url characters, not \"" + value + "\"");
+    }
+  }
+
+  public static DeviceId of(PublicKey key) {
+    return new DeviceId("d-" + key.thumbprint().substring(0, 16));
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

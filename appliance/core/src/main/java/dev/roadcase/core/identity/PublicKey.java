@@ -1,0 +1,36 @@
+package dev.roadcase.core.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.regex.Pattern;
+
+/**
+ * A P-256 public key by its affine coordinates, as RFC 7518 §6.2.1 writes them: 32 octets each, base64url
+ * without padding (43 characters). Whether the point is on the curve is checked by {@code wire} when the
+ * key comes in.
+ */
+public record PublicKey(String x, String y) {
+  private static final Pattern COORDINATE = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+  public PublicKey {
+    if (!COORDINATE.matcher(x).matches() || !COORDINATE.matcher(y).matches()) {
+      throw new IllegalArgumentException(
+          "a P-256 coordinate is 43 base64url characters (32 octets, no padding)");
+    }
+  }
+
+  /** RFC 7638 thumbprint: SHA-256 over the required members in order, base64url. */
+  public String thumbprint() {
+    String canonical =
+        "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"" + x + "\",\"y\":\"" + y + "\"}";
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

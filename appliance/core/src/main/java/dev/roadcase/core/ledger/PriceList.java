@@ -1,0 +1,22 @@
+package dev.roadcase.core.ledger;
+
+import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.pack.Pack;
+
+/** What things cost, now and a short while ago. The catalogue in {@code mesh} implements it. */
+public interface PriceList {
+
+  /** The answer for one version of the pack. */
+  sealed interface Prices {
+    /** Prices of this version count: it is the present one, or superseded within its grace. */
+    record Valid(Pack pack, Pack present) implements Prices {}
+
+    /** The version is older than its grace allows, or this box never knew it. */
+    record Superseded(Pack present) implements Prices {}
+
+    /** No pack was applied yet: the box cannot sell. */
+    record NoPack() implements Prices {}
+  }
+
+  Prices at(long packVersion, Now now);
+}

@@ -1,0 +1,38 @@
+package dev.roadcase.core.pack;
+
+import java.util.List;
+
+/**
+ * One thing that can be sold: a variant of a product.
+ *
+ * @param product the shop's handle, shared by the variants of one product
+ * @param title product title, plain text
+ * @param options what sets this variant apart, such as {@code ["Black", "M"]}; may be empty
+ * @param description plain text, may be empty
+ * @param price unit price in the pack's currency
+ * @param taxClass a key of {@link Pack#taxRates()}
+ */
+public record Item(
+    Sku sku,
+    String product,
+    String title,
+    List<String> options,
+    String description,
+    Money price,
+    String taxClass,
+    Stock stock) {
+  public Item {
+    options = List.copyOf(options);
+    if (title.isBlank()) {
+      throw new IllegalArgumentException("an item has a title");
+    }
+    if (price.minor() < 0) {
+      throw new IllegalArgumentException("a price is not negative");
+    }
+  }
+
+  /** Title and options, as a receipt line shows them. */
+  public String label() {
+    return options.isEmpty() ? title : title + " – " + String.join(" / ", options);
+  }
+}

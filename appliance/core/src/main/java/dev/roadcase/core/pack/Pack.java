@@ -1,0 +1,66 @@
+package dev.roadcase.core.pack;
+
+import dev.roadcase.core.identity.FleetId;
+import dev.roadcase.core.identity.PublicKey;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What makes a box ready for a show: the catalogue with its prices, taxes and opening stock, and the
+ * public keys that the box is to trust.
+ *
+ * @param version rises with every build of one show's pack; a sale names the version whose prices it was
+ *     signed against
+ * @param taxIncluded whether prices contain the tax (most of the world) or it comes on top (the US)
+ * @param taxRates by class; every item's class is a key
+ * @param grace how long a sale signed against the version before is still honoured
+ * @param items by SKU, in the order of the shop's export
+ * @param upstreamKey verifies the upstream's acks
+ */
+public record Pack(
+    PackId id,
+    FleetId fleet,
+    String show,
+    long version,
+    Currency currency,
+    boolean taxIncluded,
+    Map<String, TaxRate> taxRates,
+    Duration grace,
+    PublicKey upstreamKey,
+    Map<Sku, Item> items) {
+  public Pack {
+    taxRates = Map.copyOf(taxRates);
+    items = Collections.unmodifiableMap(new LinkedHashMap<>(items));
+    if (version < 1) {
+      throw new IllegalArgumentException("a pack's version is at least 1");
+    }
+    if (grace.isNegative()) {
+      throw new IllegalArgumentException("a pack's grace is not negative");
+    }
+    for (Item item : items.values()) {
+      if (!taxRates.containsKey(item.taxClass())) {
+        throw new IllegalArgumentException(
+            item.sku() + " has the tax class " + item.taxClass() + ", which the pack does not define");
+      }
+      if (!item.price().currency().equals(currency)) {
+        throw new IllegalArgumentException(item.sku() + " is not priced in " + currency);
+      }
+    }
+  }
+
+  public Optional<Item> item(Sku sku) {
+    return Optional.ofNullable(items.get(sku));
+  }
+
+  public TaxRate rateOf(Item item) {
+    TaxRate rate = taxRates.get(item.taxClass());
+    if (rate == null) {
+      throw new IllegalStateException("checked when the pack was made");
+    }
+    return rate;
+  }
+}

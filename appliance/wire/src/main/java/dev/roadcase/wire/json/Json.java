@@ -1,0 +1,54 @@
+package dev.roadcase.wire.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+
+/** The one JSON parser of the house (RFC 8259, I-JSON where it is stricter). */
+public final class Json {
+  /** Nesting that no message of ours reaches. */
+  public static final int DEPTH_MAX = 12;
+
+  public static final ObjectMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEPTH_MAX)
+                          .maxNumberLength(40)
+                          .maxStringLength(1 << 20)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .build();
+
+  private Json() {}
+
+  /**
+   * Reads one object.
+   *
+   * @param what names the message in errors: "a sale"
+   * @throws Malformed when the bytes are not exactly one JSON object
+   */
+  public static Fields object(byte[] bytes, String what) {
+    try {
+      JsonNode node = MAPPER.readTree(bytes);
+      if (node == null || !node.isObject()) {
+        throw new Malformed(what + " is a JSON object");
+      }
+      return Fields.of(node, what);
+    } catch (JsonProcessingException e) {
+      throw new Malformed(what + " is not well-formed JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new Malformed(what + " is not UTF-8 JSON");
+    }
+  }
+}
