@@ -42,11 +42,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One box, without a thread, a file or a socket. {@link #decide} looks, seals what is to be written down
- * and applies it to staged state; {@link #publish} follows the fsync, {@link #discard} a failed one;
- * {@link #replay} is the way back after a restart, through the same {@code apply}.
+ * One box, without a thread, a file or a socket. {@link #decide} looks, seals what is to be written
+ * down and applies it to staged state; {@link #publish} follows the fsync, {@link #discard} a
+ * failed one; {@link #replay} is the way back after a restart, through the same {@code apply}.
  *
- * <p>One thread calls the methods that change it. What the machines have published may be read by any.
+ * <p>One thread calls the methods that change it. What the machines have published may be read by
+ * any.
  */
 public final class Box {
 
@@ -138,7 +139,9 @@ public final class Box {
     conditions.restore(state.conditions());
   }
 
-  /** The telemetry rows that the file holds, at start-up: it is no fact, and no fact tells of it. */
+  /**
+   * The telemetry rows that the file holds, at start-up: it is no fact, and no fact tells of it.
+   */
   public void restoreTelemetry(Telemetry.Span span) {
     telemetry.restore(span);
   }
@@ -188,8 +191,7 @@ public final class Box {
         yield devices.active(asked.sequence().device())
             ? ledger.sell(sale, now, catalogue, rights)
             : Decision.nothing(
-                new SaleOutcome.Refused(
-                    new SaleRefusal.NotPaired(asked.sequence().device())));
+                new SaleOutcome.Refused(new SaleRefusal.NotPaired(asked.sequence().device())));
       }
       case GiveRefund(var refund) -> {
         Refund asked = refund.value().refund();
@@ -218,8 +220,7 @@ public final class Box {
         return Decision.nothing(new ApplyOutcome.Older(now.version()));
       }
       if (!pack.currency().equals(now.currency())) {
-        return Decision.nothing(
-            new ApplyOutcome.OtherCurrency(now.currency().getCurrencyCode()));
+        return Decision.nothing(new ApplyOutcome.OtherCurrency(now.currency().getCurrencyCode()));
       }
     }
     return Decision.of(
@@ -236,11 +237,8 @@ public final class Box {
     TelemetryTaken answer = new TelemetryTaken(taken.first(), taken.last());
     return telemetry
         .shed()
-        .map(
-            span ->
-                Decision.of(
-                    answer,
-                    new TelemetryShed(span.first(), span.last(), "the table was full")))
+        .map(span ->
+            Decision.of(answer, new TelemetryShed(span.first(), span.last(), "the table was full")))
         .orElseGet(() -> Decision.nothing(answer));
   }
 }

@@ -43,7 +43,9 @@ public sealed interface Command<O> {
 
   record GiveRefund(Verified<SignedRefund> refund) implements Command<RefundOutcome> {}
 
-  /** The battery's state; minutes are -1 when unknown. Journalled when it changed enough to matter. */
+  /**
+   * The battery's state; minutes are -1 when unknown. Journalled when it changed enough to matter.
+   */
   record NotePower(boolean mains, int percent, int minutesLeft) implements Command<Done> {}
 
   /** Whether upstream answers, and by which link. Journalled when it changed. */

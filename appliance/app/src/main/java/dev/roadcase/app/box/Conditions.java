@@ -8,7 +8,9 @@ import dev.roadcase.core.fact.FactBody.PowerChanged;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.StagedValue;
 
-/** Power and link as last written down: what changed enough to matter is a fact, the rest is not. */
+/**
+ * Power and link as last written down: what changed enough to matter is a fact, the rest is not.
+ */
 public final class Conditions implements Machine {
   /** Charge is written down each time that it crosses a multiple of this. */
   public static final int CHARGE_STEP = 5;
@@ -17,13 +19,11 @@ public final class Conditions implements Machine {
   public record State(PowerChanged power, LinkChanged link) {}
 
   private final StagedValue<State> state =
-      new StagedValue<>(
-          new State(new PowerChanged(true, 100, -1), new LinkChanged(false, "none")));
+      new StagedValue<>(new State(new PowerChanged(true, 100, -1), new LinkChanged(false, "none")));
 
   Decision<Done> power(boolean mains, int percent, int minutesLeft) {
     PowerChanged was = state.get().power();
-    boolean matters =
-        mains != was.mains() || percent / CHARGE_STEP != was.percent() / CHARGE_STEP;
+    boolean matters = mains != was.mains() || percent / CHARGE_STEP != was.percent() / CHARGE_STEP;
     return matters
         ? Decision.of(new Done(), new PowerChanged(mains, percent, minutesLeft))
         : Decision.nothing(new Done());

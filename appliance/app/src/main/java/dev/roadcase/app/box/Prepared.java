@@ -12,8 +12,7 @@ import java.util.List;
  * @param packs pack files to be kept beside the facts that name them
  * @param outcome what to answer once it is on the disk
  */
-public record Prepared<O>(
-    List<Entry> entries, List<Row> rows, List<PackFile> packs, O outcome) {
+public record Prepared<O>(List<Entry> entries, List<Row> rows, List<PackFile> packs, O outcome) {
 
   /** A telemetry row with its p3 sequence. */
   public record Row(long seq, long taken, Sample sample) {}

@@ -4,8 +4,8 @@ import dev.roadcase.core.fact.StagedValue;
 import java.util.Optional;
 
 /**
- * The p3 rows that wait: where they begin and where they end. Bounded; the oldest go first, and what is
- * given up is told, so that it can be written down.
+ * The p3 rows that wait: where they begin and where they end. Bounded; the oldest go first, and
+ * what is given up is told, so that it can be written down.
  */
 public final class Telemetry {
   /** Rows that are kept for upstream: about 20 MB of a card. */

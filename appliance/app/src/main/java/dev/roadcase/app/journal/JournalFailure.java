@@ -1,8 +1,8 @@
 package dev.roadcase.app.journal;
 
 /**
- * The journal cannot be opened, or can no longer be trusted. Never retried: the process says why and
- * ends.
+ * The journal cannot be opened, or can no longer be trusted. Never retried: the process says why
+ * and ends.
  */
 public final class JournalFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 
 /**
- * Reads the journal beside the writer, on a connection of its own that cannot write. Sees only what is
- * committed. Calls block: not for an event loop. One at a time.
+ * Reads the journal beside the writer, on a connection of its own that cannot write. Sees only what
+ * is committed. Calls block: not for an event loop. One at a time.
  */
 public final class JournalReader implements AutoCloseable {
 

@@ -1,8 +1,6 @@
 package dev.roadcase.app.journal;
 
-/**
- * It cannot be done at the moment, and nothing was done: ask again later.
- */
+/** It cannot be done at the moment, and nothing was done: ask again later. */
 public final class NotNow extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The state of all machines as bytes, for a fast start. Not frozen: a snapshot of another format or mode
- * is thrown away, and the facts are replayed from the beginning. Packs are named, not repeated.
+ * The state of all machines as bytes, for a fast start. Not frozen: a snapshot of another format or
+ * mode is thrown away, and the facts are replayed from the beginning. Packs are named, not
+ * repeated.
  */
 public final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);

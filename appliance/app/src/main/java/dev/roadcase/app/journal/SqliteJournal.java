@@ -83,8 +83,8 @@ public final class SqliteJournal implements AutoCloseable {
   private long telemetryKeptFrom;
 
   /**
-   * Opens the journal in {@code folder}, or makes one there, and brings all of it to the disk before it
-   * returns.
+   * Opens the journal in {@code folder}, or makes one there, and brings all of it to the disk
+   * before it returns.
    *
    * @throws JournalFailure when it cannot be trusted, with what to do about it
    */
@@ -133,8 +133,8 @@ public final class SqliteJournal implements AutoCloseable {
   }
 
   /**
-   * After {@code kill -9} rows may be readable that no flush ever held. A checkpoint flushes the WAL, then
-   * the database; only then may an answer rest on them.
+   * After {@code kill -9} rows may be readable that no flush ever held. A checkpoint flushes the
+   * WAL, then the database; only then may an answer rest on them.
    */
   private void flush() throws SQLException {
     try (Statement statement = connection.createStatement();
@@ -194,8 +194,8 @@ public final class SqliteJournal implements AutoCloseable {
   }
 
   /**
-   * Which box this journal is of. A new journal becomes {@code kit}'s, in the incarnation that {@code
-   * birth} names.
+   * Which box this journal is of. A new journal becomes {@code kit}'s, in the incarnation that
+   * {@code birth} names.
    *
    * @throws JournalFailure when it is another kit's
    */
@@ -222,8 +222,7 @@ public final class SqliteJournal implements AutoCloseable {
                 + "\".");
       }
       return new Incarnation(
-          meta("incarnation")
-              .orElseThrow(() -> torn(file, "the incarnation is missing")));
+          meta("incarnation").orElseThrow(() -> torn(file, "the incarnation is missing")));
     } catch (SQLException e) {
       throw failed(e);
     }
@@ -270,11 +269,12 @@ public final class SqliteJournal implements AutoCloseable {
     }
   }
 
-  /** The telemetry rows that wait. Their sequence goes on even when all have been taken upstream. */
+  /**
+   * The telemetry rows that wait. Their sequence goes on even when all have been taken upstream.
+   */
   public Telemetry.Span telemetry() {
     try {
-      long last =
-          query("SELECT seq FROM sqlite_sequence WHERE name = 'telemetry'").orElse(0L);
+      long last = query("SELECT seq FROM sqlite_sequence WHERE name = 'telemetry'").orElse(0L);
       long first = query("SELECT min(seq) FROM telemetry").filter(n -> n > 0).orElse(last + 1);
       return new Telemetry.Span(first, last);
     } catch (SQLException e) {
@@ -482,8 +482,7 @@ public final class SqliteJournal implements AutoCloseable {
       case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CORRUPT_VTAB, SQLITE_CORRUPT_INDEX ->
           torn(file, String.valueOf(e.getMessage()));
       case null, default ->
-          new JournalFailure(
-              Exit.IO, "the disk under " + file + " failed: " + e.getMessage(), e);
+          new JournalFailure(Exit.IO, "the disk under " + file + " failed: " + e.getMessage(), e);
     };
   }
 
@@ -494,7 +493,8 @@ public final class SqliteJournal implements AutoCloseable {
       case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_READONLY_DIRECTORY, SQLITE_PERM ->
           new JournalFailure(
               Exit.CANNOT_CREATE,
-              file + " cannot be written. Check who owns the folder and whether it is mounted"
+              file
+                  + " cannot be written. Check who owns the folder and whether it is mounted"
                   + " read-only.",
               e);
       case null, default ->

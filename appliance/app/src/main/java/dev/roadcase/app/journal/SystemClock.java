@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The clock of the machine, believed or not. A box has no real-time clock: after a power cut its wall
- * clock may stand anywhere until something sets it.
+ * The clock of the machine, believed or not. A box has no real-time clock: after a power cut its
+ * wall clock may stand anywhere until something sets it.
  */
 public final class SystemClock implements Clock {
 

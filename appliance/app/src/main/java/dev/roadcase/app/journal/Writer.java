@@ -16,13 +16,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that owns state and journal. Takes a batch from the mailbox, decides each command on
- * the staged state, commits once, publishes, and only then answers.
+ * The one thread that owns state and journal. Takes a batch from the mailbox, decides each command
+ * on the staged state, commits once, publishes, and only then answers.
  */
 public final class Writer {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
-  /** Commands that wait; more are turned away with {@link NotNow}, so that nobody waits for long. */
+  /**
+   * Commands that wait; more are turned away with {@link NotNow}, so that nobody waits for long.
+   */
   public static final int MAILBOX_SIZE = 4096;
 
   private static final int BATCH_MAX = 512;
@@ -84,14 +86,14 @@ public final class Writer {
   }
 
   /**
-   * Puts a command into the mailbox. The answer comes after the fsync of everything that it rests on; it
-   * may fail with {@link NotNow}. It completes on the writer's thread: hand over, do not work.
+   * Puts a command into the mailbox. The answer comes after the fsync of everything that it rests
+   * on; it may fail with {@link NotNow}. It completes on the writer's thread: hand over, do not
+   * work.
    */
   public <O> CompletableFuture<O> submit(Command<O> command) {
     CompletableFuture<O> answer = new CompletableFuture<>();
     if (stopping) {
-      answer.completeExceptionally(
-          new NotNow(NotNow.Reason.STOPPING, "the box is stopping", 5));
+      answer.completeExceptionally(new NotNow(NotNow.Reason.STOPPING, "the box is stopping", 5));
     } else if (!mailbox.offer(new Letter<>(command, answer))) {
       answer.completeExceptionally(
           new NotNow(NotNow.Reason.TOO_BUSY, "the box has more to write down than it can", 1));
@@ -102,7 +104,8 @@ public final class Writer {
   /** Takes nothing more, writes down what waits, leaves a snapshot and a clean mark. */
   public void stop() throws InterruptedException {
     stopping = true;
-    // A letter wakes the writer; an interrupt in the middle of a commit would look like a disk error. A
+    // A letter wakes the writer; an interrupt in the middle of a commit would look like a disk
+    // error. A
     // mailbox that is full wakes it as well.
     if (!mailbox.offer(new Letter<>(new Command.Nudge(), new CompletableFuture<>()))) {
       LOG.debug("stopping with a full mailbox");
@@ -131,8 +134,7 @@ public final class Writer {
     } catch (InterruptedException e) {
       never.accept(new JournalFailure(Exit.SOFTWARE, "nobody interrupts the writer", e));
     } catch (RuntimeException e) {
-      never.accept(
-          new JournalFailure(Exit.SOFTWARE, "a rule failed, which is a bug: " + e, e));
+      never.accept(new JournalFailure(Exit.SOFTWARE, "a rule failed, which is a bug: " + e, e));
     }
   }
 
