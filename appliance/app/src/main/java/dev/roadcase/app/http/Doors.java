@@ -41,7 +41,7 @@ public final class Doors {
   }
 
   /** What stands behind the doors. */
-  record House(
+  record Rooms(
       OpenAPIContract contract,
       List<Operations> readOnly,
       List<Operations> unsafe,
@@ -53,15 +53,15 @@ public final class Doors {
   public record Ports(int https, int http, int admin) {}
 
   private final Vertx vertx;
-  private final House house;
+  private final Rooms rooms;
   private final Path key;
   private final Path certificate;
   private final AtomicInteger httpsPort = new AtomicInteger();
   private final AtomicInteger httpPort = new AtomicInteger();
 
-  Doors(Vertx vertx, House house, Path key, Path certificate) {
+  Doors(Vertx vertx, Rooms rooms, Path key, Path certificate) {
     this.vertx = vertx;
-    this.house = house;
+    this.rooms = rooms;
     this.key = key;
     this.certificate = certificate;
   }
@@ -79,7 +79,7 @@ public final class Doors {
   private Future<HttpServer> localDoor(Listen admin) {
     Router router = Router.router(vertx);
     router.route().handler(BodyHandler.create(false).setBodyLimit(BODY_MAX));
-    house.localDoor().mount(router);
+    rooms.localDoor().mount(router);
     lastWord(router);
     return listen(router, new HttpServerOptions(), admin);
   }
@@ -142,8 +142,8 @@ public final class Doors {
   private Router visitorRouter() {
     Router router = Router.router(vertx);
     router.route().handler(Doors::headers);
-    house.visitorPages().mount(router);
-    mountContract(router, house.readOnly());
+    rooms.visitorPages().mount(router);
+    mountContract(router, rooms.readOnly());
     lastWord(router);
     return router;
   }
@@ -151,10 +151,10 @@ public final class Doors {
   private Router securedRouter() {
     Router router = Router.router(vertx);
     router.route().handler(Doors::headers);
-    house.visitorPages().mount(router);
-    house.crewPages().mount(router);
-    List<Operations> all = new java.util.ArrayList<>(house.readOnly());
-    all.addAll(house.unsafe());
+    rooms.visitorPages().mount(router);
+    rooms.crewPages().mount(router);
+    List<Operations> all = new java.util.ArrayList<>(rooms.readOnly());
+    all.addAll(rooms.unsafe());
     mountContract(router, all);
     lastWord(router);
     return router;
@@ -162,7 +162,7 @@ public final class Doors {
 
   private void mountContract(Router root, List<Operations> operations) {
     RouterBuilder builder =
-        RouterBuilder.create(vertx, house.contract(), RequestExtractor.withBodyHandler())
+        RouterBuilder.create(vertx, rooms.contract(), RequestExtractor.withBodyHandler())
             .rootHandler(BodyHandler.create(false).setBodyLimit(BODY_MAX));
     Map<String, Handler<RoutingContext>> handlers = new java.util.HashMap<>();
     operations.forEach(o -> handlers.putAll(o.byId()));

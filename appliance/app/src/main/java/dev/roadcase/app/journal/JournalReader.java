@@ -1,6 +1,7 @@
 package dev.roadcase.app.journal;
 
 import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.pack.PackId;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -115,6 +116,19 @@ public final class JournalReader implements AutoCloseable {
         }
       }
       return all;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** The file of a pack that a fact names. */
+  public synchronized Optional<byte[]> pack(PackId id) {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT file FROM pack WHERE id = ?")) {
+      statement.setString(1, id.hex());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+      }
     } catch (SQLException e) {
       throw failed(e);
     }

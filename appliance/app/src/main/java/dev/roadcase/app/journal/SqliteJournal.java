@@ -282,19 +282,6 @@ public final class SqliteJournal implements AutoCloseable {
     }
   }
 
-  /** The file of a pack that a fact names. */
-  public Optional<byte[]> pack(String id) {
-    try (PreparedStatement statement =
-        connection.prepareStatement("SELECT file FROM pack WHERE id = ?")) {
-      statement.setString(1, id);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
-      }
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
   /**
    * Writes a batch in one transaction and returns after its fsync.
    *
