@@ -1,0 +1,195 @@
+package dev.roadcase.wire.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.Entry;
+import dev.roadcase.core.fact.Fact;
+import dev.roadcase.core.fact.Hash;
+import dev.roadcase.core.fact.Hlc;
+import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.Range;
+import dev.roadcase.core.identity.FleetId;
+import dev.roadcase.core.identity.Incarnation;
+import dev.roadcase.core.identity.KitId;
+import dev.roadcase.wire.json.Json;
+import dev.roadcase.wire.json.Malformed;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A delta: one fact, reading or note about sequences, on its way upstream. What a CloudEvent says,
+ * and nothing about how it is packed.
+ *
+ * @param id unique in the fleet for ever: {@code kit/incarnation/site/seq} for a fact, {@code
+ *     kit/incarnation/p3/seq} for telemetry
+ * @param epochMillis when it happened by the box's best guess; RFC 3339 on the wire
+ * @param deltaClass the class in which it travels
+ * @param seq within the class of this incarnation, 1 … 2^53-1
+ * @param key what it is about: events of one class and key stay in order
+ * @param body one JSON object, exactly as it was first written
+ */
+public record DeltaEvent(
+    String id,
+    Source source,
+    EventType type,
+    long epochMillis,
+    DeltaClass deltaClass,
+    long seq,
+    Hlc hlc,
+    Mode mode,
+    String key,
+    String body) {
+
+  /** The greatest sequence: every JSON parser keeps it whole. */
+  public static final long SEQ_MAX = (1L << 53) - 1;
+
+  /** The end of the year 9999, after which RFC 3339 has no way to write a time. */
+  public static final long EPOCH_MILLIS_MAX = 253_402_300_799_999L;
+
+  private static final int TEXT_MAX = 200;
+
+  // For our own journal's bytes, which the strict parser has seen before they got there.
+  private static final JsonFactory JOURNAL = new JsonFactory();
+
+  /** Refuses what could not be told apart, ordered or written as a CloudEvent. */
+  public DeltaEvent {
+    if (!id.startsWith(source.kit() + "/" + source.incarnation() + "/")) {
+      throw new IllegalArgumentException("an event's id begins with its source's kit/incarnation/");
+    }
+    plain("id", id);
+    plain("key", key);
+    if (seq < 1 || seq > SEQ_MAX) {
+      throw new IllegalArgumentException("a sequence is 1 to 2^53-1, not " + seq);
+    }
+    if (epochMillis < 0 || epochMillis > EPOCH_MILLIS_MAX) {
+      throw new IllegalArgumentException("a time is from 1970 to 9999");
+    }
+  }
+
+  /**
+   * The delta that a journalled fact is, with its body's characters as they were stored.
+   *
+   * @throws IllegalArgumentException when the fact never leaves its box
+   */
+  public static DeltaEvent of(Entry entry, FleetId fleet) {
+    Fact fact = entry.fact();
+    DeltaClass deltaClass = fact.type().reach().deltaClass();
+    if (deltaClass == null) {
+      throw new IllegalArgumentException(
+          "a fact of type " + fact.type().word() + " does not go upstream");
+    }
+    return new DeltaEvent(
+        fact.id(),
+        new Source(fleet, fact.kit(), fact.incarnation()),
+        EventType.of(fact.type()),
+        fact.now().wall(),
+        deltaClass,
+        fact.classSeq(),
+        fact.hlc(),
+        fact.mode(),
+        fact.body().key(),
+        storedBody(entry.bytes()));
+  }
+
+  /**
+   * A reading or a log line, always p3; its HLC is the wall time's.
+   *
+   * @param name 1 to 64 lower-case letters, digits and hyphens
+   * @param json one JSON object
+   * @throws IllegalArgumentException when {@code json} is anything else
+   */
+  public static DeltaEvent telemetry(
+      KitId kit,
+      Incarnation incarnation,
+      FleetId fleet,
+      long seq,
+      String name,
+      String key,
+      long epochMillis,
+      Mode mode,
+      String json) {
+    Json.object(json.getBytes(StandardCharsets.UTF_8), "telemetry");
+    return new DeltaEvent(
+        kit + "/" + incarnation + "/p3/" + seq,
+        new Source(fleet, kit, incarnation),
+        EventType.telemetry(name),
+        epochMillis,
+        DeltaClass.P3,
+        seq,
+        new Hlc(epochMillis << 16),
+        mode,
+        key,
+        json);
+  }
+
+  /**
+   * A range record: {@code closed}'s sequences will never come, and this stands for them. Its own
+   * sequence is the last that it closes; its id follows from what it says.
+   */
+  public static DeltaEvent closing(
+      Source source,
+      DeltaClass deltaClass,
+      SequencesClosed closed,
+      long epochMillis,
+      Hlc hlc,
+      Mode mode) {
+    String body = closed.json();
+    String name = Hash.of(body.getBytes(StandardCharsets.US_ASCII)).value().substring(0, 16);
+    return new DeltaEvent(
+        source.kit() + "/" + source.incarnation() + "/" + deltaClass.word() + "/closed-" + name,
+        source,
+        EventType.SEQUENCES_CLOSED,
+        epochMillis,
+        deltaClass,
+        closed.last(),
+        hlc,
+        mode,
+        "sequences/" + deltaClass.word(),
+        body);
+  }
+
+  /** Which sequences this event stands for: its own, or all that it closes. */
+  public List<Range> covers() {
+    return type.equals(EventType.SEQUENCES_CLOSED)
+        ? SequencesClosed.parse(body).ranges()
+        : List.of(new Range(seq, seq));
+  }
+
+  /**
+   * The member {@code body} of a fact as {@code FactJson} wrote it: a slice, nothing re-serialised.
+   */
+  private static String storedBody(byte[] fact) {
+    try (JsonParser json = JOURNAL.createParser(fact)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean body = json.currentName().equals("body");
+        json.nextToken();
+        int from = (int) json.currentTokenLocation().getByteOffset();
+        json.skipChildren();
+        if (body) {
+          int to = (int) json.currentLocation().getByteOffset();
+          return new String(fact, from, to - from, StandardCharsets.UTF_8);
+        }
+      }
+    } catch (IOException e) {
+      throw new Malformed("a journalled fact is JSON: " + e.getMessage());
+    }
+    throw new Malformed("a journalled fact has a body");
+  }
+
+  private static void plain(String what, String text) {
+    if (text.isEmpty()
+        || text.length() > TEXT_MAX
+        || text.codePoints().anyMatch(c -> Character.isISOControl(c) || isLoneSurrogate(c))) {
+      throw new IllegalArgumentException(
+          "an event's " + what + " is 1 to " + TEXT_MAX + " printable characters");
+    }
+  }
+
+  private static boolean isLoneSurrogate(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+  }
+}
