@@ -19,7 +19,9 @@ import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactBody;
 import dev.roadcase.core.fact.FactBody.BoxStarted;
+import dev.roadcase.core.fact.FactBody.LinkChanged;
 import dev.roadcase.core.fact.FactBody.PackApplied;
+import dev.roadcase.core.fact.FactBody.PowerChanged;
 import dev.roadcase.core.fact.FactBody.TelemetryShed;
 import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.fact.Machine;
@@ -32,7 +34,10 @@ import dev.roadcase.core.ledger.Ledger;
 import dev.roadcase.core.ledger.RefundOutcome;
 import dev.roadcase.core.ledger.SaleOutcome;
 import dev.roadcase.core.ledger.SaleRefusal;
+import dev.roadcase.core.link.Link;
 import dev.roadcase.core.pack.Pack;
+import dev.roadcase.core.power.Power;
+import dev.roadcase.core.power.PowerThresholds;
 import dev.roadcase.core.sale.Refund;
 import dev.roadcase.core.sale.Sale;
 import dev.roadcase.mesh.catalogue.Catalogue;
@@ -61,7 +66,8 @@ public final class Box {
       Catalogue.Shelf catalogue,
       StockRights.State rights,
       Ledger.State ledger,
-      Conditions.State conditions) {}
+      Power.State power,
+      Link.State link) {}
 
   private final Identity identity;
   private final ChainHeads heads;
@@ -69,7 +75,8 @@ public final class Box {
   private final Catalogue catalogue;
   private final StockRights rights;
   private final Ledger ledger;
-  private final Conditions conditions;
+  private final Power power;
+  private final Link link;
   private final Telemetry telemetry = new Telemetry();
   private final List<Machine> machines;
   private long commands;
@@ -81,8 +88,9 @@ public final class Box {
     catalogue = new Catalogue(identity.mode());
     rights = new StockRights(identity.mode());
     ledger = new Ledger(identity.mode());
-    conditions = new Conditions();
-    machines = List.of(heads, devices, catalogue, rights, ledger, conditions);
+    power = new Power(PowerThresholds.USUAL);
+    link = new Link();
+    machines = List.of(heads, devices, catalogue, rights, ledger, power, link);
   }
 
   /** Decides, seals and stages. Throws only for a bug. */
@@ -126,7 +134,8 @@ public final class Box {
         catalogue.state(),
         rights.state(),
         ledger.state(),
-        conditions.state());
+        power.state(),
+        link.state());
   }
 
   /** Takes up where a snapshot left off. Only before the first {@link #replay}. */
@@ -136,7 +145,8 @@ public final class Box {
     catalogue.restore(state.catalogue());
     rights.restore(state.rights());
     ledger.restore(state.ledger());
-    conditions.restore(state.conditions());
+    power.restore(state.power());
+    link.restore(state.link());
   }
 
   /**
@@ -170,8 +180,12 @@ public final class Box {
     return ledger;
   }
 
-  public Conditions conditions() {
-    return conditions;
+  public Power power() {
+    return power;
+  }
+
+  public Link link() {
+    return link;
   }
 
   public Telemetry telemetry() {
@@ -199,11 +213,17 @@ public final class Box {
             ? ledger.refund(refund)
             : Decision.nothing(new RefundOutcome.NotPaired(asked.sequence().device()));
       }
-      case NotePower power -> conditions.power(power.mains(), power.percent(), power.minutesLeft());
-      case NoteLink link -> conditions.link(link.reachable(), link.via());
+      case NotePower(var mains, var percent, var minutesLeft) ->
+          noted(power.note(new PowerChanged(mains, percent, minutesLeft)));
+      case NoteLink(var reachable, var via) -> noted(link.note(new LinkChanged(reachable, via)));
       case Nudge() -> Decision.nothing(new Done());
       case TakeTelemetry(var samples) -> take(samples, now, rows);
     };
+  }
+
+  private static Decision<Done> noted(Optional<? extends FactBody> fact) {
+    return fact.map(body -> Decision.of(new Done(), body))
+        .orElseGet(() -> Decision.nothing(new Done()));
   }
 
   private Decision<ApplyOutcome> apply(Pack pack) {
