@@ -12,8 +12,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The link to upstream, outside the box: a TCP relay that can fall silent without closing anything, as a
- * dead cell does, and that can be thin.
+ * The link to upstream, outside the box: a TCP relay that can fall silent without closing anything,
+ * as a dead cell does, and that can be thin.
  */
 final class Relay implements AutoCloseable {
   /** A thin link's buffers are short as well; else a rate limit is a queue. */

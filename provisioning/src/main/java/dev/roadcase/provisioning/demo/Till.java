@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * A make-believe till. It signs each sale once, asks until somebody answers, and writes down what it was
- * shown before it goes on.
+ * A make-believe till. It signs each sale once, asks until somebody answers, and writes down what
+ * it was shown before it goes on.
  */
 final class Till implements AutoCloseable {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(250);
@@ -99,7 +99,10 @@ final class Till implements AutoCloseable {
             offers);
   }
 
-  /** Sells one to three things of the shelf that are not {@code rare}. True when a receipt was shown. */
+  /**
+   * Sells one to three things of the shelf that are not {@code rare}. True when a receipt was
+   * shown.
+   */
   boolean sellSomething(Sku rare) throws IOException, InterruptedException {
     List<Offer> common = shelf.offers().stream().filter(o -> !o.sku().equals(rare)).toList();
     List<Line> lines = new ArrayList<>();
@@ -110,7 +113,10 @@ final class Till implements AutoCloseable {
     return sell(lines);
   }
 
-  /** Tries to sell one of {@code sku}. False when the box refuses because it has no right to any more. */
+  /**
+   * Tries to sell one of {@code sku}. False when the box refuses because it has no right to any
+   * more.
+   */
   boolean sellOne(Sku sku) throws IOException, InterruptedException {
     Offer offer =
         shelf.offers().stream().filter(o -> o.sku().equals(sku)).findFirst().orElseThrow();
