@@ -26,6 +26,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A make-believe till. It signs each sale once, asks until somebody answers, and writes down what
@@ -50,7 +51,7 @@ final class Till implements AutoCloseable {
   private final SigningKey key;
   private final SecureRandom chance = new SecureRandom();
   private final SplittableRandom taste;
-  private final List<Shown> shown = new ArrayList<>();
+  private final List<Shown> shown = new CopyOnWriteArrayList<>();
   private Optional<String> token = Optional.empty();
   private DeviceId id;
   private Shelf shelf = new Shelf(0, Currency.getInstance("EUR"), true, List.of());
