@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.util.Currency;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
-import org.junit.jupiter.api.Test;
 
 class PriceTextTest {
   @Property
@@ -33,7 +33,7 @@ class PriceTextTest {
     }
   }
 
-  @Test
+  @Example
   void yenHaveNoDecimalsButShopifyWritesThem() {
     Currency yen = Currency.getInstance("JPY");
     assertEquals(1200, PriceText.money("1200", yen).minor());
@@ -43,13 +43,13 @@ class PriceTextTest {
     assertTrue(refused("1.000", "JPY").contains("JPY has no decimals"));
   }
 
-  @Test
+  @Example
   void dinarsHaveThree() {
     assertEquals(1250, PriceText.money("1.250", Currency.getInstance("KWD")).minor());
     assertEquals(1250, PriceText.money("1.25", Currency.getInstance("KWD")).minor());
   }
 
-  @Test
+  @Example
   void whatToWriteInsteadIsSaid() {
     assertTrue(refused("1.234,50", "EUR").endsWith("write 1234.50"));
     assertTrue(refused("1234,5", "EUR").endsWith("write 1234.5"));
