@@ -1,5 +1,6 @@
 package dev.roadcase.provisioning;
 
+import dev.roadcase.provisioning.demo.DemoCommand;
 import dev.roadcase.provisioning.fleet.AlreadyThere;
 import dev.roadcase.wire.json.Malformed;
 import dev.roadcase.wire.pack.BadPack;
@@ -31,9 +32,7 @@ public final class Main {
 
   static CommandLine commandLine(Surroundings here) {
     CommandLine roadcase = new CommandLine(new Main());
-    roadcase.addSubcommand(
-        "demo",
-        notBuiltYet(here, "demo", "Runs a site on this machine: boxes, devices, an upstream."));
+    roadcase.addSubcommand(new CommandLine(new DemoCommand()));
     roadcase.addSubcommand(
         "rehearse",
         notBuiltYet(

@@ -54,12 +54,13 @@ final class Check {
     return byReceipt.keySet().stream().filter(r -> !upstream.contains(r)).count();
   }
 
-  /** Ledger entries beyond the first for one sale of a device, and devices shown two receipts for one. */
+  /**
+   * Ledger entries beyond the first for one sale of a device, and devices shown two receipts for
+   * one.
+   */
   long duplicated() {
     Map<String, Set<String>> bySale = new HashMap<>();
-    evidence
-        .upstreamSales()
-        .forEach(s -> receiptsOf(bySale, s.device(), s.seq()).add(s.receipt()));
+    evidence.upstreamSales().forEach(s -> receiptsOf(bySale, s.device(), s.seq()).add(s.receipt()));
     evidence.shown().forEach(s -> receiptsOf(bySale, s.device(), s.seq()).add(s.receipt()));
     long twice = bySale.values().stream().mapToLong(receipts -> receipts.size() - 1L).sum();
     return twice + (evidence.upstreamSales().size() - upstream.size());
@@ -74,8 +75,7 @@ final class Check {
   }
 
   private Verdict shownIsKept() {
-    long notAtBox =
-        byReceipt.keySet().stream().filter(r -> !readableAtBox.contains(r)).count();
+    long notAtBox = byReceipt.keySet().stream().filter(r -> !readableAtBox.contains(r)).count();
     long killed = at("killed");
     long before = evidence.shown().stream().filter(s -> s.at() < killed).count();
     long altered =
@@ -111,8 +111,7 @@ final class Check {
   }
 
   private Verdict neverOversold() {
-    long sold =
-        evidence.upstreamSales().stream().filter(s -> s.sku().equals(RARE_SKU)).count();
+    long sold = evidence.upstreamSales().stream().filter(s -> s.sku().equals(RARE_SKU)).count();
     long shown = evidence.shown().stream().filter(s -> s.sku().equals(RARE_SKU)).count();
     long refused =
         evidence.refused().stream()
@@ -134,8 +133,13 @@ final class Check {
       waits.add(received == null ? Long.MAX_VALUE : received - refund.at());
     }
     long worst = waits.stream().mapToLong(Long::longValue).max().orElse(Long.MAX_VALUE);
-    long waiting = evidence.watched().stream().mapToLong(w -> w.path("waiting").asLong(0)).max().orElse(0);
-    long moneyWaiting = evidence.watched().stream().mapToLong(w -> w.path("moneyWaiting").asLong(0)).max().orElse(0);
+    long waiting =
+        evidence.watched().stream().mapToLong(w -> w.path("waiting").asLong(0)).max().orElse(0);
+    long moneyWaiting =
+        evidence.watched().stream()
+            .mapToLong(w -> w.path("moneyWaiting").asLong(0))
+            .max()
+            .orElse(0);
     long lastMoney = last("p0");
     long lastTelemetry = last("p3");
     long telemetry = evidence.arrivals().stream().filter(a -> a.deltaClass().equals("p3")).count();
@@ -179,7 +183,12 @@ final class Check {
     boolean saw = noticed != Long.MAX_VALUE && noticed - silent <= BLIND_LIMIT_MILLIS;
     return Verdict.of(
         6,
-        saw && mainsGone > 0 && mainsBack && gaps == 0 && evidence.liveRows() == 0 && evidence.deadLetters() == 0,
+        saw
+            && mainsGone > 0
+            && mainsBack
+            && gaps == 0
+            && evidence.liveRows() == 0
+            && evidence.deadLetters() == 0,
         "a silent link shown after %s ms; mains lost in %d of its answers, and back; %,d sequences missing and not in the loss ledger; %d of these facts in the live ledger"
             .formatted(
                 noticed == Long.MAX_VALUE ? "no" : Long.toString(noticed - silent),
@@ -193,15 +202,13 @@ final class Check {
     Set<String> strangers = new HashSet<>();
     evidence
         .watched()
-        .forEach(
-            w ->
-                w.path("peers")
-                    .forEach(
-                        peer -> {
-                          if (!peer.asText().startsWith("127.") && !peer.asText().equals("::1")) {
-                            strangers.add(peer.asText());
-                          }
-                        }));
+        .forEach(w ->
+            w.path("peers")
+                .forEach(peer -> {
+                  if (!peer.asText().startsWith("127.") && !peer.asText().equals("::1")) {
+                    strangers.add(peer.asText());
+                  }
+                }));
     return Verdict.of(
         8,
         looks > 0 && strangers.isEmpty(),
@@ -253,5 +260,4 @@ final class Check {
         .min()
         .orElse(-1);
   }
-
 }

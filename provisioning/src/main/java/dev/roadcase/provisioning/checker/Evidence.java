@@ -44,7 +44,8 @@ record Evidence(
     long wireDuplicates,
     long deadLetters) {
 
-  record Shown(String device, long seq, String receipt, long total, long at, long micros, String sku) {}
+  record Shown(
+      String device, long seq, String receipt, long total, long at, long micros, String sku) {}
 
   record Again(String receipt, String answered, int status, long at) {}
 
@@ -83,8 +84,7 @@ record Evidence(
                     line.path("status").asInt(),
                     line.path("at").asLong()));
         case "refused" ->
-            refused.add(
-                new Refused(line.path("sku").asText(), line.path("problem").asText()));
+            refused.add(new Refused(line.path("sku").asText(), line.path("problem").asText()));
         case "refunded" ->
             refunds.add(
                 new Refund(
@@ -180,8 +180,9 @@ record Evidence(
         }
       }
       liveRows =
-          number(statement, "SELECT (SELECT count(*) FROM live_sale)"
-              + " + (SELECT count(*) FROM live_refund)");
+          number(
+              statement,
+              "SELECT (SELECT count(*) FROM live_sale)" + " + (SELECT count(*) FROM live_refund)");
       wireDuplicates = number(statement, "SELECT coalesce(sum(count), 0) FROM wire_duplicate");
       deadLetters = number(statement, "SELECT count(*) FROM dead_letter");
     }
@@ -206,7 +207,8 @@ record Evidence(
           statement.executeQuery("SELECT incarnation, class, first, last FROM closed")) {
         while (row.next()) {
           List<Long> seqs =
-              deltas.computeIfAbsent(row.getString(1) + "/" + row.getString(2), key -> new ArrayList<>());
+              deltas.computeIfAbsent(
+                  row.getString(1) + "/" + row.getString(2), key -> new ArrayList<>());
           for (long seq = row.getLong(3); seq <= row.getLong(4); seq++) {
             seqs.add(seq);
           }

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The checker as a process: {@code FOLDER UPSTREAM_DB BOX_URL REPORT}. Writes the report; exit 0 when no
- * promise was broken, 1 when one was.
+ * The checker as a process: {@code FOLDER UPSTREAM_DB BOX_URL REPORT}. Writes the report; exit 0
+ * when no promise was broken, 1 when one was.
  */
 public final class Main {
   private Main() {}
@@ -33,9 +33,7 @@ public final class Main {
     ObjectNode report = report(evidence, check);
     Files.writeString(
         Path.of(args[3]),
-        new ObjectMapper()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .writeValueAsString(report)
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(report)
             + "\n");
     boolean whole =
         check.lost() == 0

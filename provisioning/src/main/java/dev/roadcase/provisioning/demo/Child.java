@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A process of the demo's, with its output in a file. Started by {@code roadcase}, as a person would. */
+/**
+ * A process of the demo's, with its output in a file. Started by {@code roadcase}, as a person
+ * would.
+ */
 final class Child {
   private final String name;
   private final Path log;

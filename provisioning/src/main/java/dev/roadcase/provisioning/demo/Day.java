@@ -21,8 +21,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * A make-believe show day in about a minute. Eight tills sell two thousand times; meanwhile the link to
- * upstream falls silent, the mains goes and comes back, the box is killed, and a thin link returns.
+ * A make-believe show day in about a minute. Eight tills sell two thousand times; meanwhile the
+ * link to upstream falls silent, the mains goes and comes back, the box is killed, and a thin link
+ * returns.
  */
 final class Day {
   static final int TILLS = 8;
@@ -39,7 +40,7 @@ final class Day {
   /** Between two sales of one till, so that the day has time for what happens in it. */
   private static final Duration PACE = Duration.ofMillis(70);
 
-  private static final Duration DRAIN = Duration.ofSeconds(180);
+  private static final Duration DRAIN = Duration.ofMinutes(3);
 
   private final Site site;
   private final PrintStream err;
@@ -101,16 +102,18 @@ final class Day {
     }
   }
 
-  /** Each till sells until it was shown {@code upTo} receipts; the rush and the retries come after the kill. */
+  /**
+   * Each till sells until it was shown {@code upTo} receipts; the rush and the retries come after
+   * the kill.
+   */
   private List<Future<?>> sellAll(int upTo, CountDownLatch killed) {
     List<Future<?>> all = new ArrayList<>();
     for (Till till : tills) {
       all.add(
-          hands.submit(
-              () -> {
-                sell(till, upTo, killed);
-                return null;
-              }));
+          hands.submit(() -> {
+            sell(till, upTo, killed);
+            return null;
+          }));
     }
     return all;
   }
@@ -172,9 +175,8 @@ final class Day {
 
   /** The scenario brings the mains back before the day is over; slow machines are waited for. */
   private void awaitMainsBack() throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!site.askBox().path("power").path("mains").asBoolean()
-        && System.nanoTime() < deadline) {
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (!site.askBox().path("power").path("mains").asBoolean() && System.nanoTime() < deadline) {
       Thread.sleep(500);
     }
     Thread.sleep(1_000);

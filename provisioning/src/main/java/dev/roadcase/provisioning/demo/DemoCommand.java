@@ -113,7 +113,7 @@ public final class DemoCommand implements Callable<Integer> {
   private static String wrapped(String text) {
     StringBuilder lines = new StringBuilder();
     int column = 20;
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       if (column + word.length() > 79) {
         lines.append("\n").append(" ".repeat(20));
         column = 20;
@@ -130,17 +130,16 @@ public final class DemoCommand implements Callable<Integer> {
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
-                .unstarted(
-                    () -> {
-                      try {
-                        site.close();
-                        if (keep.isEmpty()) {
-                          delete(folder);
-                        }
-                      } catch (IOException e) {
-                        err.println("roadcase demo: " + e.getMessage());
-                      }
-                    }));
+                .unstarted(() -> {
+                  try {
+                    site.close();
+                    if (keep.isEmpty()) {
+                      delete(folder);
+                    }
+                  } catch (IOException e) {
+                    err.println("roadcase demo: " + e.getMessage());
+                  }
+                }));
     site.relay().passFreely();
     Till first = site.till("till-1", "till", 1);
     Till second = site.till("till-2", "till", 2);

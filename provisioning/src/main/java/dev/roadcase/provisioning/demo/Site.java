@@ -28,13 +28,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A make-believe site in one folder: a throw-away fleet, its pack, an upstream, a link, a box. All keys
- * are worth nothing outside of it, and all facts are marked as a demo's.
+ * A make-believe site in one folder: a throw-away fleet, its pack, an upstream, a link, a box. All
+ * keys are worth nothing outside of it, and all facts are marked as a demo's.
  */
 final class Site implements AutoCloseable {
   private static final FleetId FLEET = new FleetId("demo");
   private static final KitId KIT = new KitId("kit-1");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Path folder;
   private final Fleet fleet;
@@ -97,34 +97,33 @@ final class Site implements AutoCloseable {
 
   private Child startBox() throws IOException, InterruptedException {
     Child child =
-        Child.roadcase(
-            "the box", log("box"), List.of("box", "--config", config().toString()));
+        Child.roadcase("the box", log("box"), List.of("box", "--config", config().toString()));
     child.awaitUp(this::ready, PATIENCE);
     return child;
   }
 
   private String configuration(String scenario) {
     return """
-        # Written by `roadcase demo`. docs/configuration.md explains every key.
-        identity = "%s"
-        data_dir = "%s"
-        pack = "%s"
-        mode = "demo"
+    # Written by `roadcase demo`. docs/configuration.md explains every key.
+    identity = "%s"
+    data_dir = "%s"
+    pack = "%s"
+    mode = "demo"
 
-        [listen]
-        https = "127.0.0.1:%d"
-        http = "127.0.0.1:%d"
-        admin = "127.0.0.1:%d"
+    [listen]
+    https = "127.0.0.1:%d"
+    http = "127.0.0.1:%d"
+    admin = "127.0.0.1:%d"
 
-        [upstream]
-        url = "mqtts://127.0.0.1:%d"
+    [upstream]
+    url = "mqtts://127.0.0.1:%d"
 
-        [clock]
-        trust = "system"
+    [clock]
+    trust = "system"
 
-        [board]
-        scenario = "%s"
-        """
+    [board]
+    scenario = "%s"
+    """
         .formatted(
             kit.folder(),
             folder.resolve("box"),
@@ -218,9 +217,7 @@ final class Site implements AutoCloseable {
   private boolean ready() {
     try {
       HttpRequest request =
-          HttpRequest.newBuilder(shop().resolve("/readyz"))
-              .timeout(Duration.ofSeconds(1))
-              .build();
+          HttpRequest.newBuilder(shop().resolve("/readyz")).timeout(Duration.ofSeconds(1)).build();
       return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
       return false;

@@ -23,7 +23,7 @@ final class Sockets {
     for (String table : List.of("tcp", "tcp6", "udp", "udp6")) {
       try {
         for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/net/" + table))) {
-          String[] columns = line.strip().split("\\s+");
+          String[] columns = line.strip().split("\\s+", -1);
           if (columns.length > INODE && inodes.contains(columns[INODE])) {
             String remote = columns[REMOTE_ADDRESS];
             String address = remote.substring(0, remote.indexOf(':'));

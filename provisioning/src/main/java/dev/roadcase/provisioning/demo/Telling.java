@@ -1,41 +1,45 @@
 package dev.roadcase.provisioning.demo;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
-/** Tells how the day goes: a bar on a terminal, a line a phase elsewhere. On stderr, as progress is. */
+/**
+ * Tells how the day goes: a bar on a terminal, a line a phase elsewhere. On stderr, as progress is.
+ */
 final class Telling implements AutoCloseable {
   private static final int WIDTH = 78;
 
   private final PrintStream err;
-  private final boolean terminal;
-  private final ProgressBar bar;
+  private final @Nullable ProgressBar bar;
   private final IntSupplier shown;
   private final long start = System.nanoTime();
 
   Telling(PrintStream err, int sales, IntSupplier shown) {
     this.err = err;
     this.shown = shown;
-    terminal = System.console() != null && System.console().isTerminal();
-    bar =
-        terminal
-            ? new ProgressBarBuilder()
-                .setTaskName("Opening")
-                .setInitialMax(sales)
-                .setUnit(" sales", 1)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setMaxRenderedLength(WIDTH)
-                .setUpdateIntervalMillis(200)
-                .build()
-            : null;
+    Console console = System.console();
+    bar = console != null && console.isTerminal() ? bar(sales) : null;
+  }
+
+  private static ProgressBar bar(int sales) {
+    return new ProgressBarBuilder()
+        .setTaskName("Day")
+        .setInitialMax(sales)
+        .setUnit(" sales", 1)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setMaxRenderedLength(WIDTH)
+        .setUpdateIntervalMillis(200)
+        .build();
   }
 
   void phase(String name) {
-    if (terminal) {
+    if (bar != null) {
       bar.setExtraMessage(" " + name);
       bar.stepTo(shown.getAsInt());
     } else {
@@ -45,14 +49,14 @@ final class Telling implements AutoCloseable {
   }
 
   void step() {
-    if (terminal) {
+    if (bar != null) {
       bar.stepTo(shown.getAsInt());
     }
   }
 
   @Override
   public void close() {
-    if (terminal) {
+    if (bar != null) {
       bar.stepTo(shown.getAsInt());
       bar.close();
     }

@@ -34,7 +34,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class Till implements AutoCloseable {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(250);
-  private static final Duration GIVE_UP = Duration.ofSeconds(60);
+  private static final Duration GIVE_UP = Duration.ofMinutes(1);
 
   /** A thing on offer, as the box's catalogue shows it. */
   record Offer(Sku sku, long price, int ppm) {}

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
- * Looks at the box twice a second and writes down what it says of itself and to whom it has sockets;
- * also what the demo did to it, and when.
+ * Looks at the box twice a second and writes down what it says of itself and to whom it has
+ * sockets; also what the demo did to it, and when.
  */
 final class Watch implements AutoCloseable {
   private static final long LOOK_MILLIS = 500;
@@ -72,8 +72,8 @@ final class Watch implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closed = true;
-    thread.join();
+    thread.interrupt();
   }
 }

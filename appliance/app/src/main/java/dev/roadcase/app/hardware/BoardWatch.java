@@ -1,5 +1,6 @@
 package dev.roadcase.app.hardware;
 
+import dev.roadcase.app.box.Command.Done;
 import dev.roadcase.app.box.Command.NoteLink;
 import dev.roadcase.app.box.Command.NotePower;
 import dev.roadcase.app.journal.Writer;
@@ -7,6 +8,7 @@ import dev.roadcase.drivers.board.Board;
 import dev.roadcase.drivers.board.LinkReading;
 import dev.roadcase.drivers.board.PowerReading;
 import dev.roadcase.drivers.board.Reading;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -25,6 +27,8 @@ public final class BoardWatch implements AutoCloseable {
   private volatile boolean upstreamAnswers;
   private volatile Reading<PowerReading> power = new Reading.Unknown<>("not read yet");
   private NotePower lastPower = new NotePower(true, -1, -1);
+  private CompletableFuture<Done> powerTold = CompletableFuture.completedFuture(new Done());
+  private CompletableFuture<Done> linkTold = CompletableFuture.completedFuture(new Done());
   private NoteLink lastLink = new NoteLink(false, "");
 
   public BoardWatch(Board board, Writer writer) {
@@ -57,14 +61,25 @@ public final class BoardWatch implements AutoCloseable {
     while (!stopped) {
       try {
         look();
-        wake.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        wake.drainPermits();
-      } catch (InterruptedException e) {
-        return;
       } catch (RuntimeException e) {
         LOG.error("reading the board failed; trying again", e);
         power = new Reading.Unknown<>("the board does not answer");
       }
+      if (!rested()) {
+        return;
+      }
+    }
+  }
+
+  private boolean rested() {
+    try {
+      boolean woken = wake.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      if (woken) {
+        wake.drainPermits();
+      }
+      return true;
+    } catch (InterruptedException e) {
+      return false;
     }
   }
 
@@ -72,11 +87,10 @@ public final class BoardWatch implements AutoCloseable {
     power = board.power();
     if (power instanceof Reading.Known<PowerReading>(PowerReading reading)) {
       NotePower seen =
-          new NotePower(
-              reading.mains(), reading.percent(), reading.minutesToEmpty().orElse(-1));
-      if (!seen.equals(lastPower)) {
+          new NotePower(reading.mains(), reading.percent(), reading.minutesToEmpty().orElse(-1));
+      if (!seen.equals(lastPower) || powerTold.isCompletedExceptionally()) {
         lastPower = seen;
-        writer.submit(seen);
+        powerTold = writer.submit(seen);
       }
     }
     String via =
@@ -85,9 +99,9 @@ public final class BoardWatch implements AutoCloseable {
           case Reading.Unknown<LinkReading> _ -> "none";
         };
     NoteLink seen = new NoteLink(upstreamAnswers, via);
-    if (!seen.equals(lastLink)) {
+    if (!seen.equals(lastLink) || linkTold.isCompletedExceptionally()) {
       lastLink = seen;
-      writer.submit(seen);
+      linkTold = writer.submit(seen);
     }
   }
 

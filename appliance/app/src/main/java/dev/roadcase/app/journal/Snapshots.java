@@ -28,7 +28,7 @@ public final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
   /** Goes up with every change of a machine's state record. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   private final Mode mode;
   private final ObjectMapper mapper;
