@@ -1,6 +1,5 @@
 package dev.roadcase.provisioning.demo;
 
-import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.IntSupplier;
@@ -23,8 +22,7 @@ final class Telling implements AutoCloseable {
   Telling(PrintStream err, int sales, IntSupplier shown) {
     this.err = err;
     this.shown = shown;
-    Console console = System.console();
-    bar = console != null && console.isTerminal() ? bar(sales) : null;
+    bar = System.console().isTerminal() ? bar(sales) : null;
   }
 
   private static ProgressBar bar(int sales) {
