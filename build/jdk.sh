@@ -90,7 +90,9 @@ may_apt() {
 }
 
 apt_offers() {
-  LC_ALL=C apt-cache policy "$1" 2>/dev/null | grep -Eq 'Candidate: [0-9]'
+  local policy
+  policy=$(LC_ALL=C apt-cache policy "$1" 2>/dev/null)
+  [[ $policy =~ Candidate:\ [0-9] ]]
 }
 
 as_root() {
@@ -101,7 +103,7 @@ jdk_install_line() {
   if command -v apt-get >/dev/null && ! apt_offers "$jdk_package" && [ -d "${HOME:-/nonexistent}/.sdkman" ]; then
     echo "sdk install java 25-tem"
   elif command -v apt-get >/dev/null && ! apt_offers "$jdk_package"; then
-    echo "export JAVA_HOME=/path/to/a/jdk-25   # this release has no $jdk_package; Debian 13 and Ubuntu 25.10 have"
+    echo "export JAVA_HOME=/path/to/a/jdk-25   # this release has no $jdk_package; Debian 13 and Raspberry Pi OS have"
   else
     install_line "$jdk_package" java-25-openjdk-devel openjdk@25
   fi

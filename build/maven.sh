@@ -42,12 +42,13 @@ show_progress() {
   if [ -t 2 ]; then printf '\r\033[K' >&2; fi
 }
 
-# What the compiler said, if it was the compiler (-Werror makes a warning far above the end the reason);
-# otherwise the end of the log.
+# The reason, wherever it stands in the log: what the compiler said (-Werror makes a warning far above the
+# end the reason), or which tests failed; otherwise the end of the log.
 show_failure() {
-  local log=$1 complaints
-  complaints=$(grep -E -A2 '^\[(WARNING|ERROR)\] .*\.java:\[' "$log" | awk '!seen[$0]++' | head -n 40) || true
-  say "${complaints:-$(tail -n 30 "$log")}"
+  local log=$1 reason
+  reason=$(grep -E -A2 '^\[(WARNING|ERROR)\] .*\.java:\[' "$log" | awk '!seen[$0]++' | head -n 40) || true
+  reason=${reason:-$(sed -nE '/^\[ERROR\] (Failures|Errors): *$/,/^\[(INFO|ERROR)\] *$/p' "$log" | head -n 40)}
+  say "${reason:-$(tail -n 30 "$log")}"
   say "The whole log: $log"
 }
 

@@ -1,30 +1,145 @@
 package dev.roadcase.app;
 
+import dev.roadcase.app.config.BoxConfig;
+import dev.roadcase.app.config.ConfigFile;
+import dev.roadcase.app.http.Doors;
+import dev.roadcase.app.journal.JournalFailure;
+import dev.roadcase.wire.pack.BadPack;
+import dev.roadcase.wire.x509.NotTrusted;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** The command line of the box process: {@code roadcase box}. */
-@Command(name = "roadcase", description = "The box itself.", mixinStandardHelpOptions = true)
+/** The command line of the box process: {@code roadcase box}. Exit codes follow sysexits(3). */
+@Command(
+    name = "roadcase",
+    description = "The box itself.",
+    mixinStandardHelpOptions = true,
+    subcommands = Main.BoxVerb.class)
 public final class Main {
+  static final int UNAVAILABLE = 69;
+  static final int DATA = 65;
+  static final int CONFIG = 78;
 
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new Main()).addSubcommand("box", new CommandLine(new Box())).execute(args));
+    System.exit(new CommandLine(new Main()).execute(args));
   }
 
   @Command(
       name = "box",
-      description = "Runs one box in the foreground, until it is asked to stop.",
-      mixinStandardHelpOptions = true)
-  static final class Box implements Callable<Integer> {
+      description = {
+        "Runs one box in the foreground, until it is asked to stop.",
+        "",
+        "With a verb behind it, asks the box that runs here:"
+      },
+      mixinStandardHelpOptions = true,
+      versionProvider = VersionLine.class,
+      subcommands = {
+        LocalDoor.Code.class,
+        LocalDoor.Crew.class,
+        LocalDoor.DeviceList.class,
+        LocalDoor.RevokeDevice.class,
+        LocalDoor.Status.class
+      },
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {
+        " 0:stopped in good order",
+        "65:the journal or the pack cannot be used",
+        "69:a port is taken",
+        "73:the data folder cannot be written",
+        "74:the disk failed",
+        "75:another box runs on this data folder",
+        "78:the configuration cannot be used"
+      })
+  static final class BoxVerb implements Callable<Integer> {
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        defaultValue = "roadcase.toml",
+        scope = CommandLine.ScopeType.INHERIT,
+        description = "Configuration; ${DEFAULT-VALUE} if not given.")
+    private Path config = Path.of("roadcase.toml");
 
     @Override
     public Integer call() {
-      System.err.println("roadcase box: not built yet.");
-      return 64;
+      try {
+        return run(ConfigFile.read(config));
+      } catch (ConfigFile.Invalid e) {
+        return failed(CONFIG, e);
+      } catch (NotTrusted e) {
+        return failed(CONFIG, e);
+      } catch (BadPack e) {
+        return failed(DATA, e);
+      } catch (JournalFailure e) {
+        return failed(e.exit().code(), e);
+      } catch (Doors.PortTaken e) {
+        return failed(UNAVAILABLE, e);
+      } catch (IOException e) {
+        return failed(JournalFailure.Exit.IO.code(), e);
+      }
+    }
+
+    Path config() {
+      return config;
+    }
+
+    private static int run(BoxConfig config) throws IOException {
+      Appliance appliance = Appliance.start(config, Main::never);
+      CountDownLatch stopped = new CountDownLatch(1);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              Thread.ofPlatform()
+                  .name("stop")
+                  .unstarted(() -> {
+                    appliance.stop();
+                    stopped.countDown();
+                  }));
+      Doors.Ports ports = appliance.ports();
+      System.out.println("Box " + appliance.name() + " is up.");
+      System.out.println(
+          "  devices and crew  https://" + config.https().host() + ":" + ports.https());
+      System.out.println("  visitors          http://" + config.http().host() + ":" + ports.http());
+      System.out.println(
+          "  local             http://" + config.admin().host() + ":" + ports.admin());
+      System.out.flush();
+      try {
+        stopped.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return 0;
+    }
+
+    private static int failed(int code, Exception e) {
+      String message = String.valueOf(e.getMessage());
+      message.lines().forEach(line -> System.err.println("roadcase box: " + line));
+      return code;
+    }
+  }
+
+  /**
+   * The journal can no longer be trusted: end now, so that the next start finds what the disk
+   * holds.
+   */
+  private static void never(JournalFailure failure) {
+    System.err.println("roadcase box: " + failure.getMessage());
+    Throwable cause = failure.getCause();
+    if (failure.exit() == JournalFailure.Exit.SOFTWARE && cause != null) {
+      cause.printStackTrace();
+    }
+    Runtime.getRuntime().halt(failure.exit().code());
+  }
+
+  static final class VersionLine implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"roadcase " + Release.VERSION};
     }
   }
 }

@@ -42,8 +42,8 @@ public final class StockRights implements Machine, Rights {
   }
 
   /**
-   * What {@code pack} grants beyond what was granted before. An allotment that shrank takes back what is
-   * still unsold, and no more: what is sold is sold.
+   * What {@code pack} grants beyond what was granted before. An allotment that shrank takes back
+   * what is still unsold, and no more: what is sold is sold.
    */
   public RightsGranted grantsOf(Pack pack) {
     List<Grant> grants = new ArrayList<>();
@@ -119,7 +119,8 @@ public final class StockRights implements Machine, Rights {
   private void use(Line line) {
     Right right = rights.get(line.sku());
     if (right != null) {
-      // An item may have been counted once and be sold freely now: its old right runs out at nothing.
+      // An item may have been counted once and be sold freely now: its old right runs out at
+      // nothing.
       long left = Math.max(0, right.held().milli() - line.quantity().milli());
       rights.put(line.sku(), new Right(line.sku(), right.granted(), new Quantity(left)));
     }

@@ -21,7 +21,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is let in. A code is offered, used by one key, and dead; a device is paired until it is revoked.
+ * Who is let in. A code is offered, used by one key, and dead; a device is paired until it is
+ * revoked.
  */
 public final class Devices implements Machine {
   /** How long a pairing code opens the door. */

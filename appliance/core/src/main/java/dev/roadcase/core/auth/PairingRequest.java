@@ -3,7 +3,8 @@ package dev.roadcase.core.auth;
 import dev.roadcase.core.identity.PublicKey;
 
 /**
- * What a device sends to be let in; signed by the key in it, so that nobody pairs a key he does not hold.
+ * What a device sends to be let in; signed by the key in it, so that nobody pairs a key he does not
+ * hold.
  *
  * @param code the one-time code as typed, without the hyphens that make it readable
  * @param name for the crew's list of devices, 1 … 40 characters

@@ -1,8 +1,8 @@
 /**
  * Which devices are let in: pairing codes, paired devices, and the mark of what has been verified.
  *
- * <p>Promises that a pairing code opens the door once, to one key. Tokens and signatures are left to
- * {@code wire}.
+ * <p>Promises that a pairing code opens the door once, to one key. Tokens and signatures are left
+ * to {@code wire}.
  */
 @NullMarked
 package dev.roadcase.core.auth;

@@ -6,18 +6,17 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The ends of the two chains and of the classes: gives each fact its place, and follows the journal as a
- * machine like any other. A fact that does not follow its predecessor is refused, live and at start-up.
+ * The ends of the two chains and of the classes: gives each fact its place, and follows the journal
+ * as a machine like any other. A fact that does not follow its predecessor is refused, live and at
+ * start-up.
  */
 public final class ChainHeads implements Machine {
 
-  /** The state: last position, last fact of each chain, last sequence of each class, last reading. */
+  /**
+   * The state: last position, last fact of each chain, last sequence of each class, last reading.
+   */
   public record Heads(
-      long position,
-      Map<Chain, Head> chains,
-      Map<DeltaClass, Long> classes,
-      Hlc hlc,
-      long lo) {
+      long position, Map<Chain, Head> chains, Map<DeltaClass, Long> classes, Hlc hlc, long lo) {
     public Heads {
       chains = Map.copyOf(chains);
       classes = Map.copyOf(classes);
@@ -25,11 +24,7 @@ public final class ChainHeads implements Machine {
 
     static final Heads EMPTY =
         new Heads(
-            0,
-            Map.of(Chain.PRIVATE, Head.START, Chain.SITE, Head.START),
-            Map.of(),
-            Hlc.ZERO,
-            0);
+            0, Map.of(Chain.PRIVATE, Head.START, Chain.SITE, Head.START), Map.of(), Hlc.ZERO, 0);
   }
 
   public record Head(long seq, Hash hash) {
@@ -92,11 +87,7 @@ public final class ChainHeads implements Machine {
     }
     heads.set(
         new Heads(
-            entry.position(),
-            chains,
-            classes,
-            fact.hlc(),
-            Math.max(at.lo(), fact.now().lo())));
+            entry.position(), chains, classes, fact.hlc(), Math.max(at.lo(), fact.now().lo())));
   }
 
   @Override

@@ -3,9 +3,9 @@ package dev.roadcase.core.fact;
 import java.util.List;
 
 /**
- * What a command leads to: the facts to write down, and what to answer once they are on the disk. No
- * facts means that nothing changed; the answer still waits for the batch, because it may rest on a fact
- * of the same batch.
+ * What a command leads to: the facts to write down, and what to answer once they are on the disk.
+ * No facts means that nothing changed; the answer still waits for the batch, because it may rest on
+ * a fact of the same batch.
  */
 public record Decision<O>(List<FactBody> facts, O outcome) {
   public Decision {

@@ -4,12 +4,13 @@ import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
 
 /**
- * One thing that happened, in its envelope. The envelope is frozen with the first release: see {@code
- * docs/journal.md}.
+ * One thing that happened, in its envelope. The envelope is frozen with the first release: see
+ * {@code docs/journal.md}.
  *
  * @param seq within the chain, from 1, without a gap
  * @param prev hash of the stored bytes of the fact before it in the chain
- * @param classSeq sequence within the class in which it goes upstream, from 1; 0 when it does not go
+ * @param classSeq sequence within the class in which it goes upstream, from 1; 0 when it does not
+ *     go
  * @param command the command that caused it; facts of one command share it
  */
 public record Fact(

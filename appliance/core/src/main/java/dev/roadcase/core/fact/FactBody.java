@@ -12,14 +12,16 @@ import dev.roadcase.core.sale.SignedRefund;
 import dev.roadcase.core.sale.SignedSale;
 import java.util.List;
 
-/** What happened. One record a type; {@link FactType} says what each is called and where it goes. */
+/**
+ * What happened. One record a type; {@link FactType} says what each is called and where it goes.
+ */
 public sealed interface FactBody {
 
   FactType type();
 
   /**
-   * What the fact is about, for coalescing and for order: facts of one class and key stay in order, and
-   * of a coalesced class only the last of a key need travel.
+   * What the fact is about, for coalescing and for order: facts of one class and key stay in order,
+   * and of a coalesced class only the last of a key need travel.
    */
   String key();
 
@@ -40,7 +42,10 @@ public sealed interface FactBody {
     }
   }
 
-  /** From here on, prices, taxes and keys are this pack's. The journal keeps the pack's file beside it. */
+  /**
+   * From here on, prices, taxes and keys are this pack's. The journal keeps the pack's file beside
+   * it.
+   */
   record PackApplied(Pack pack) implements FactBody {
     @Override
     public FactType type() {
@@ -77,8 +82,8 @@ public sealed interface FactBody {
   /**
    * A change of what may be sold of one item.
    *
-   * @param delta milli-units, negative when a later pack takes some back; 0 makes an item known whose
-   *     stock is nothing
+   * @param delta milli-units, negative when a later pack takes some back; 0 makes an item known
+   *     whose stock is nothing
    */
   record Grant(Sku sku, long delta) {}
 
@@ -86,7 +91,8 @@ public sealed interface FactBody {
    * A one-time code was made. Only its hash is written down.
    *
    * @param codeHash SHA-256 of the code, 64 hex digits
-   * @param boot the boot whose monotonic clock {@code expires} is on; in another boot the code is dead
+   * @param boot the boot whose monotonic clock {@code expires} is on; in another boot the code is
+   *     dead
    * @param expires monotonic nanoseconds
    */
   record PairingOffered(String codeHash, Role role, String boot, long expires) implements FactBody {
@@ -102,8 +108,8 @@ public sealed interface FactBody {
   }
 
   /**
-   * Somebody tried a code that opens nothing. Counted before it is answered, so that guessing is slow
-   * even across restarts.
+   * Somebody tried a code that opens nothing. Counted before it is answered, so that guessing is
+   * slow even across restarts.
    */
   record PairingFailed() implements FactBody {
     @Override
@@ -143,7 +149,9 @@ public sealed interface FactBody {
     }
   }
 
-  /** A device used one sequence number for two payloads: a fault or a fraud. Noted once a number. */
+  /**
+   * A device used one sequence number for two payloads: a fault or a fraud. Noted once a number.
+   */
   record SequenceReused(DeviceSequence sequence, ReceiptToken kept, ReceiptToken refused)
       implements FactBody {
     @Override
@@ -241,8 +249,7 @@ public sealed interface FactBody {
    *
    * @param ranges above the prefix, each {@code [from, to]}, ascending and apart
    */
-  record UpstreamAcked(DeltaClass deltaClass, long prefix, List<Range> ranges)
-      implements FactBody {
+  record UpstreamAcked(DeltaClass deltaClass, long prefix, List<Range> ranges) implements FactBody {
     public UpstreamAcked {
       ranges = List.copyOf(ranges);
     }

@@ -1,8 +1,8 @@
 package dev.roadcase.core.fact;
 
 /**
- * Every type of fact, its version and how far it travels. Frozen names: a journal keeps them for ever.
- * A changed body gets a new version; a type is never reused for something else.
+ * Every type of fact, its version and how far it travels. Frozen names: a journal keeps them for
+ * ever. A changed body gets a new version; a type is never reused for something else.
  */
 public enum FactType {
   BOX_STARTED("box-started", 1, Reach.P2),

@@ -4,7 +4,8 @@ package dev.roadcase.core.fact;
 public record Range(long from, long to) {
   public Range {
     if (from < 1 || to < from) {
-      throw new IllegalArgumentException("a range runs from 1 or more upwards, not " + from + ".." + to);
+      throw new IllegalArgumentException(
+          "a range runs from 1 or more upwards, not " + from + ".." + to);
     }
   }
 }

@@ -16,8 +16,7 @@ public enum Reach {
   private final @Nullable DeltaClass deltaClass;
   private final boolean urgent;
 
-  Reach(
-      Chain chain, @Nullable DeltaClass deltaClass, boolean urgent) {
+  Reach(Chain chain, @Nullable DeltaClass deltaClass, boolean urgent) {
     this.chain = chain;
     this.deltaClass = deltaClass;
     this.urgent = urgent;

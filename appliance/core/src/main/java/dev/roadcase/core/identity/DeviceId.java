@@ -3,8 +3,8 @@ package dev.roadcase.core.identity;
 import java.util.regex.Pattern;
 
 /**
- * A paired device, named by its key: {@code d-} and the first 16 characters of the RFC 7638 thumbprint
- * of its public key, base64url.
+ * A paired device, named by its key: {@code d-} and the first 16 characters of the RFC 7638
+ * thumbprint of its public key, base64url.
  */
 public record DeviceId(String value) {
   private static final Pattern FORM = Pattern.compile("d-[A-Za-z0-9_-]{16}");

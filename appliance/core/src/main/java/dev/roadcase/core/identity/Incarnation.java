@@ -3,9 +3,9 @@ package dev.roadcase.core.identity;
 import java.util.regex.Pattern;
 
 /**
- * One life of a board: a re-flashed or restored board is a new incarnation of its kit, with chains and
- * sequences that start again. 16 lower-case hex digits; the first 12 are milliseconds since 1970, so
- * that incarnations sort by birth.
+ * One life of a board: a re-flashed or restored board is a new incarnation of its kit, with chains
+ * and sequences that start again. 16 lower-case hex digits; the first 12 are milliseconds since
+ * 1970, so that incarnations sort by birth.
  */
 public record Incarnation(String value) {
   private static final Pattern FORM = Pattern.compile("[0-9a-f]{16}");

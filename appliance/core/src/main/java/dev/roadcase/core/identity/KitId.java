@@ -3,8 +3,8 @@ package dev.roadcase.core.identity;
 import java.util.regex.Pattern;
 
 /**
- * The role that a case plays, such as {@code kit-4}: 1–32 lower-case letters, digits and hyphens, so
- * that it can stand in a host name, an MQTT topic and a file name.
+ * The role that a case plays, such as {@code kit-4}: 1–32 lower-case letters, digits and hyphens,
+ * so that it can stand in a host name, an MQTT topic and a file name.
  */
 public record KitId(String value) {
   private static final Pattern FORM = Pattern.compile("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?");

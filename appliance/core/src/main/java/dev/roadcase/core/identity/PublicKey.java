@@ -7,9 +7,9 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * A P-256 public key by its affine coordinates, as RFC 7518 §6.2.1 writes them: 32 octets each, base64url
- * without padding (43 characters). Whether the point is on the curve is checked by {@code wire} when the
- * key comes in.
+ * A P-256 public key by its affine coordinates, as RFC 7518 §6.2.1 writes them: 32 octets each,
+ * base64url without padding (43 characters). Whether the point is on the curve is checked by {@code
+ * wire} when the key comes in.
  */
 public record PublicKey(String x, String y) {
   private static final Pattern COORDINATE = Pattern.compile("[A-Za-z0-9_-]{43}");
@@ -23,8 +23,7 @@ public record PublicKey(String x, String y) {
 
   /** RFC 7638 thumbprint: SHA-256 over the required members in order, base64url. */
   public String thumbprint() {
-    String canonical =
-        "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"" + x + "\",\"y\":\"" + y + "\"}";
+    String canonical = "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"" + x + "\",\"y\":\"" + y + "\"}";
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));

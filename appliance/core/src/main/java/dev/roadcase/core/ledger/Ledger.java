@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The books of one box: a sale once, a refund once, never more back than came in.
  *
- * <p>The story of a sale: has this device used this sequence before? Then it is the same sale, and the
- * answer is the first one, or it is another, and that is refused and reported. Do the prices, taxes and
- * the total agree with the pack that the till showed? Does this box hold the right to sell it all? Then
- * it is written down.
+ * <p>The story of a sale: has this device used this sequence before? Then it is the same sale, and
+ * the answer is the first one, or it is another, and that is refused and reported. Do the prices,
+ * taxes and the total agree with the pack that the till showed? Does this box hold the right to
+ * sell it all? Then it is written down.
  */
 public final class Ledger implements Machine {
   private final Mode mode;
@@ -85,10 +85,7 @@ public final class Ledger implements Machine {
       return kept.equals(signed.receipt())
           ? Decision.nothing(new RefundOutcome.Given(kept, true))
           : conflict(
-              refund.sequence(),
-              kept,
-              signed.receipt(),
-              new RefundOutcome.SequenceReused(kept));
+              refund.sequence(), kept, signed.receipt(), new RefundOutcome.SequenceReused(kept));
     }
     Booking sale = byReceipt.get(refund.of());
     if (sale == null || sale.kind() != Booking.Kind.SALE) {
@@ -121,8 +118,7 @@ public final class Ledger implements Machine {
       case SaleTaken f -> {
         Sale sale = f.signed().sale();
         Totals t = totals.get();
-        totals.set(
-            new Totals(t.sales() + 1, t.taken() + sale.total(), t.refunds(), t.refunded()));
+        totals.set(new Totals(t.sales() + 1, t.taken() + sale.total(), t.refunds(), t.refunded()));
         book(
             entry,
             f.signed().receipt(),
@@ -183,11 +179,7 @@ public final class Ledger implements Machine {
   }
 
   private void book(
-      Entry entry,
-      ReceiptToken receipt,
-      DeviceSequence sequence,
-      Booking.Kind kind,
-      Money amount) {
+      Entry entry, ReceiptToken receipt, DeviceSequence sequence, Booking.Kind kind, Money amount) {
     bySequence.put(sequence, receipt);
     byReceipt.put(
         receipt,
@@ -269,9 +261,7 @@ public final class Ledger implements Machine {
         if (want.getValue() > held.milli()) {
           return Optional.of(
               new SaleRefusal.SoldOut(
-                  want.getKey(),
-                  new Quantity(Math.min(want.getValue(), Quantity.LIMIT)),
-                  held));
+                  want.getKey(), new Quantity(Math.min(want.getValue(), Quantity.LIMIT)), held));
         }
       }
     }

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What makes a box ready for a show: the catalogue with its prices, taxes and opening stock, and the
- * public keys that the box is to trust.
+ * What makes a box ready for a show: the catalogue with its prices, taxes and opening stock, and
+ * the public keys that the box is to trust.
  *
- * @param version rises with every build of one show's pack; a sale names the version whose prices it was
- *     signed against
+ * @param version rises with every build of one show's pack; a sale names the version whose prices
+ *     it was signed against
  * @param taxIncluded whether prices contain the tax (most of the world) or it comes on top (the US)
  * @param taxRates by class; every item's class is a key
  * @param grace how long a sale signed against the version before is still honoured
@@ -44,7 +44,10 @@ public record Pack(
     for (Item item : items.values()) {
       if (!taxRates.containsKey(item.taxClass())) {
         throw new IllegalArgumentException(
-            item.sku() + " has the tax class " + item.taxClass() + ", which the pack does not define");
+            item.sku()
+                + " has the tax class "
+                + item.taxClass()
+                + ", which the pack does not define");
       }
       if (!item.price().currency().equals(currency)) {
         throw new IllegalArgumentException(item.sku() + " is not priced in " + currency);

@@ -1,15 +1,14 @@
 package dev.roadcase.core.pack;
 
-/**
- * How many, in integer milli-units: 1000 is one piece, 250 a quarter of a kilogram. 0 … 10^9.
- */
+/** How many, in integer milli-units: 1000 is one piece, 250 a quarter of a kilogram. 0 … 10^9. */
 public record Quantity(long milli) {
   public static final Quantity NONE = new Quantity(0);
   public static final long LIMIT = 1_000_000_000L;
 
   public Quantity {
     if (milli < 0 || milli > LIMIT) {
-      throw new IllegalArgumentException("a quantity is 0 to " + LIMIT + " milli-units, not " + milli);
+      throw new IllegalArgumentException(
+          "a quantity is 0 to " + LIMIT + " milli-units, not " + milli);
     }
   }
 

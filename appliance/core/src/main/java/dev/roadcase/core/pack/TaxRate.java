@@ -37,6 +37,10 @@ public record TaxRate(int partsPerMillion) {
 
   private static long halfUp(BigInteger numerator, BigInteger denominator) {
     // Amounts are never negative here: a refund is an amount of its own, not a negative sale.
-    return numerator.shiftLeft(1).add(denominator).divide(denominator.shiftLeft(1)).longValueExact();
+    return numerator
+        .shiftLeft(1)
+        .add(denominator)
+        .divide(denominator.shiftLeft(1))
+        .longValueExact();
   }
 }

@@ -7,8 +7,8 @@ import dev.roadcase.core.pack.Sku;
  * One line of a sale, as the device showed it.
  *
  * @param unitPrice minor units a piece, 0 or more
- * @param tax minor units for the whole line, 0 or more: contained in the price or on top of it, as the
- *     pack says
+ * @param tax minor units for the whole line, 0 or more: contained in the price or on top of it, as
+ *     the pack says
  */
 public record Line(Sku sku, Quantity quantity, long unitPrice, long tax) {
   public Line {

@@ -7,9 +7,9 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * Names a sale or a refund to everybody: SHA-256 over the payload that the device signed, base64url, 43
- * characters. Neither the signature (ES256 gives another one each time), nor the kit, nor the time goes
- * in: the same sale has the same token on every box, whenever it is asked for.
+ * Names a sale or a refund to everybody: SHA-256 over the payload that the device signed,
+ * base64url, 43 characters. Neither the signature (ES256 gives another one each time), nor the kit,
+ * nor the time goes in: the same sale has the same token on every box, whenever it is asked for.
  */
 public record ReceiptToken(String value) {
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");

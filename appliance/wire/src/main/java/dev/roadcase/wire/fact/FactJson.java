@@ -42,8 +42,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /**
- * Facts as the journal keeps them: one line of JSON, members in a fixed order. Envelope version 1, frozen;
- * {@code docs/journal.md} shows it.
+ * Facts as the journal keeps them: one line of JSON, members in a fixed order. Envelope version 1,
+ * frozen; {@code docs/journal.md} shows it.
  */
 public final class FactJson implements FactCodec {
   private static final int ENVELOPE_VERSION = 1;
@@ -83,7 +83,8 @@ public final class FactJson implements FactCodec {
     }
     FactBody body = body(type, fields.object("body"));
     Fields now = fields.object("now");
-    // A member that a later release adds to the envelope does not stop an older one from reading it.
+    // A member that a later release adds to the envelope does not stop an older one from reading
+    // it.
     return new Fact(
         fields.as("kit", KitId::new),
         fields.as("inc", Incarnation::new),
@@ -127,7 +128,8 @@ public final class FactJson implements FactCodec {
     json.writeNumberField("hlc", fact.hlc().value());
     json.writeEndObject();
     json.writeStringField("mode", fact.mode().word());
-    // Reserved: the salted commitment to personal data that lives beside the journal and can be erased.
+    // Reserved: the salted commitment to personal data that lives beside the journal and can be
+    // erased.
     json.writeNullField("pd");
   }
 

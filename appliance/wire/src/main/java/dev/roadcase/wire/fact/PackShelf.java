@@ -4,8 +4,8 @@ import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.PackId;
 
 /**
- * Where a pack is found again by its content address: a fact names the pack, the journal keeps the file
- * beside it.
+ * Where a pack is found again by its content address: a fact names the pack, the journal keeps the
+ * file beside it.
  */
 public interface PackShelf {
   /**

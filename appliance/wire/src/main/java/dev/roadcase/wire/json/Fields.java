@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The members of one JSON object, each to be asked for once by name and type. {@link #done} refuses what
- * nobody asked for.
+ * The members of one JSON object, each to be asked for once by name and type. {@link #done} refuses
+ * what nobody asked for.
  */
 public final class Fields {
   private final JsonNode node;
@@ -54,7 +54,9 @@ public final class Fields {
     return value.longValue();
   }
 
-  /** A whole number that may use all of a signed 64-bit integer. Only for what we wrote ourselves. */
+  /**
+   * A whole number that may use all of a signed 64-bit integer. Only for what we wrote ourselves.
+   */
   public long whole64(String name) {
     JsonNode value = need(name);
     if (!value.isIntegralNumber() || !value.canConvertToLong()) {
@@ -112,12 +114,11 @@ public final class Fields {
   /** Members that nobody asked for are refused by name. */
   public void done() {
     node.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!asked.contains(name)) {
-                throw new Malformed(what + " has no member \"" + printable(name) + "\"");
-              }
-            });
+        .forEachRemaining(name -> {
+          if (!asked.contains(name)) {
+            throw new Malformed(what + " has no member \"" + printable(name) + "\"");
+          }
+        });
   }
 
   private interface Element<T> {

@@ -18,11 +18,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A compact JWS that has passed the door: one algorithm, one spelling, no surprises in the header. Not
- * yet verified: {@link #signedBy} does that.
+ * A compact JWS that has passed the door: one algorithm, one spelling, no surprises in the header.
+ * Not yet verified: {@link #signedBy} does that.
  *
- * <p>The checks before the library are there because it forgives what a forger can use: padding, the
- * other base64 alphabet, trailing bits, white space.
+ * <p>The checks before the library are there because it forgives what a forger can use: padding,
+ * the other base64 alphabet, trailing bits, white space.
  */
 public final class CompactJws {
   /** Longest JWS that is looked at, in characters; a sale of 200 lines fits. */

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 
 /**
- * Verifying ES256 by Bouncy Castle's lightweight API, several times as fast as the JDK's own. One object
- * a key; safe for use by many threads.
+ * Verifying ES256 by Bouncy Castle's lightweight API, several times as fast as the JDK's own. One
+ * object a key; safe for use by many threads.
  */
 public final class Es256 {
   private final org.bouncycastle.crypto.params.ECPublicKeyParameters key;

@@ -21,7 +21,8 @@ public final class P256 {
   /**
    * The key for use with Bouncy Castle's lightweight API.
    *
-   * @throws IllegalArgumentException when the point is not on the curve, or is spelled in a second way
+   * @throws IllegalArgumentException when the point is not on the curve, or is spelled in a second
+   *     way
    */
   public static ECPublicKeyParameters parameters(PublicKey key) {
     BigInteger x = coordinate(key.x());
@@ -33,7 +34,8 @@ public final class P256 {
   public static PublicKey publicKey(ECPoint point) {
     ECPoint affine = point.normalize();
     return new PublicKey(
-        text(affine.getAffineXCoord().toBigInteger()), text(affine.getAffineYCoord().toBigInteger()));
+        text(affine.getAffineXCoord().toBigInteger()),
+        text(affine.getAffineYCoord().toBigInteger()));
   }
 
   /** Refuses a key that is not on the curve; returns it for use in an expression. */

@@ -1,0 +1,264 @@
+package dev.roadcase.app.box;
+
+import dev.roadcase.app.box.Command.ApplyPack;
+import dev.roadcase.app.box.Command.Done;
+import dev.roadcase.app.box.Command.GiveRefund;
+import dev.roadcase.app.box.Command.NoteLink;
+import dev.roadcase.app.box.Command.NotePower;
+import dev.roadcase.app.box.Command.Nudge;
+import dev.roadcase.app.box.Command.OfferPairing;
+import dev.roadcase.app.box.Command.Pair;
+import dev.roadcase.app.box.Command.Revoke;
+import dev.roadcase.app.box.Command.Sell;
+import dev.roadcase.app.box.Command.Start;
+import dev.roadcase.app.box.Command.TakeTelemetry;
+import dev.roadcase.app.box.Command.TelemetryTaken;
+import dev.roadcase.core.auth.Devices;
+import dev.roadcase.core.fact.ChainHeads;
+import dev.roadcase.core.fact.Decision;
+import dev.roadcase.core.fact.Entry;
+import dev.roadcase.core.fact.FactBody;
+import dev.roadcase.core.fact.FactBody.BoxStarted;
+import dev.roadcase.core.fact.FactBody.LinkChanged;
+import dev.roadcase.core.fact.FactBody.PackApplied;
+import dev.roadcase.core.fact.FactBody.PowerChanged;
+import dev.roadcase.core.fact.FactBody.TelemetryShed;
+import dev.roadcase.core.fact.FactCodec;
+import dev.roadcase.core.fact.Machine;
+import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.identity.FleetId;
+import dev.roadcase.core.identity.Incarnation;
+import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.ledger.Ledger;
+import dev.roadcase.core.ledger.RefundOutcome;
+import dev.roadcase.core.ledger.SaleOutcome;
+import dev.roadcase.core.ledger.SaleRefusal;
+import dev.roadcase.core.link.Link;
+import dev.roadcase.core.pack.Pack;
+import dev.roadcase.core.power.Power;
+import dev.roadcase.core.power.PowerThresholds;
+import dev.roadcase.core.sale.Refund;
+import dev.roadcase.core.sale.Sale;
+import dev.roadcase.mesh.catalogue.Catalogue;
+import dev.roadcase.mesh.rights.StockRights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One box, without a thread, a file or a socket. {@link #decide} looks, seals what is to be written
+ * down and applies it to staged state; {@link #publish} follows the fsync, {@link #discard} a
+ * failed one; {@link #replay} is the way back after a restart, through the same {@code apply}.
+ *
+ * <p>One thread calls the methods that change it. What the machines have published may be read by
+ * any.
+ */
+public final class Box {
+
+  /** Who this box is; the same for every fact that it writes. */
+  public record Identity(FleetId fleet, KitId kit, Incarnation incarnation, Mode mode) {}
+
+  /** Everything that a snapshot holds. */
+  public record State(
+      ChainHeads.Heads heads,
+      Devices.State devices,
+      Catalogue.Shelf catalogue,
+      StockRights.State rights,
+      Ledger.State ledger,
+      Power.State power,
+      Link.State link) {}
+
+  private final Identity identity;
+  private final ChainHeads heads;
+  private final Devices devices;
+  private final Catalogue catalogue;
+  private final StockRights rights;
+  private final Ledger ledger;
+  private final Power power;
+  private final Link link;
+  private final Telemetry telemetry = new Telemetry();
+  private final List<Machine> machines;
+  private long commands;
+
+  public Box(Identity identity, FactCodec codec) {
+    this.identity = identity;
+    heads = new ChainHeads(identity.kit(), identity.incarnation(), codec);
+    devices = new Devices(identity.mode());
+    catalogue = new Catalogue(identity.mode());
+    rights = new StockRights(identity.mode());
+    ledger = new Ledger(identity.mode());
+    power = new Power(PowerThresholds.USUAL);
+    link = new Link();
+    machines = List.of(heads, devices, catalogue, rights, ledger, power, link);
+  }
+
+  /** Decides, seals and stages. Throws only for a bug. */
+  public <O> Prepared<O> decide(Now now, Command<O> command) {
+    String id = Long.toString(++commands, 36) + "." + Long.toString(now.monotonic(), 36);
+    List<Prepared.Row> rows = new ArrayList<>();
+    @SuppressWarnings("unchecked") // each case answers what its command's type parameter says
+    Decision<O> decision = (Decision<O>) judge(now, command, rows);
+    List<Entry> entries = new ArrayList<>(decision.facts().size());
+    for (FactBody body : decision.facts()) {
+      Entry entry = heads.seal(now, identity.mode(), id, body);
+      machines.forEach(machine -> machine.apply(entry));
+      entries.add(entry);
+    }
+    List<Prepared.PackFile> packs =
+        decision.outcome() instanceof ApplyOutcome.Applied && command instanceof ApplyPack apply
+            ? List.of(new Prepared.PackFile(apply.pack().value().id(), apply.file()))
+            : List.of();
+    return new Prepared<>(entries, rows, packs, decision.outcome());
+  }
+
+  public void publish() {
+    machines.forEach(Machine::publish);
+    telemetry.publish();
+  }
+
+  public void discard() {
+    machines.forEach(Machine::discard);
+    telemetry.discard();
+  }
+
+  /** A fact from the journal, at start-up. {@link #publish} makes it seen. */
+  public void replay(Entry entry) {
+    machines.forEach(machine -> machine.apply(entry));
+  }
+
+  public State state() {
+    return new State(
+        heads.published(),
+        devices.state(),
+        catalogue.state(),
+        rights.state(),
+        ledger.state(),
+        power.state(),
+        link.state());
+  }
+
+  /** Takes up where a snapshot left off. Only before the first {@link #replay}. */
+  public void restore(State state) {
+    heads.restore(state.heads());
+    devices.restore(state.devices());
+    catalogue.restore(state.catalogue());
+    rights.restore(state.rights());
+    ledger.restore(state.ledger());
+    power.restore(state.power());
+    link.restore(state.link());
+  }
+
+  /**
+   * The telemetry rows that the file holds, at start-up: it is no fact, and no fact tells of it.
+   */
+  public void restoreTelemetry(Telemetry.Span span) {
+    telemetry.restore(span);
+  }
+
+  public Identity identity() {
+    return identity;
+  }
+
+  public ChainHeads heads() {
+    return heads;
+  }
+
+  public Devices devices() {
+    return devices;
+  }
+
+  public Catalogue catalogue() {
+    return catalogue;
+  }
+
+  public StockRights rights() {
+    return rights;
+  }
+
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  public Power power() {
+    return power;
+  }
+
+  public Link link() {
+    return link;
+  }
+
+  public Telemetry telemetry() {
+    return telemetry;
+  }
+
+  private Decision<?> judge(Now now, Command<?> command, List<Prepared.Row> rows) {
+    return switch (command) {
+      case Start(String release, boolean clean) ->
+          Decision.of(new Done(), new BoxStarted(release, clean));
+      case ApplyPack(var pack, var file) -> apply(pack.value());
+      case OfferPairing(var code, var role) -> devices.offer(code, role, now);
+      case Pair(var request) -> devices.pair(request, now);
+      case Revoke(var device, var reason) -> devices.revoke(device, reason);
+      case Sell(var sale) -> {
+        Sale asked = sale.value().sale();
+        yield devices.active(asked.sequence().device())
+            ? ledger.sell(sale, now, catalogue, rights)
+            : Decision.nothing(
+                new SaleOutcome.Refused(new SaleRefusal.NotPaired(asked.sequence().device())));
+      }
+      case GiveRefund(var refund) -> {
+        Refund asked = refund.value().refund();
+        yield devices.active(asked.sequence().device())
+            ? ledger.refund(refund)
+            : Decision.nothing(new RefundOutcome.NotPaired(asked.sequence().device()));
+      }
+      case NotePower(var mains, var percent, var minutesLeft) ->
+          noted(power.note(new PowerChanged(mains, percent, minutesLeft)));
+      case NoteLink(var reachable, var via) -> noted(link.note(new LinkChanged(reachable, via)));
+      case Nudge() -> Decision.nothing(new Done());
+      case TakeTelemetry(var samples) -> take(samples, now, rows);
+    };
+  }
+
+  private static Decision<Done> noted(Optional<? extends FactBody> fact) {
+    return fact.map(body -> Decision.of(new Done(), body))
+        .orElseGet(() -> Decision.nothing(new Done()));
+  }
+
+  private Decision<ApplyOutcome> apply(Pack pack) {
+    Optional<Pack> present = catalogue.present();
+    if (!pack.fleet().equals(identity.fleet())) {
+      return Decision.nothing(new ApplyOutcome.OtherFleet(identity.fleet().value()));
+    }
+    if (present.isPresent()) {
+      Pack now = present.get();
+      if (now.id().equals(pack.id())) {
+        return Decision.nothing(new ApplyOutcome.Present());
+      }
+      if (pack.version() <= now.version()) {
+        return Decision.nothing(new ApplyOutcome.Older(now.version()));
+      }
+      if (!pack.currency().equals(now.currency())) {
+        return Decision.nothing(new ApplyOutcome.OtherCurrency(now.currency().getCurrencyCode()));
+      }
+    }
+    return Decision.of(
+        new ApplyOutcome.Applied(pack.version(), pack.items().size()),
+        new PackApplied(pack),
+        rights.grantsOf(pack));
+  }
+
+  private Decision<TelemetryTaken> take(List<Sample> samples, Now now, List<Prepared.Row> rows) {
+    Telemetry.Span taken = telemetry.take(samples.size());
+    for (int i = 0; i < samples.size(); i++) {
+      rows.add(new Prepared.Row(taken.first() + i, now.wall(), samples.get(i)));
+    }
+    TelemetryTaken answer = new TelemetryTaken(taken.first(), taken.last());
+    return telemetry
+        .shed()
+        .map(span ->
+            Decision.of(answer, new TelemetryShed(span.first(), span.last(), "the table was full")))
+        .orElseGet(() -> Decision.nothing(answer));
+  }
+}

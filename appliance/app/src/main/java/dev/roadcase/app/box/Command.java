@@ -1,0 +1,69 @@
+package dev.roadcase.app.box;
+
+import dev.roadcase.core.auth.Devices;
+import dev.roadcase.core.auth.PairOutcome;
+import dev.roadcase.core.auth.PairingRequest;
+import dev.roadcase.core.auth.Verified;
+import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.Role;
+import dev.roadcase.core.ledger.RefundOutcome;
+import dev.roadcase.core.ledger.SaleOutcome;
+import dev.roadcase.core.pack.Pack;
+import dev.roadcase.core.sale.SignedRefund;
+import dev.roadcase.core.sale.SignedSale;
+import java.util.List;
+
+/**
+ * What can be asked of a box, by anybody: the network, the crew, the hardware.
+ *
+ * @param <O> what it answers
+ */
+public sealed interface Command<O> {
+
+  /** The process came up. The first command of a run. */
+  record Start(String release, boolean clean) implements Command<Done> {}
+
+  /**
+   * Make this pack the one that counts.
+   *
+   * @param file the bytes that it was read from; the journal keeps them
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed through to the disk, compared by nobody
+  record ApplyPack(Verified<Pack> pack, byte[] file) implements Command<ApplyOutcome> {}
+
+  /** Make a one-time pairing code. The code itself is chance, and handed in. */
+  record OfferPairing(String code, Role role) implements Command<Devices.Offer> {}
+
+  record Pair(Verified<PairingRequest> request) implements Command<PairOutcome> {}
+
+  /** Answers whether it changed anything. */
+  record Revoke(DeviceId device, String reason) implements Command<Boolean> {}
+
+  record Sell(Verified<SignedSale> sale) implements Command<SaleOutcome> {}
+
+  record GiveRefund(Verified<SignedRefund> refund) implements Command<RefundOutcome> {}
+
+  /**
+   * The battery's state; minutes are -1 when unknown. Journalled when it changed enough to matter.
+   */
+  record NotePower(boolean mains, int percent, int minutesLeft) implements Command<Done> {}
+
+  /** Whether upstream answers, and by which link. Journalled when it changed. */
+  record NoteLink(boolean reachable, String via) implements Command<Done> {}
+
+  /** Telemetry of a device: no facts, rows of p3. */
+  record TakeTelemetry(List<Sample> samples) implements Command<TelemetryTaken> {
+    public TakeTelemetry {
+      samples = List.copyOf(samples);
+    }
+  }
+
+  /** Nothing; comes back when everything before it is on the disk. */
+  record Nudge() implements Command<Done> {}
+
+  /** It happened; there is nothing to say about it. */
+  record Done() {}
+
+  /** The p3 sequences that the samples were given, both included. */
+  record TelemetryTaken(long from, long to) {}
+}

@@ -1,0 +1,44 @@
+package dev.roadcase.app.config;
+
+import dev.roadcase.app.journal.SystemClock;
+import dev.roadcase.core.fact.Mode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the operator decides about one box. {@code docs/configuration.md} lists every key.
+ *
+ * @param identity folder that {@code roadcase fleet add} made for this kit
+ * @param dataDir where the journal lives
+ * @param pack applied at start when it is newer than what the journal has
+ * @param upstream broker, {@code mqtts://host:port} or {@code mqtt://host:port}; none: the box
+ *     stands alone
+ * @param boardScenario name of a shipped scenario, or a file; none: the calm one
+ */
+public record BoxConfig(
+    Path identity,
+    Path dataDir,
+    Mode mode,
+    Optional<Path> pack,
+    Listen https,
+    Listen http,
+    Listen admin,
+    Optional<URI> upstream,
+    SystemClock.Trust clock,
+    Duration tokenLife,
+    Optional<String> boardScenario) {
+
+  /**
+   * Where to listen.
+   *
+   * @param port 0 … 65535; 0 lets the system choose, and the box says which
+   */
+  public record Listen(String host, int port) {
+    @Override
+    public String toString() {
+      return host + ":" + port;
+    }
+  }
+}

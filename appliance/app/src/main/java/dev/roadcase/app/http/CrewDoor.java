@@ -1,0 +1,101 @@
+package dev.roadcase.app.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.roadcase.app.journal.Clock;
+import dev.roadcase.wire.json.Fields;
+import dev.roadcase.wire.json.Json;
+import dev.roadcase.wire.json.Malformed;
+import dev.roadcase.wire.jws.CompactJws;
+import dev.roadcase.wire.jws.Es256;
+import dev.roadcase.wire.jws.SigningKey;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.ext.web.RoutingContext;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Lets a browser onto the crew panel: a one-time ticket, made at the box, is changed for a signed
+ * cookie that outlives a restart of the box.
+ */
+final class CrewDoor {
+  private static final String COOKIE = "roadcase-crew";
+  private static final String TYP = "crew+jwt";
+  private static final Duration LIFE = Duration.ofHours(12);
+  private static final Duration TICKET_LIFE = Duration.ofMinutes(10);
+  private static final int TICKETS_MAX = 64;
+
+  private final SigningKey key;
+  private final Es256 verifier;
+  private final Clock clock;
+  private final SecureRandom chance = new SecureRandom();
+  private final Map<String, Long> tickets = new ConcurrentHashMap<>();
+
+  CrewDoor(SigningKey key, Clock clock) {
+    this.key = key;
+    this.verifier = new Es256(key.publicKey());
+    this.clock = clock;
+  }
+
+  /** A new one-time ticket; a few at a time, the oldest are forgotten. */
+  String ticket() {
+    if (tickets.size() >= TICKETS_MAX) {
+      tickets.clear();
+    }
+    byte[] bytes = new byte[16];
+    chance.nextBytes(bytes);
+    String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    tickets.put(ticket, clock.now().monotonic() + TICKET_LIFE.toNanos());
+    return ticket;
+  }
+
+  /** Takes the ticket in the query, if there is a good one, and leaves the cookie. */
+  boolean enter(RoutingContext ctx) {
+    String ticket = ctx.request().getParam("ticket");
+    Long expires = ticket == null ? null : tickets.remove(ticket);
+    if (expires == null || clock.now().monotonic() > expires) {
+      return false;
+    }
+    ctx.response()
+        .addCookie(
+            Cookie.cookie(COOKIE, cookie())
+                .setHttpOnly(true)
+                .setSecure(true)
+                .setSameSite(CookieSameSite.STRICT)
+                .setPath("/crew")
+                .setMaxAge(LIFE.toSeconds()));
+    return true;
+  }
+
+  boolean knows(RoutingContext ctx) {
+    Cookie cookie = ctx.request().getCookie(COOKIE);
+    if (cookie == null) {
+      return false;
+    }
+    try {
+      CompactJws jws = CompactJws.parse(cookie.getValue(), TYP);
+      if (!jws.signedBy(verifier)) {
+        return false;
+      }
+      Fields claims = Json.object(jws.payload(), "a crew cookie");
+      return claims.whole("exp") * 1000 >= clock.now().lo();
+    } catch (Malformed e) {
+      return false;
+    }
+  }
+
+  private String cookie() {
+    long now = clock.now().wall() / 1000;
+    try {
+      byte[] claims =
+          Json.MAPPER.writeValueAsBytes(
+              Json.MAPPER.createObjectNode().put("iat", now).put("exp", now + LIFE.toSeconds()));
+      return CompactJws.sign(key, TYP, key.publicKey().thumbprint(), claims);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can always be written", e);
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package dev.roadcase.app.http;
+
+import dev.roadcase.app.config.BoxConfig.Listen;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.openapi.router.RequestExtractor;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The three doors. Each event loop has a server and a router of its own on the same two ports, so
+ * that verifying signatures uses every core.
+ */
+public final class Doors {
+  /** Largest body that is read, in bytes. */
+  public static final int BODY_MAX = 262_144;
+
+  /** Handlers of the contract's operations, by {@code operationId}. */
+  interface Operations {
+    Map<String, Handler<RoutingContext>> byId();
+  }
+
+  /** Routes that are not in the contract: pages for people. */
+  interface Pages {
+    void mount(Router router);
+  }
+
+  /** What stands behind the doors. */
+  record Rooms(
+      OpenAPIContract contract,
+      List<Operations> readOnly,
+      List<Operations> unsafe,
+      Pages visitorPages,
+      Pages crewPages,
+      Pages localDoor) {}
+
+  /** Where the doors turned out to be, when the system chose a port. */
+  public record Ports(int https, int http, int admin) {}
+
+  private final Vertx vertx;
+  private final Rooms rooms;
+  private final Path key;
+  private final Path certificate;
+  private final AtomicInteger httpsPort = new AtomicInteger();
+  private final AtomicInteger httpPort = new AtomicInteger();
+
+  Doors(Vertx vertx, Rooms rooms, Path key, Path certificate) {
+    this.vertx = vertx;
+    this.rooms = rooms;
+    this.key = key;
+    this.certificate = certificate;
+  }
+
+  /** Opens all three. Fails when a port is taken. */
+  Future<Ports> open(Listen https, Listen http, Listen admin) {
+    int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
+    return vertx
+        .deployVerticle(
+            () -> new EventLoopDoors(https, http), new DeploymentOptions().setInstances(loops))
+        .compose(deployed -> localDoor(admin))
+        .map(local -> new Ports(httpsPort.get(), httpPort.get(), local.actualPort()));
+  }
+
+  private Future<HttpServer> localDoor(Listen admin) {
+    Router router = Router.router(vertx);
+    router.route().handler(BodyHandler.create(false).setBodyLimit(BODY_MAX));
+    rooms.localDoor().mount(router);
+    lastWord(router);
+    return listen(router, new HttpServerOptions(), admin);
+  }
+
+  private final class EventLoopDoors extends VerticleBase {
+    private final Listen https;
+    private final Listen http;
+
+    EventLoopDoors(Listen https, Listen http) {
+      this.https = https;
+      this.http = http;
+    }
+
+    @Override
+    public Future<?> start() {
+      HttpServerOptions tls =
+          new HttpServerOptions()
+              .setSsl(true)
+              .setUseAlpn(true)
+              .setKeyCertOptions(
+                  new PemKeyCertOptions()
+                      .setKeyPath(key.toString())
+                      .setCertPath(certificate.toString()));
+      return listen(securedRouter(), tls, https)
+          .onSuccess(server -> httpsPort.set(server.actualPort()))
+          .compose(ignored -> listen(visitorRouter(), new HttpServerOptions(), http))
+          .onSuccess(server -> httpPort.set(server.actualPort()));
+    }
+  }
+
+  private Future<HttpServer> listen(Router router, HttpServerOptions options, Listen at) {
+    options
+        .setIdleTimeout(75)
+        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        .setCompressionSupported(false)
+        .setHost(at.host())
+        .setPort(at.port());
+    return vertx
+        .createHttpServer(options)
+        .requestHandler(router)
+        .listen()
+        .recover(cause ->
+            Future.failedFuture(
+                new PortTaken(
+                    at
+                        + " cannot be listened on ("
+                        + cause.getMessage()
+                        + "). Stop what uses it, or choose another address under [listen].")));
+  }
+
+  /** A door that cannot be opened. */
+  public static final class PortTaken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    PortTaken(String message) {
+      super(message);
+    }
+  }
+
+  private Router visitorRouter() {
+    Router router = Router.router(vertx);
+    router.route().handler(Doors::headers);
+    rooms.visitorPages().mount(router);
+    mountContract(router, rooms.readOnly());
+    lastWord(router);
+    return router;
+  }
+
+  private Router securedRouter() {
+    Router router = Router.router(vertx);
+    router.route().handler(Doors::headers);
+    rooms.visitorPages().mount(router);
+    rooms.crewPages().mount(router);
+    List<Operations> all = new java.util.ArrayList<>(rooms.readOnly());
+    all.addAll(rooms.unsafe());
+    mountContract(router, all);
+    lastWord(router);
+    return router;
+  }
+
+  private void mountContract(Router root, List<Operations> operations) {
+    RouterBuilder builder =
+        RouterBuilder.create(vertx, rooms.contract(), RequestExtractor.withBodyHandler())
+            .rootHandler(BodyHandler.create(false).setBodyLimit(BODY_MAX));
+    Map<String, Handler<RoutingContext>> handlers = new java.util.HashMap<>();
+    operations.forEach(o -> handlers.putAll(o.byId()));
+    builder
+        .getRoutes()
+        .forEach(route -> {
+          Handler<RoutingContext> handler = handlers.get(route.getOperation().getOperationId());
+          if (handler == null) {
+            // Of another door: as if it were not there.
+            route.setDoValidation(false);
+            route.addHandler(ctx -> Reply.problem(ctx, Reply.ofStatus(404)));
+          } else {
+            route.addHandler(handler);
+          }
+          route.addFailureHandler(Reply::failure);
+        });
+    root.route("/*").subRouter(builder.createRouter());
+  }
+
+  private static void headers(RoutingContext ctx) {
+    ctx.response()
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader("X-Frame-Options", "DENY")
+        .putHeader(
+            "Content-Security-Policy",
+            "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+    ctx.next();
+  }
+
+  private static void lastWord(Router router) {
+    router.route().failureHandler(Reply::failure);
+    for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
+      router.errorHandler(
+          status,
+          ctx -> {
+            if (ctx.failure() != null) {
+              Reply.failure(ctx);
+            } else {
+              Reply.problem(ctx, Reply.ofStatus(status));
+            }
+          });
+    }
+  }
+
+  static String bearer(RoutingContext ctx) {
+    String header = ctx.request().getHeader(HttpHeaders.AUTHORIZATION);
+    return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
+        ? header.substring(7).strip()
+        : "";
+  }
+}

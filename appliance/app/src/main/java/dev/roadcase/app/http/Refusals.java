@@ -1,0 +1,196 @@
+package dev.roadcase.app.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.core.auth.PairOutcome;
+import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.ledger.RefundOutcome;
+import dev.roadcase.core.ledger.SaleRefusal;
+import dev.roadcase.core.sale.ReceiptToken;
+import dev.roadcase.wire.json.Json;
+import java.util.Currency;
+
+/** The "no" of the rules, as problems. */
+final class Refusals {
+  private Refusals() {}
+
+  static Problem of(SaleRefusal refusal) {
+    return switch (refusal) {
+      case SaleRefusal.NotPaired(var device) -> notPaired(device);
+      case SaleRefusal.NothingOnOffer() ->
+          Problem.of(
+                  503,
+                  "nothing-on-offer",
+                  "The box has no pack",
+                  "It cannot sell before the crew has loaded the show's pack.")
+              .hint("Set \"pack\" in roadcase.toml and start the box again.");
+      case SaleRefusal.UnknownSku(var sku) ->
+          Problem.of(
+                  422,
+                  "unknown-sku",
+                  "Not on offer here",
+                  "This box does not sell \"" + sku + "\". Load the catalogue again.")
+              .with(node().put("sku", sku.value()));
+      case SaleRefusal.WrongCurrency(var expected) -> wrongCurrency(expected);
+      case SaleRefusal.WrongPrice(var line, var sku, var price) ->
+          Problem.of(
+                  422,
+                  "wrong-price",
+                  "The price is not the pack's",
+                  "Line " + (line + 1) + " (" + sku + ") costs " + price + " a piece.")
+              .with(node().put("line", line).put("sku", sku.value()).put("price", price));
+      case SaleRefusal.WrongTax(var line, var sku, var tax) ->
+          Problem.of(
+                  422,
+                  "wrong-tax",
+                  "The tax is not the pack's",
+                  "Line " + (line + 1) + " (" + sku + ") has " + tax + " of tax.")
+              .with(node().put("line", line).put("sku", sku.value()).put("tax", tax));
+      case SaleRefusal.WrongTotal(var expected) ->
+          Problem.of(
+                  422,
+                  "wrong-total",
+                  "The total does not add up",
+                  "The lines come to " + expected + ".")
+              .with(node().put("total", expected));
+      case SaleRefusal.TooMuch() ->
+          Problem.of(
+              422,
+              "too-much",
+              "No shop means such an amount",
+              "A line and a total stay within 1,000,000,000,000 minor units.");
+      case SaleRefusal.PriceSuperseded superseded -> priceSuperseded(superseded);
+      case SaleRefusal.SoldOut(var sku, var wanted, var held) ->
+          Problem.of(
+                  409,
+                  "sold-out",
+                  held.milli() == 0 ? "Sold out" : "Not so many left",
+                  "This box may still sell "
+                      + held
+                      + " of "
+                      + sku
+                      + ", and no other box holds any.")
+              .with(
+                  node()
+                      .put("sku", sku.value())
+                      .put("wanted", wanted.milli())
+                      .put("left", held.milli()));
+      case SaleRefusal.SequenceReused(var kept) -> sequenceReused(kept);
+    };
+  }
+
+  static Problem of(RefundOutcome refusal) {
+    return switch (refusal) {
+      case RefundOutcome.Given given ->
+          throw new IllegalStateException("a refund that was given is no refusal");
+      case RefundOutcome.NotPaired(var device) -> notPaired(device);
+      case RefundOutcome.UnknownSale(var of) ->
+          Problem.of(
+              404,
+              "unknown-sale",
+              "No such sale in these books",
+              "This box knows no sale with that receipt. Ask the box that took it.");
+      case RefundOutcome.WrongCurrency(var expected) -> wrongCurrency(expected);
+      case RefundOutcome.MoreThanTaken(var left) ->
+          Problem.of(
+                  409,
+                  "more-than-taken",
+                  "More than is left of the sale",
+                  "At most " + left + " can still be given back.")
+              .with(node().put("left", left));
+      case RefundOutcome.SequenceReused(var kept) -> sequenceReused(kept);
+    };
+  }
+
+  static Problem of(PairOutcome refusal) {
+    return switch (refusal) {
+      case PairOutcome.Paired paired ->
+          throw new IllegalStateException("a device that was paired is no refusal");
+      case PairOutcome.CodeUnknown() ->
+          Problem.of(
+              403,
+              "pairing-code-unknown",
+              "That code opens nothing",
+              "Check it for typing errors, or ask the crew for a new one.");
+      case PairOutcome.CodeExpired() ->
+          Problem.of(
+              403,
+              "pairing-code-expired",
+              "That code has expired",
+              "A code lives ten minutes. Ask the crew for a new one.");
+      case PairOutcome.CodeUsed() ->
+          Problem.of(
+                  409,
+                  "pairing-code-used",
+                  "That code was used by another device",
+                  "Ask the crew for a new one.")
+              .hint("If you did not pair the other device, revoke it: roadcase box devices.");
+      case PairOutcome.KeyRevoked() ->
+          Problem.of(
+              403,
+              "key-revoked",
+              "This device was put out",
+              "Its key was revoked. Make a new key and pair again.");
+      case PairOutcome.TooManyTries(var seconds) ->
+          Problem.of(
+                  429,
+                  "too-many-tries",
+                  "Too many wrong codes",
+                  "Try again in " + seconds + " seconds.")
+              .retryAfter((int) seconds);
+    };
+  }
+
+  static Problem notPaired(DeviceId device) {
+    return Problem.of(
+        403,
+        "not-paired",
+        "This device is not paired",
+        device + " was never paired with this box, or was put out. Ask the crew for a code.");
+  }
+
+  static Problem badSignature() {
+    return Problem.of(
+        422,
+        "bad-signature",
+        "The signature is not the device's",
+        "What came in is not signed by the key that this device was paired with.");
+  }
+
+  private static Problem wrongCurrency(Currency expected) {
+    return Problem.of(
+            422,
+            "wrong-currency",
+            "Not in this currency",
+            "This show trades in " + expected.getCurrencyCode() + ".")
+        .with(node().put("currency", expected.getCurrencyCode()));
+  }
+
+  private static Problem sequenceReused(ReceiptToken kept) {
+    return Problem.of(
+            409,
+            "sequence-reused",
+            "This sequence number was used for something else",
+            "What was booked first is kept; this was not booked. Sign it again with a new number.")
+        .hint("The device lost its count, or two share one key. The journal has noted it.")
+        .with(node().put("kept", kept.value()));
+  }
+
+  private static Problem priceSuperseded(SaleRefusal.PriceSuperseded superseded) {
+    ObjectNode more = node().put("pack", superseded.packVersion());
+    ArrayNode prices = more.putArray("prices");
+    for (SaleRefusal.PriceSuperseded.Present p : superseded.prices()) {
+      prices.addObject().put("sku", p.sku().value()).put("price", p.price()).put("tax", p.tax());
+    }
+    return Problem.of(
+            409,
+            "price-superseded",
+            "The prices have changed",
+            "Show the customer the new prices and sign the sale again.")
+        .with(more);
+  }
+
+  private static ObjectNode node() {
+    return Json.MAPPER.createObjectNode();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.roadcase.app.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadcase.app.journal.NotNow;
+import dev.roadcase.wire.json.Json;
+import dev.roadcase.wire.json.Malformed;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import io.vertx.openapi.validation.ValidatorException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How answers leave: JSON, or a problem. */
+final class Reply {
+  private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
+
+  private Reply() {}
+
+  static void json(RoutingContext ctx, int status, JsonNode body) {
+    ctx.response()
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .end(bytes(body));
+  }
+
+  static Buffer bytes(JsonNode body) {
+    try {
+      return Buffer.buffer(Json.MAPPER.writeValueAsBytes(body));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can always be written", e);
+    }
+  }
+
+  static void problem(RoutingContext ctx, Problem problem) {
+    HttpServerResponse response = ctx.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    problem.retryAfter().ifPresent(s -> response.putHeader(HttpHeaders.RETRY_AFTER, "" + s));
+    if (problem.status() == 401) {
+      response.putHeader("WWW-Authenticate", "Bearer");
+    }
+    response
+        .setStatusCode(problem.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.CONTENT_TYPE)
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .end(bytes(problem.json()));
+  }
+
+  /** Whatever went wrong in a handler, as the problem that it is. */
+  static void failed(RoutingContext ctx, Throwable cause) {
+    problem(ctx, problemOf(ctx, cause));
+  }
+
+  /** The failure handler of every route. */
+  static void failure(RoutingContext ctx) {
+    Throwable cause = ctx.failure();
+    if (cause == null) {
+      problem(ctx, ofStatus(ctx.statusCode()));
+    } else {
+      failed(ctx, cause);
+    }
+  }
+
+  private static Problem problemOf(RoutingContext ctx, Throwable cause) {
+    return switch (cause) {
+      case NotNow e -> notNow(e);
+      case Malformed e -> Problem.malformed(String.valueOf(e.getMessage()));
+      case ValidatorException e -> Problem.malformed(String.valueOf(e.getMessage()));
+      case HttpException e when e.getCause() instanceof ValidatorException v ->
+          Problem.malformed(String.valueOf(v.getMessage()));
+      case HttpException e -> ofStatus(e.getStatusCode());
+      default -> {
+        LOG.error("{} {} failed", ctx.request().method(), ctx.normalizedPath(), cause);
+        yield Problem.of(
+            500,
+            "internal",
+            "The box made a mistake",
+            "It is in the box's log. Try again; a sale is never booked twice.");
+      }
+    };
+  }
+
+  static Problem ofStatus(int status) {
+    return switch (status) {
+      case 404 ->
+          Problem.of(
+              404,
+              "unknown-path",
+              "There is nothing here",
+              "See /openapi.yaml for what there is. Sales and pairings are on the HTTPS door.");
+      case 405 ->
+          Problem.of(
+              405, "wrong-method", "Not with this method", "See /openapi.yaml for what there is.");
+      case 413 ->
+          Problem.of(
+              413,
+              "too-large",
+              "The request is too large",
+              "A body has at most " + Doors.BODY_MAX + " bytes.");
+      case 415 -> Problem.malformed("The Content-Type is application/json.");
+      default ->
+          Problem.of(
+              status < 400 || status > 599 ? 500 : status,
+              "malformed",
+              "The request cannot be read",
+              "See /openapi.yaml for what is expected.");
+    };
+  }
+
+  private static Problem notNow(NotNow e) {
+    Problem problem =
+        switch (e.reason()) {
+          case DISK_FULL ->
+              Problem.of(
+                      503,
+                      "disk-full",
+                      "The box's disk is full",
+                      "Nothing was booked. Keep the sale on the till and try again.")
+                  .hint("Free space under data_dir; the box goes on by itself.");
+          case TOO_BUSY ->
+              Problem.of(
+                      503,
+                      "too-busy",
+                      "The box has more to do than it can",
+                      "Nothing was booked. Try again in a moment.")
+                  .hint("More requests wait for the disk than the mailbox holds.");
+          case STOPPING ->
+              Problem.of(
+                  503,
+                  "stopping",
+                  "The box is stopping",
+                  "Nothing was booked. Try again when it is back.");
+        };
+    return problem.retryAfter(e.retryAfterSeconds());
+  }
+}

@@ -1,0 +1,65 @@
+package dev.roadcase.app.http;
+
+import dev.roadcase.app.box.Command.TakeTelemetry;
+import dev.roadcase.app.box.Sample;
+import dev.roadcase.app.journal.Writer;
+import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.Role;
+import dev.roadcase.wire.json.Json;
+import dev.roadcase.wire.json.Malformed;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Readings on their way upstream. */
+final class TelemetryRoutes implements Doors.Operations {
+  private final Vertx vertx;
+  private final Writer writer;
+  private final Sessions sessions;
+
+  TelemetryRoutes(Vertx vertx, Writer writer, Sessions sessions) {
+    this.vertx = vertx;
+    this.writer = writer;
+    this.sessions = sessions;
+  }
+
+  @Override
+  public Map<String, Handler<RoutingContext>> byId() {
+    return Map.of("takeTelemetry", this::take);
+  }
+
+  private void take(RoutingContext ctx) {
+    Optional<DeviceId> device = Entrance.device(ctx, sessions, Role.SENSOR);
+    if (device.isEmpty()) {
+      return;
+    }
+    JsonArray in = Asked.body(ctx).getJsonArray("samples");
+    List<Sample> samples = new ArrayList<>(in.size());
+    for (int i = 0; i < in.size(); i++) {
+      samples.add(sample(in.getJsonObject(i), device.get()));
+    }
+    Future.fromCompletionStage(
+            writer.submit(new TakeTelemetry(samples)), vertx.getOrCreateContext())
+        .onSuccess(taken ->
+            Reply.json(
+                ctx,
+                202,
+                Json.MAPPER.createObjectNode().put("from", taken.from()).put("to", taken.to())))
+        .onFailure(cause -> Reply.failed(ctx, cause));
+  }
+
+  private static Sample sample(JsonObject in, DeviceId device) {
+    try {
+      return new Sample(in.getString("name"), device.value(), in.getJsonObject("data").encode());
+    } catch (IllegalArgumentException e) {
+      throw new Malformed(String.valueOf(e.getMessage()));
+    }
+  }
+}

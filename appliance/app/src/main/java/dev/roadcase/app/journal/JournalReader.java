@@ -1,0 +1,154 @@
+package dev.roadcase.app.journal;
+
+import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.pack.PackId;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * Reads the journal beside the writer, on a connection of its own that cannot write. Sees only what
+ * is committed. Calls block: not for an event loop. One at a time.
+ */
+public final class JournalReader implements AutoCloseable {
+
+  /** A fact's stored bytes and its journal position. */
+  @SuppressWarnings("ArrayRecordComponent") // the stored bytes, compared by nobody
+  public record StoredFact(long position, long classSeq, byte[] bytes) {}
+
+  /** A telemetry row. {@code taken} is epoch milliseconds, {@code body} one JSON object. */
+  public record StoredRow(
+      long seq, long taken, String mode, String name, String key, String body) {}
+
+  private final Connection connection;
+
+  public JournalReader(Path journal) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(5000);
+    try {
+      connection = config.createConnection("jdbc:sqlite:" + journal);
+    } catch (SQLException e) {
+      throw new JournalFailure(
+          JournalFailure.Exit.IO, journal + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  public synchronized Optional<StoredFact> fact(long position) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT position, class_seq, record FROM fact WHERE position = ?")) {
+      statement.setLong(1, position);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(stored(row)) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * Facts of a class in order, from {@code from} to {@code to} at most, until {@code maxBytes} are
+   * together; at least one if there is any.
+   */
+  public synchronized List<StoredFact> deltas(
+      DeltaClass deltaClass, long from, long to, int maxBytes) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            SELECT position, class_seq, record FROM fact
+            WHERE class = ? AND class_seq BETWEEN ? AND ? ORDER BY class_seq
+            """)) {
+      statement.setInt(1, deltaClass.number());
+      statement.setLong(2, from);
+      statement.setLong(3, to);
+      List<StoredFact> all = new ArrayList<>();
+      long bytes = 0;
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          StoredFact fact = stored(row);
+          bytes += fact.bytes().length;
+          if (!all.isEmpty() && bytes > maxBytes) {
+            break;
+          }
+          all.add(fact);
+        }
+      }
+      return all;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Telemetry in order, as {@link #deltas} is for facts. */
+  public synchronized List<StoredRow> telemetry(long from, long to, int maxBytes) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            SELECT seq, taken, mode, name, key, body FROM telemetry
+            WHERE seq BETWEEN ? AND ? ORDER BY seq
+            """)) {
+      statement.setLong(1, from);
+      statement.setLong(2, to);
+      List<StoredRow> all = new ArrayList<>();
+      long bytes = 0;
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          StoredRow stored =
+              new StoredRow(
+                  row.getLong(1),
+                  row.getLong(2),
+                  row.getString(3),
+                  row.getString(4),
+                  row.getString(5),
+                  row.getString(6));
+          bytes += stored.body().length() + stored.key().length() + 64L;
+          if (!all.isEmpty() && bytes > maxBytes) {
+            break;
+          }
+          all.add(stored);
+        }
+      }
+      return all;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** The file of a pack that a fact names. */
+  public synchronized Optional<byte[]> pack(PackId id) {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT file FROM pack WHERE id = ?")) {
+      statement.setString(1, id.hex());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private static StoredFact stored(ResultSet row) throws SQLException {
+    return new StoredFact(row.getLong(1), row.getLong(2), row.getBytes(3));
+  }
+
+  private static JournalFailure failed(SQLException e) {
+    return new JournalFailure(
+        JournalFailure.Exit.IO, "reading the journal failed: " + e.getMessage(), e);
+  }
+}

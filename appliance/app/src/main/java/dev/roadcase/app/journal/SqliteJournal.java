@@ -1,0 +1,546 @@
+package dev.roadcase.app.journal;
+
+import dev.roadcase.app.box.Prepared;
+import dev.roadcase.app.box.Telemetry;
+import dev.roadcase.app.journal.JournalFailure.Exit;
+import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.Entry;
+import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.identity.Incarnation;
+import dev.roadcase.core.identity.KitId;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The journal file: one writing connection, WAL, {@code synchronous=FULL}. Used by one thread, the
+ * writer's; {@link JournalReader} reads beside it.
+ */
+public final class SqliteJournal implements AutoCloseable {
+  private static final int APPLICATION_ID = 0x52434a31;
+
+  /** Up to this size a file is checked whole at every start: about 0.1 s. */
+  private static final long QUICK_CHECK_BYTES = 64L << 20;
+
+  /**
+   * Numbered, forward only, and only adding: the release before must open what this one wrote.
+   * Migration n brings {@code user_version} to n.
+   */
+  private static final List<String> MIGRATIONS =
+      List.of(
+          """
+          CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+          CREATE TABLE fact(
+            position INTEGER PRIMARY KEY,
+            class INTEGER,
+            class_seq INTEGER,
+            record BLOB NOT NULL) STRICT;
+          CREATE UNIQUE INDEX fact_by_class ON fact(class, class_seq) WHERE class IS NOT NULL;
+          CREATE TABLE telemetry(
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            taken INTEGER NOT NULL,
+            mode TEXT NOT NULL,
+            name TEXT NOT NULL,
+            key TEXT NOT NULL,
+            body TEXT NOT NULL) STRICT;
+          CREATE TABLE pack(id TEXT PRIMARY KEY, file BLOB NOT NULL) STRICT;
+          CREATE TABLE snapshot(
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            format INTEGER NOT NULL,
+            mode TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            state BLOB NOT NULL) STRICT;
+          """);
+
+  /** Where the machines stood at one position. */
+  @SuppressWarnings("ArrayRecordComponent") // read once, compared by nobody
+  public record Snapshot(int format, String mode, long position, byte[] state) {}
+
+  private final Path file;
+  private final FileChannel lockFile;
+  private final Connection connection;
+  private final PreparedStatement insertFact;
+  private final PreparedStatement insertRow;
+  private final PreparedStatement insertPack;
+  private long telemetryKeptFrom;
+
+  /**
+   * Opens the journal in {@code folder}, or makes one there, and brings all of it to the disk
+   * before it returns.
+   *
+   * @throws JournalFailure when it cannot be trusted, with what to do about it
+   */
+  public static SqliteJournal open(Path folder) {
+    FileChannel lock = lock(folder);
+    try {
+      return new SqliteJournal(folder.resolve("journal.db"), lock);
+    } catch (SQLException e) {
+      closeQuietly(lock);
+      throw opening(folder.resolve("journal.db"), e);
+    } catch (RuntimeException e) {
+      closeQuietly(lock);
+      throw e;
+    }
+  }
+
+  private SqliteJournal(Path file, FileChannel lockFile) throws SQLException {
+    this.file = file;
+    this.lockFile = lockFile;
+    connection = connect(file);
+    try {
+      checkAndMigrate();
+      flush();
+      insertFact =
+          connection.prepareStatement(
+              "INSERT INTO fact(position, class, class_seq, record) VALUES (?, ?, ?, ?)");
+      insertRow =
+          connection.prepareStatement(
+              "INSERT INTO telemetry(seq, taken, mode, name, key, body) VALUES (?, ?, ?, ?, ?, ?)");
+      insertPack =
+          connection.prepareStatement("INSERT OR IGNORE INTO pack(id, file) VALUES (?, ?)");
+      connection.setAutoCommit(false);
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static Connection connect(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout(5000);
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    return config.createConnection("jdbc:sqlite:" + file);
+  }
+
+  /**
+   * After {@code kill -9} rows may be readable that no flush ever held. A checkpoint flushes the
+   * WAL, then the database; only then may an answer rest on them.
+   */
+  private void flush() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+      if (result.next() && result.getInt(1) != 0) {
+        throw new JournalFailure(
+            Exit.IN_USE, file + " is being read by another program; close it and start again");
+      }
+    }
+  }
+
+  private void checkAndMigrate() throws SQLException {
+    int applicationId = pragma("application_id");
+    int version = pragma("user_version");
+    boolean empty = query("SELECT count(*) FROM sqlite_master").orElse(0L) == 0;
+    if (applicationId != APPLICATION_ID && !(empty && applicationId == 0 && version == 0)) {
+      throw new JournalFailure(
+          Exit.DATA,
+          file
+              + " is a database, but no Roadcase journal. Move it away, or point data_dir at"
+              + " another folder.");
+    }
+    if (version > MIGRATIONS.size()) {
+      throw new JournalFailure(
+          Exit.DATA,
+          file
+              + " was written by a newer release (format "
+              + version
+              + ", this one knows "
+              + MIGRATIONS.size()
+              + "). Start that release again; nothing was changed.");
+    }
+    if (!empty && fileSize() <= QUICK_CHECK_BYTES) {
+      quickCheck();
+    }
+    for (int next = version; next < MIGRATIONS.size(); next++) {
+      try (Statement statement = connection.createStatement()) {
+        statement.executeUpdate(
+            "BEGIN IMMEDIATE;"
+                + MIGRATIONS.get(next)
+                + "PRAGMA application_id = "
+                + APPLICATION_ID
+                + "; PRAGMA user_version = "
+                + (next + 1)
+                + "; COMMIT;");
+      }
+    }
+  }
+
+  private void quickCheck() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("PRAGMA quick_check(1)")) {
+      if (result.next() && !result.getString(1).equals("ok")) {
+        throw torn(file, result.getString(1));
+      }
+    }
+  }
+
+  /**
+   * Which box this journal is of. A new journal becomes {@code kit}'s, in the incarnation that
+   * {@code birth} names.
+   *
+   * @throws JournalFailure when it is another kit's
+   */
+  public Incarnation claim(KitId kit, Supplier<Incarnation> birth) {
+    try {
+      Optional<String> owner = meta("kit");
+      if (owner.isEmpty()) {
+        Incarnation born = birth.get();
+        setMeta("kit", kit.value());
+        setMeta("incarnation", born.value());
+        connection.commit();
+        return born;
+      }
+      if (!owner.get().equals(kit.value())) {
+        throw new JournalFailure(
+            Exit.DATA,
+            file
+                + " belongs to "
+                + owner.get()
+                + ", this box is "
+                + kit
+                + ". Point data_dir at a folder of its own, or set kit = \""
+                + owner.get()
+                + "\".");
+      }
+      return new Incarnation(
+          meta("incarnation").orElseThrow(() -> torn(file, "the incarnation is missing")));
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Whether the last run stopped in good order; from here on this one has not. */
+  public boolean takeCleanMark() {
+    try {
+      boolean clean = meta("clean").map("yes"::equals).orElse(true);
+      setMeta("clean", "no");
+      connection.commit();
+      return clean;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  public Optional<Snapshot> snapshot() {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT format, mode, position, state FROM snapshot")) {
+      return row.next()
+          ? Optional.of(
+              new Snapshot(row.getInt(1), row.getString(2), row.getLong(3), row.getBytes(4)))
+          : Optional.empty();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Hands over the facts after {@code position}, in order: position and stored bytes. */
+  public void replay(long position, BiConsumer<Long, byte[]> reader) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT position, record FROM fact WHERE position > ? ORDER BY position")) {
+      statement.setLong(1, position);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          reader.accept(row.getLong(1), row.getBytes(2));
+        }
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * The telemetry rows that wait. Their sequence goes on even when all have been taken upstream.
+   */
+  public Telemetry.Span telemetry() {
+    try {
+      long last = query("SELECT seq FROM sqlite_sequence WHERE name = 'telemetry'").orElse(0L);
+      long first = query("SELECT min(seq) FROM telemetry").filter(n -> n > 0).orElse(last + 1);
+      return new Telemetry.Span(first, last);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * Writes a batch in one transaction and returns after its fsync.
+   *
+   * @param keepTelemetryFrom rows before this p3 sequence are no longer needed
+   * @throws NotNow when the disk is full: nothing was written
+   * @throws JournalFailure when the disk failed: nobody can say what was written
+   */
+  public void commit(List<Prepared<?>> batch, Mode mode, long keepTelemetryFrom) {
+    try {
+      for (Prepared<?> prepared : batch) {
+        for (Prepared.PackFile pack : prepared.packs()) {
+          insertPack.setString(1, pack.id().hex());
+          insertPack.setBytes(2, pack.bytes());
+          insertPack.addBatch();
+        }
+        for (Entry entry : prepared.entries()) {
+          add(entry);
+        }
+        for (Prepared.Row row : prepared.rows()) {
+          add(row, mode);
+        }
+      }
+      insertPack.executeBatch();
+      insertFact.executeBatch();
+      insertRow.executeBatch();
+      dropTelemetryBefore(keepTelemetryFrom);
+      connection.commit();
+    } catch (SQLException e) {
+      throw rolledBack(e);
+    }
+  }
+
+  /** Replaces the snapshot. A full disk is not worth a word: the facts are all there. */
+  public boolean save(Snapshot snapshot) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            INSERT INTO snapshot(id, format, mode, position, state) VALUES (1, ?, ?, ?, ?)
+            ON CONFLICT(id) DO UPDATE SET format = excluded.format, mode = excluded.mode,
+              position = excluded.position, state = excluded.state
+            """)) {
+      statement.setInt(1, snapshot.format());
+      statement.setString(2, snapshot.mode());
+      statement.setLong(3, snapshot.position());
+      statement.setBytes(4, snapshot.state());
+      statement.executeUpdate();
+      connection.commit();
+      return true;
+    } catch (SQLException e) {
+      if (rolledBack(e) instanceof JournalFailure failure) {
+        throw failure;
+      }
+      return false;
+    }
+  }
+
+  /** Notes that this run ends in good order, and closes the file. */
+  public void closeClean() {
+    try {
+      setMeta("clean", "yes");
+      connection.commit();
+    } catch (SQLException e) {
+      if (rolledBack(e) instanceof JournalFailure failure) {
+        throw failure;
+      }
+    }
+    close();
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw failed(e);
+    } finally {
+      closeQuietly(lockFile);
+    }
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  private void add(Entry entry) throws SQLException {
+    DeltaClass deltaClass = entry.fact().type().reach().deltaClass();
+    insertFact.setLong(1, entry.position());
+    if (deltaClass == null) {
+      insertFact.setNull(2, java.sql.Types.INTEGER);
+      insertFact.setNull(3, java.sql.Types.INTEGER);
+    } else {
+      insertFact.setInt(2, deltaClass.number());
+      insertFact.setLong(3, entry.fact().classSeq());
+    }
+    insertFact.setBytes(4, entry.bytes());
+    insertFact.addBatch();
+  }
+
+  private void add(Prepared.Row row, Mode mode) throws SQLException {
+    insertRow.setLong(1, row.seq());
+    insertRow.setLong(2, row.taken());
+    insertRow.setString(3, mode.word());
+    insertRow.setString(4, row.sample().name());
+    insertRow.setString(5, row.sample().key());
+    insertRow.setString(6, row.sample().json());
+    insertRow.addBatch();
+  }
+
+  private void dropTelemetryBefore(long seq) throws SQLException {
+    if (seq == telemetryKeptFrom) {
+      return;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement("DELETE FROM telemetry WHERE seq < ?")) {
+      statement.setLong(1, seq);
+      statement.executeUpdate();
+    }
+    telemetryKeptFrom = seq;
+  }
+
+  private Optional<String> meta(String name) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT value FROM meta WHERE name = ?")) {
+      statement.setString(1, name);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+      }
+    }
+  }
+
+  private void setMeta(String name, String value) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            INSERT INTO meta(name, value) VALUES (?, ?)
+            ON CONFLICT(name) DO UPDATE SET value = excluded.value
+            """)) {
+      statement.setString(1, name);
+      statement.setString(2, value);
+      statement.executeUpdate();
+    }
+  }
+
+  private int pragma(String name) throws SQLException {
+    return query("PRAGMA " + name).orElse(0L).intValue();
+  }
+
+  private Optional<Long> query(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+    }
+  }
+
+  private long fileSize() {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new JournalFailure(Exit.IO, file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** "Not now" for a full disk, "never" for everything else. */
+  private RuntimeException rolledBack(SQLException e) {
+    SQLiteErrorCode code = codeOf(e);
+    if (code != SQLiteErrorCode.SQLITE_FULL) {
+      return failed(e);
+    }
+    try {
+      insertPack.clearBatch();
+      insertFact.clearBatch();
+      insertRow.clearBatch();
+      connection.rollback();
+    } catch (SQLException rollback) {
+      // SQLite has rolled back by itself when it says that no transaction is active.
+      if (codeOf(rollback) != SQLiteErrorCode.SQLITE_ERROR) {
+        return failed(rollback);
+      }
+    }
+    return new NotNow(NotNow.Reason.DISK_FULL, "the box's disk is full", 10);
+  }
+
+  private JournalFailure failed(SQLException e) {
+    return switch (codeOf(e)) {
+      case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CORRUPT_VTAB, SQLITE_CORRUPT_INDEX ->
+          torn(file, String.valueOf(e.getMessage()));
+      case null, default ->
+          new JournalFailure(Exit.IO, "the disk under " + file + " failed: " + e.getMessage(), e);
+    };
+  }
+
+  private static JournalFailure opening(Path file, SQLException e) {
+    return switch (codeOf(e)) {
+      case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CORRUPT_VTAB, SQLITE_CORRUPT_INDEX ->
+          torn(file, String.valueOf(e.getMessage()));
+      case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_READONLY_DIRECTORY, SQLITE_PERM ->
+          new JournalFailure(
+              Exit.CANNOT_CREATE,
+              file
+                  + " cannot be written. Check who owns the folder and whether it is mounted"
+                  + " read-only.",
+              e);
+      case null, default ->
+          new JournalFailure(Exit.IO, file + " cannot be opened: " + e.getMessage(), e);
+    };
+  }
+
+  private static JournalFailure torn(Path file, String how) {
+    return new JournalFailure(
+        Exit.DATA,
+        file
+            + " is torn or no journal ("
+            + how
+            + "). It was left untouched. Copy it away for the sales in it, then start with an empty"
+            + " data_dir: upstream and the tills hold what they were shown.");
+  }
+
+  private static @Nullable SQLiteErrorCode codeOf(SQLException e) {
+    return e instanceof SQLiteException sqlite ? sqlite.getResultCode() : null;
+  }
+
+  private static FileChannel lock(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve("journal.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try {
+        FileLock held = channel.tryLock();
+        if (held != null) {
+          return channel;
+        }
+      } catch (OverlappingFileLockException e) {
+        // Held by this very process, which says the same.
+      }
+      channel.close();
+      throw new JournalFailure(
+          Exit.IN_USE,
+          "another box already runs on "
+              + folder
+              + ". Stop it, or give this one a data_dir of its own.");
+    } catch (IOException e) {
+      throw new JournalFailure(
+          Exit.CANNOT_CREATE,
+          "the folder "
+              + folder
+              + " cannot be written ("
+              + e.getMessage()
+              + "). Check who owns it and whether it is mounted read-only.",
+          e);
+    }
+  }
+
+  private static void closeQuietly(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // The lock goes with the process in any case.
+    }
+  }
+}

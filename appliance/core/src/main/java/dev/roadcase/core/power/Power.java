@@ -1,0 +1,83 @@
+package dev.roadcase.core.power;
+
+import dev.roadcase.core.fact.Entry;
+import dev.roadcase.core.fact.FactBody.PowerChanged;
+import dev.roadcase.core.fact.Machine;
+import dev.roadcase.core.fact.StagedValue;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Power as last written down. A reading becomes a fact when mains came or went, when the stage
+ * changed, or when the charge moved by {@link #CHARGE_STEP} points since the last fact – never
+ * because a gauge trembles between two numbers.
+ */
+public final class Power implements Machine {
+  /** Points of charge between two facts. */
+  public static final int CHARGE_STEP = 5;
+
+  /**
+   * What the journal last said.
+   *
+   * @param last null as long as no reading was ever written down
+   */
+  public record State(@Nullable PowerChanged last, @Nullable PowerState stage) {
+    static final State NOTHING = new State(null, null);
+  }
+
+  private final PowerThresholds thresholds;
+  private final StagedValue<State> state = new StagedValue<>(State.NOTHING);
+
+  public Power(PowerThresholds thresholds) {
+    this.thresholds = thresholds;
+  }
+
+  /** The fact that a reading is worth, if any. */
+  public Optional<PowerChanged> note(PowerChanged reading) {
+    State was = state.get();
+    PowerChanged last = was.last();
+    boolean matters =
+        last == null
+            || last.mains() != reading.mains()
+            || was.stage() != thresholds.after(was.stage(), reading)
+            || Math.abs(last.percent() - reading.percent()) >= CHARGE_STEP
+            || (reading.percent() != last.percent() && isEnd(reading.percent()));
+    return matters ? Optional.of(reading) : Optional.empty();
+  }
+
+  /** Any thread's view: the stage that a reading means now, written down or not. */
+  public PowerState stageAt(PowerChanged reading) {
+    return thresholds.after(state.published().stage(), reading);
+  }
+
+  @Override
+  public void apply(Entry entry) {
+    if (entry.fact().body() instanceof PowerChanged fact) {
+      state.set(new State(fact, thresholds.after(state.get().stage(), fact)));
+    }
+  }
+
+  @Override
+  public void publish() {
+    state.publish();
+  }
+
+  @Override
+  public void discard() {
+    state.discard();
+  }
+
+  public State state() {
+    return state.published();
+  }
+
+  public void restore(State from) {
+    state.set(from);
+    state.publish();
+  }
+
+  /** Full and empty are told even when the last fact is a point away. */
+  private static boolean isEnd(int percent) {
+    return percent == 0 || percent == 100;
+  }
+}

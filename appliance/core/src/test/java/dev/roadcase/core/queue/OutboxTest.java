@@ -1,0 +1,203 @@
+package dev.roadcase.core.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roadcase.core.auth.Verified;
+import dev.roadcase.core.fact.Decision;
+import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.Entry;
+import dev.roadcase.core.fact.Fact;
+import dev.roadcase.core.fact.FactBody;
+import dev.roadcase.core.fact.FactBody.DeviceRevoked;
+import dev.roadcase.core.fact.FactBody.LinkChanged;
+import dev.roadcase.core.fact.FactBody.TelemetryShed;
+import dev.roadcase.core.fact.FactBody.UpstreamAcked;
+import dev.roadcase.core.fact.Hash;
+import dev.roadcase.core.fact.Hlc;
+import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.Range;
+import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.Incarnation;
+import dev.roadcase.core.identity.KitId;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+  private static final Incarnation LIFE = Incarnation.born(1, 1);
+  private static final DeltaClass P0 = DeltaClass.P0;
+  private static final DeltaClass P2 = DeltaClass.P2;
+  private static final DeltaClass P3 = DeltaClass.P3;
+
+  private final Outbox outbox = new Outbox(LIFE);
+  private final Map<DeltaClass, Long> classSeqs = new EnumMap<>(DeltaClass.class);
+  private long position;
+  private Now now = new Now("boot-1", 0, 0, Now.OPEN, 0);
+
+  @Test
+  void whatUpstreamDoesNotHoldIsWaiting() {
+    links(5);
+    assertEquals(5, outbox.waiting(P2));
+    assertEquals(OptionalLong.of(1), outbox.oldestWaiting(P2));
+    ack(P2, new SequenceSet(2, List.of(new Range(4, 4))));
+    assertEquals(2, outbox.waiting(P2));
+    assertEquals(OptionalLong.of(3), outbox.oldestWaiting(P2));
+    assertFalse(outbox.reconciled(P2));
+    ack(P2, SequenceSet.of(1, 5));
+    assertTrue(outbox.reconciled(P2));
+    assertTrue(outbox.reconciled(P0), "of nothing, all is reconciled");
+  }
+
+  @Test
+  void anAckOfTheFutureChangesNothingForItsClassAndDoesNotTouchTheOthers() {
+    links(5);
+    apply(new DeviceRevoked(new DeviceId("d-0123456789abcdef"), "lost"));
+    Decision<List<AckOutcome>> decision =
+        outbox.acknowledged(
+            new Verified<>(new Ack(LIFE, Map.of(P2, SequenceSet.of(1, 6), P0, SequenceSet.of(1)))));
+    assertEquals(
+        List.of(
+            new AckOutcome.Advanced(P0, SequenceSet.of(1), 1),
+            new AckOutcome.AcksTheFuture(P2, 6, 5)),
+        decision.outcome());
+    assertEquals(List.of(new UpstreamAcked(P0, 1, List.of())), decision.facts());
+  }
+
+  @Test
+  void anAckThatGoesBackwardsOrComesTwiceWritesNothing() {
+    links(5);
+    ack(P2, SequenceSet.of(1, 4));
+    for (SequenceSet old : List.of(SequenceSet.of(1, 4), SequenceSet.of(1, 2), SequenceSet.EMPTY)) {
+      Decision<List<AckOutcome>> decision =
+          outbox.acknowledged(new Verified<>(new Ack(LIFE, Map.of(P2, old))));
+      assertEquals(List.of(), decision.facts());
+      assertEquals(List.of(new AckOutcome.NothingNew(P2)), decision.outcome());
+    }
+    assertEquals(1, outbox.waiting(P2));
+  }
+
+  @Test
+  void anAckOfAnotherLifeSaysNothingOfThisOne() {
+    links(5);
+    Incarnation other = Incarnation.born(2, 2);
+    Decision<List<AckOutcome>> decision =
+        outbox.acknowledged(new Verified<>(new Ack(other, Map.of(P2, SequenceSet.of(1, 5)))));
+    assertEquals(List.of(new AckOutcome.OtherIncarnation(other)), decision.outcome());
+    assertEquals(List.of(), decision.facts());
+  }
+
+  @Test
+  void urgentFactsAreKnownUntilUpstreamHasThem() {
+    apply(new DeviceRevoked(new DeviceId("d-0123456789abcdef"), "lost"));
+    apply(new DeviceRevoked(new DeviceId("d-0123456789abcdeg"), "lost"));
+    outbox.publish();
+    assertEquals(SequenceSet.of(1, 2), outbox.published(P0).urgent());
+    ack(P0, SequenceSet.of(2));
+    assertEquals(SequenceSet.of(1), outbox.published(P0).urgent());
+  }
+
+  @Test
+  void telemetryThatWasShedWaitsForNothingAndCountsAsUnacknowledged() {
+    outbox.telemetryAdded(1, 100);
+    outbox.publish();
+    apply(new TelemetryShed(1, 40, "the table is full"));
+    outbox.publish();
+    assertEquals(60, outbox.waiting(P3));
+    assertEquals(OptionalLong.of(41), outbox.oldestWaiting(P3));
+    assertEquals(SequenceSet.EMPTY, outbox.published(P3).acked());
+    ack(P3, SequenceSet.of(41, 100));
+    assertTrue(outbox.reconciled(P3));
+  }
+
+  @Test
+  void manyGapsAreWrittenDownOnlyAsFarAsAFactHasRoom() {
+    links(1000);
+    List<Range> odd =
+        java.util.stream.LongStream.range(0, 500)
+            .mapToObj(i -> new Range(2 * i + 2, 2 * i + 2))
+            .toList();
+    Decision<List<AckOutcome>> decision = ack(P2, new SequenceSet(0, odd));
+    UpstreamAcked fact = assertInstanceOf(UpstreamAcked.class, decision.facts().getFirst());
+    assertEquals(Outbox.RANGES_KEPT, fact.ranges().size());
+    assertEquals(List.of(), ack(P2, new SequenceSet(0, odd)).facts());
+    assertEquals(1, ack(P2, SequenceSet.of(1, 1000)).facts().size());
+    assertTrue(outbox.reconciled(P2));
+  }
+
+  @Test
+  void aCommitThatFailedLeavesNoTrace() {
+    links(3);
+    Outbox.State before = outbox.state();
+    apply(new LinkChanged(true, "wan"));
+    outbox.telemetryAdded(1, 5);
+    outbox.discard();
+    assertEquals(before, outbox.state());
+    assertEquals(3, outbox.waiting(P2));
+  }
+
+  @Test
+  void aSnapshotHoldsAllOfIt() {
+    links(3);
+    apply(new DeviceRevoked(new DeviceId("d-0123456789abcdef"), "lost"));
+    outbox.telemetryAdded(1, 9);
+    outbox.publish();
+    ack(P2, SequenceSet.of(2));
+    Outbox other = new Outbox(LIFE);
+    other.restore(outbox.state());
+    assertEquals(outbox.state(), other.state());
+    assertEquals(outbox.freshFrom(now), other.freshFrom(now));
+  }
+
+  @Test
+  void moneyIsFreshForHalfAMinuteOfItsOwnBoot() {
+    for (int second = 0; second < 60; second++) {
+      now = new Now("boot-1", Duration.ofSeconds(second).toNanos(), 0, Now.OPEN, 0);
+      apply(new DeviceRevoked(new DeviceId("d-0123456789abcdef"), "lost"));
+    }
+    outbox.publish();
+    assertEquals(31, outbox.freshFrom(now));
+    assertTrue(outbox.state().marks().size() <= 31);
+    assertEquals(61, outbox.freshFrom(new Now("boot-2", now.monotonic(), 0, Now.OPEN, 0)));
+  }
+
+  private Decision<List<AckOutcome>> ack(DeltaClass deltaClass, SequenceSet acked) {
+    Decision<List<AckOutcome>> decision =
+        outbox.acknowledged(new Verified<>(new Ack(LIFE, Map.of(deltaClass, acked))));
+    decision.facts().forEach(this::apply);
+    outbox.publish();
+    return decision;
+  }
+
+  private void links(int count) {
+    for (int i = 0; i < count; i++) {
+      apply(new LinkChanged(i % 2 == 0, "wan"));
+    }
+    outbox.publish();
+  }
+
+  private void apply(FactBody body) {
+    DeltaClass deltaClass = body.type().reach().deltaClass();
+    long classSeq = deltaClass == null ? 0 : classSeqs.merge(deltaClass, 1L, Long::sum);
+    position++;
+    Fact fact =
+        new Fact(
+            new KitId("kit-4"),
+            LIFE,
+            position,
+            Hash.NONE,
+            classSeq,
+            "c",
+            now,
+            Hlc.ZERO,
+            Mode.LIVE,
+            body);
+    outbox.apply(new Entry(position, fact, new byte[0], Hash.NONE));
+  }
+}

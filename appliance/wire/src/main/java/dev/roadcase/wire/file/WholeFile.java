@@ -1,0 +1,88 @@
+package dev.roadcase.wire.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Writes a file by the old recipe: a temporary file, fsync, rename, fsync of the folder. */
+public final class WholeFile {
+  private static final Set<PosixFilePermission> PRIVATE =
+      PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> PUBLIC =
+      PosixFilePermissions.fromString("rw-r--r--");
+  private static final Set<PosixFilePermission> FOLDER =
+      PosixFilePermissions.fromString("rwx------");
+
+  private WholeFile() {}
+
+  /** Writes what others may read (0644), over what was there. */
+  public static void write(Path file, byte[] bytes) throws IOException {
+    write(file, bytes, PUBLIC);
+  }
+
+  /** Writes what only its owner may read (0600), over what was there. */
+  public static void writePrivate(Path file, byte[] bytes) throws IOException {
+    write(file, bytes, PRIVATE);
+  }
+
+  /** Makes a folder that only its owner may enter (0700); its parent is there already. */
+  public static void privateFolder(Path folder) throws IOException {
+    Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+    // The umask may have taken bits away, never added any; say it again all the same.
+    Files.setPosixFilePermissions(folder, FOLDER);
+  }
+
+  /** Moves a finished folder to where it belongs, in one step. Fails when something is there. */
+  public static void publish(Path finished, Path folder) throws IOException {
+    sync(finished);
+    Files.move(finished, folder, StandardCopyOption.ATOMIC_MOVE);
+    sync(parentOf(folder));
+  }
+
+  private static void write(Path file, byte[] bytes, Set<PosixFilePermission> mode)
+      throws IOException {
+    Path folder = parentOf(file);
+    Path temporary =
+        Files.createTempFile(
+            folder,
+            "." + file.getFileName(),
+            ".tmp",
+            PosixFilePermissions.asFileAttribute(PRIVATE));
+    try {
+      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+          channel.write(rest);
+        }
+        Files.setPosixFilePermissions(temporary, mode);
+        channel.force(true);
+      }
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    sync(folder);
+  }
+
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static Path parentOf(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException("a file stands in a folder, not " + file);
+    }
+    return parent;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.roadcase.wire.pack;
+
+import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.pack.Item;
+import dev.roadcase.core.pack.TaxRate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A pack before it is signed. Fleet and show are those of the key that signs.
+ *
+ * @param version at least 1; rises with every build of one show's pack
+ * @param created of what moment the catalogue is; whole seconds
+ * @param taxRates by class
+ */
+public record PackDraft(
+    long version,
+    Instant created,
+    Currency currency,
+    boolean taxIncluded,
+    Map<String, TaxRate> taxRates,
+    Duration grace,
+    PublicKey upstreamKey,
+    List<Item> items) {
+  public PackDraft {
+    created = created.truncatedTo(ChronoUnit.SECONDS);
+    // Sorted: the same draft is to give the same bytes.
+    taxRates = java.util.Collections.unmodifiableMap(new TreeMap<>(taxRates));
+    items = List.copyOf(items);
+  }
+}

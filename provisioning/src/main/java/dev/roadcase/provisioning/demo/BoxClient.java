@@ -1,0 +1,88 @@
+package dev.roadcase.provisioning.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.wire.json.Json;
+import dev.roadcase.wire.x509.FleetRoot;
+import dev.roadcase.wire.x509.KeyStores;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Talks to a box over HTTPS, trusting the fleet's root and nobody else. */
+final class BoxClient implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** An answer of the box: status and JSON body. */
+  record Answer(int status, JsonNode body) {
+    boolean good() {
+      return status / 100 == 2;
+    }
+
+    String problem() {
+      return body.path("type").asText().replace("urn:roadcase:problem:", "");
+    }
+  }
+
+  private final URI base;
+  private final HttpClient http;
+
+  BoxClient(URI base, FleetRoot root) {
+    this.base = base;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .sslContext(trusting(root))
+            .build();
+  }
+
+  Answer get(String path, Optional<String> token) throws IOException, InterruptedException {
+    return send(request(path, token).GET().build());
+  }
+
+  Answer post(String path, Optional<String> token, ObjectNode body)
+      throws IOException, InterruptedException {
+    return send(
+        request(path, token)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .build());
+  }
+
+  private HttpRequest.Builder request(String path, Optional<String> token) {
+    HttpRequest.Builder builder = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
+    token.ifPresent(t -> builder.header("Authorization", "Bearer " + t));
+    return builder;
+  }
+
+  private Answer send(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    return new Answer(response.statusCode(), Json.MAPPER.readTree(response.body()));
+  }
+
+  private static SSLContext trusting(FleetRoot root) {
+    try {
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(KeyStores.trust(root));
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has TLS", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

@@ -1,0 +1,153 @@
+package dev.roadcase.tests.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.accessTargetWhere;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The plan of the house, as rules over whatever tree has its shape: {@code root.core}, … */
+final class HouseRules {
+
+  /** Each module, and the modules of ours that it may know. */
+  static final Map<String, Set<String>> KNOWS =
+      Map.of(
+          "core", Set.of(),
+          "mesh", Set.of("core"),
+          "wire", Set.of("core"),
+          "drivers", Set.of(),
+          "app", Set.of("core", "wire", "mesh", "drivers"),
+          "provisioning", Set.of("core", "wire"),
+          "console", Set.of("core", "wire"));
+
+  /** The packages whose rules are pure: what they know was handed to them. */
+  static final List<String> CORES = List.of("core", "mesh", "app.box");
+
+  record Arrow(String from, String to) {
+    @Override
+    public String toString() {
+      return from + " -> " + to;
+    }
+  }
+
+  /** Every arrow that the plan does not draw. */
+  static List<Arrow> forbiddenArrows() {
+    List<Arrow> forbidden = new ArrayList<>();
+    for (String from : KNOWS.keySet().stream().sorted().toList()) {
+      for (String to : KNOWS.keySet().stream().sorted().toList()) {
+        if (!from.equals(to) && !KNOWS.get(from).contains(to)) {
+          forbidden.add(new Arrow(from, to));
+        }
+      }
+    }
+    return forbidden;
+  }
+
+  static ArchRule without(String root, Arrow arrow) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "." + arrow.from() + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(root + "." + arrow.to() + "..")
+        .because(arrow.from() + " may know " + KNOWS.get(arrow.from()) + " of ours and no more");
+  }
+
+  /**
+   * {@code core} and {@code mesh} know nobody's library: a list of what is allowed, not of bans.
+   */
+  static ArchRule knowsTheJdkAlone(String root, String module) {
+    return classes()
+        .that()
+        .resideInAPackage(root + "." + module + "..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            root + "." + module + "..", root + ".core..", "java..", "javax..", "org.jspecify..")
+        .because("a pure rule is the JDK, JSpecify and ours");
+  }
+
+  static ArchRule onlyTheAppKnowsVertx(String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "..")
+        .and()
+        .resideOutsideOfPackage(root + ".app..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.vertx..")
+        .because("the box process is the one place with Vert.x");
+  }
+
+  static ArchRule coresAreFreeOf(String root, CoreBan ban) {
+    String[] cores = CORES.stream().map(core -> root + "." + core + "..").toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAnyPackage(cores)
+        .should(dependOnClassesThat(ban.types()))
+        .orShould(accessTargetWhere(ban.calls()))
+        .because(ban.reason());
+  }
+
+  /** {@code Verified} means that {@code wire} looked at a signature: nobody else may say it. */
+  static ArchRule onlyWireVerifies(String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "..")
+        .and()
+        .resideOutsideOfPackage(root + ".wire..")
+        .should(
+            accessTargetWhere(
+                describe(
+                    "Verified is constructed",
+                    (JavaAccess<?> access) ->
+                        access.getTargetOwner().getName().equals(root + ".core.auth.Verified")
+                            && access.getName().equals(JavaConstructor.CONSTRUCTOR_NAME))))
+        .because("a core that asks for a Verified value must not be handed hearsay");
+  }
+
+  static ArchRule noCycles(String root) {
+    return slices().matching(root + ".(**)").should().beFreeOfCycles();
+  }
+
+  static ArchRule honestNames(String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "..")
+        .should()
+        .haveNameMatching(".*(Impl|Manager|Utils?|Helpers?)")
+        .because("a thing is named as the shop names it; one implementation by its way");
+  }
+
+  static ArchRule honestPackages(String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "..")
+        .should()
+        .resideInAnyPackage(
+            List.of(
+                    "util",
+                    "utils",
+                    "common",
+                    "helper",
+                    "helpers",
+                    "dto",
+                    "exception",
+                    "exceptions")
+                .stream()
+                .map(name -> root + ".." + name + "..")
+                .toArray(String[]::new))
+        .because("a thing lives where it is used");
+  }
+
+  private HouseRules() {}
+}

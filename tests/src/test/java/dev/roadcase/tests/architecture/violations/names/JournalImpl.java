@@ -1,0 +1,3 @@
+package dev.roadcase.tests.architecture.violations.names;
+
+final class JournalImpl {}

@@ -1,0 +1,3 @@
+package dev.roadcase.tests.architecture.violations.packages.sale.common;
+
+final class MisplacedInCommon {}

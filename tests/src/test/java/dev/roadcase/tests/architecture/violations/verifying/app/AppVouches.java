@@ -1,0 +1,10 @@
+package dev.roadcase.tests.architecture.violations.verifying.app;
+
+import dev.roadcase.tests.architecture.violations.verifying.core.auth.Verified;
+import java.util.function.Function;
+
+final class AppVouches {
+  Function<String, Verified<String>> vouch() {
+    return Verified::new;
+  }
+}

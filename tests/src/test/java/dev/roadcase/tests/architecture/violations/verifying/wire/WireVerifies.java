@@ -1,0 +1,10 @@
+package dev.roadcase.tests.architecture.violations.verifying.wire;
+
+import dev.roadcase.tests.architecture.violations.verifying.core.auth.Verified;
+
+/** This one may. */
+final class WireVerifies {
+  Verified<String> verify() {
+    return new Verified<>("looked at");
+  }
+}
