@@ -10,6 +10,7 @@ import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
 import com.hivemq.extension.sdk.api.client.parameter.Listener;
 import com.hivemq.extension.sdk.api.services.Services;
 import com.hivemq.extension.sdk.api.services.admin.AdminService;
+import dev.roadcase.wire.file.WholeFile;
 import dev.roadcase.wire.jws.SigningKey;
 import dev.roadcase.wire.x509.KeyStores;
 import java.io.IOException;
@@ -63,13 +64,15 @@ final class EmbeddedBroker implements AutoCloseable {
   /**
    * Starts.
    *
+   * @param folder its own: cleared before and after
    * @param plain where to listen without TLS; the port may be 0 for any
    * @param tls where to listen with mutual TLS, if at all
    * @throws Unusable when a port is taken
    */
-  static EmbeddedBroker start(Endpoint plain, @Nullable Tls tls) {
+  static EmbeddedBroker start(Path folder, Endpoint plain, @Nullable Tls tls) {
     try {
-      Path folder = Files.createTempDirectory("roadcase-broker-");
+      clear(folder);
+      WholeFile.privateFolder(folder);
       Files.createDirectory(folder.resolve("data"));
       Files.createDirectory(folder.resolve("extensions"));
       Files.writeString(folder.resolve("config.xml"), config(folder, plain, tls));
@@ -78,7 +81,7 @@ final class EmbeddedBroker implements AutoCloseable {
       LOG.atInfo().addKeyValue("mqtt", broker.plain()).log("broker started");
       return broker;
     } catch (IOException e) {
-      throw Unusable.cannotCreate("the broker's temporary folder: " + e.getMessage(), e);
+      throw Unusable.cannotCreate("the broker's folder: " + e.getMessage(), e);
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw Unusable.unavailable(
@@ -219,13 +222,22 @@ final class EmbeddedBroker implements AutoCloseable {
 
   /** Removes its folder, keys and all: for an end of the process that does not wait for the broker. */
   void clear() {
+    try {
+      clear(folder);
+    } catch (IOException e) {
+      LOG.atDebug().addKeyValue("error", e.getMessage()).log("the broker's folder is not removed");
+    }
+  }
+
+  private static void clear(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> all = Files.walk(folder)) {
       List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
       for (Path path : deepestFirst) {
         Files.deleteIfExists(path);
       }
-    } catch (IOException e) {
-      LOG.atDebug().addKeyValue("error", e.getMessage()).log("temporary folder not removed");
     }
   }
 

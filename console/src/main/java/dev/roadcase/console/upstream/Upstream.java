@@ -41,7 +41,7 @@ final class Upstream implements AutoCloseable {
       BrokerAddress broker;
       switch (config.broker()) {
         case Broker.Embedded ours -> {
-          own = EmbeddedBroker.start(ours.plain(), ours.tls());
+          own = EmbeddedBroker.start(config.data().resolve("broker"), ours.plain(), ours.tls());
           broker = local(own.plain());
         }
         case Broker.External theirs -> broker = theirs.address();

@@ -24,6 +24,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -76,13 +77,22 @@ final class UpstreamDatabase implements AutoCloseable {
    *     another process has it
    */
   static UpstreamDatabase open(Path folder, FleetId fleet) {
+    return open(folder, fleet, Duration.ofSeconds(5));
+  }
+
+  /**
+   * As {@link #open(Path, FleetId)}.
+   *
+   * @param patience with somebody who holds the file, a backup for instance, before it is {@link NotNow}
+   */
+  static UpstreamDatabase open(Path folder, FleetId fleet, Duration patience) {
     Path file = folder.resolve(FILE);
     FileChannel lock = locked(folder);
     try {
       SQLiteConfig config = new SQLiteConfig();
       config.setJournalMode(SQLiteConfig.JournalMode.WAL);
       config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-      config.setBusyTimeout(5_000);
+      config.setBusyTimeout((int) patience.toMillis());
       Connection connection = config.createConnection("jdbc:sqlite:" + file);
       Schema.migrate(connection, file.toString());
       // After a kill, SQLite serves rows from the page cache that no flush ever held. They must not be
