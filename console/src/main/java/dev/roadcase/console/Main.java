@@ -1,5 +1,6 @@
 package dev.roadcase.console;
 
+import dev.roadcase.console.upstream.UpstreamCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,21 +13,22 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    // A name of its own: the box has a logback.xml too, and tests see both.
+    if (System.getProperty("logback.configurationFile") == null) {
+      System.setProperty("logback.configurationFile", "logback-console.xml");
+    }
     var commandLine = new CommandLine(new Main());
     commandLine.addSubcommand(
-        "console", notBuiltYet("console", "Shows the fleet and commands it over MQTT."));
-    commandLine.addSubcommand(
-        "upstream",
-        notBuiltYet(
-            "upstream", "Takes deltas into a database and acknowledges what it committed."));
+        "console", comesLater("console", "Shows the fleet and commands it over MQTT."));
+    commandLine.addSubcommand(new UpstreamCommand());
     System.exit(commandLine.execute(args));
   }
 
   /** A verb that has a name and a purpose, and says honestly that it does nothing yet. */
-  private static CommandLine notBuiltYet(String verb, String purpose) {
+  private static CommandLine comesLater(String verb, String purpose) {
     Callable<Integer> refusal =
         () -> {
-          System.err.println("roadcase " + verb + ": not built yet.");
+          System.err.println("roadcase " + verb + ": comes later.");
           return 64;
         };
     var spec = CommandSpec.wrapWithoutInspection(refusal);

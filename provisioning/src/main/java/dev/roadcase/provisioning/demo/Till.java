@@ -26,6 +26,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A make-believe till. It signs each sale once, asks until somebody answers, and writes down what
@@ -33,7 +34,7 @@ import java.util.SplittableRandom;
  */
 final class Till implements AutoCloseable {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(250);
-  private static final Duration GIVE_UP = Duration.ofSeconds(60);
+  private static final Duration GIVE_UP = Duration.ofMinutes(1);
 
   /** A thing on offer, as the box's catalogue shows it. */
   record Offer(Sku sku, long price, int ppm) {}
@@ -50,7 +51,7 @@ final class Till implements AutoCloseable {
   private final SigningKey key;
   private final SecureRandom chance = new SecureRandom();
   private final SplittableRandom taste;
-  private final List<Shown> shown = new ArrayList<>();
+  private final List<Shown> shown = new CopyOnWriteArrayList<>();
   private Optional<String> token = Optional.empty();
   private DeviceId id;
   private Shelf shelf = new Shelf(0, Currency.getInstance("EUR"), true, List.of());

@@ -93,12 +93,13 @@ public final class SaleJson {
         : Optional.empty();
   }
 
-  /** A sale out of our own journal: it was verified before it got there. */
-  static SignedSale journalledSale(String jws) {
+  /** A sale out of a journal of ours, or upstream of one: a box verified it before it got there. */
+  public static SignedSale journalledSale(String jws) {
     return sale(CompactJws.parse(jws, SALE_TYP));
   }
 
-  static SignedRefund journalledRefund(String jws) {
+  /** As {@link #journalledSale}, for a refund. */
+  public static SignedRefund journalledRefund(String jws) {
     return refund(CompactJws.parse(jws, REFUND_TYP));
   }
 

@@ -1,0 +1,146 @@
+package dev.roadcase.wire.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.Range;
+import dev.roadcase.core.identity.Incarnation;
+import dev.roadcase.core.identity.KitId;
+import dev.roadcase.wire.event.AckRefused.Why;
+import dev.roadcase.wire.event.UpstreamAck.Covered;
+import dev.roadcase.wire.jws.CompactJws;
+import dev.roadcase.wire.jws.SigningKey;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class SignedAckTest {
+  private static final SigningKey UPSTREAM = SigningKey.make(new SecureRandom());
+
+  private static final UpstreamAck ACK =
+      new UpstreamAck(
+          Events.KIT,
+          Events.LIFE,
+          Map.of(
+              DeltaClass.P0,
+              new Covered(2000, List.of()),
+              DeltaClass.P3,
+              new Covered(0, List.of(new Range(2, 2), new Range(4, 900)))),
+          1_795_340_000_000L);
+
+  @Test
+  void whatUpstreamSignsTheBoxReads() {
+    UpstreamAck back = verify(SignedAck.sign(UPSTREAM, "upstream", ACK)).value();
+
+    assertEquals(ACK, back);
+    assertTrue(back.of(DeltaClass.P3).has(900));
+    assertFalse(back.of(DeltaClass.P3).has(3));
+    assertFalse(back.of(DeltaClass.P3).has(901));
+    assertEquals(900, back.of(DeltaClass.P3).last());
+    assertEquals(Covered.NOTHING, back.of(DeltaClass.P1));
+  }
+
+  @Test
+  void anotherKeyOrATouchedTextIsABadSignature() {
+    String other = SignedAck.sign(SigningKey.make(new SecureRandom()), "upstream", ACK);
+    assertRefused(Why.BAD_SIGNATURE, other);
+
+    String good = SignedAck.sign(UPSTREAM, "upstream", ACK);
+    int at = good.indexOf('.') + 12;
+    char c = good.charAt(at) == 'A' ? 'B' : 'A';
+    assertRefused(Why.BAD_SIGNATURE, good.substring(0, at) + c + good.substring(at + 1));
+  }
+
+  @Test
+  void garbageIsRefusedByName() {
+    for (String garbage :
+        List.of("", "ok", "a.b.c", "{}", "\u0000".repeat(100), "x".repeat(100_000), "..")) {
+      assertRefused(Why.GARBAGE, garbage);
+    }
+    assertRefused(Why.GARBAGE, CompactJws.sign(UPSTREAM, "sale+jwt", "upstream", new byte[] {'1'}));
+    for (String payload :
+        List.of(
+            "1",
+            "{}",
+            "{\"kit\":\"kit-4\"}",
+            json("\"p0\":17"),
+            json("\"p0\":{\"prefix\":\"5\",\"ranges\":[]}"),
+            json("\"p0\":{\"prefix\":5.5,\"ranges\":[]}"),
+            json("\"p0\":{\"prefix\":9007199254740992,\"ranges\":[]}"),
+            json("\"p0\":{\"prefix\":5}"),
+            json("\"p0\":{\"prefix\":5,\"ranges\":[7]}"))) {
+      assertRefused(Why.GARBAGE, signed(payload));
+    }
+  }
+
+  @Test
+  void anotherKitsAndAnEarlierLifesAreToldApart() {
+    String good = SignedAck.sign(UPSTREAM, "upstream", ACK);
+    AckRefused kit =
+        assertThrows(
+            AckRefused.class,
+            () -> SignedAck.verify(good, UPSTREAM.publicKey(), new KitId("kit-5"), Events.LIFE));
+    assertEquals(Why.OTHER_KIT, kit.why());
+    AckRefused life =
+        assertThrows(
+            AckRefused.class,
+            () -> SignedAck.verify(good, UPSTREAM.publicKey(), Events.KIT, Incarnation.born(1, 2)));
+    assertEquals(Why.OTHER_INCARNATION, life.why());
+  }
+
+  @Test
+  void rangesAscendAndStandApart() {
+    for (String disorder :
+        List.of(
+            "{\"prefix\":-1,\"ranges\":[]}",
+            "{\"prefix\":5,\"ranges\":[{\"from\":6,\"to\":7}]}",
+            "{\"prefix\":5,\"ranges\":[{\"from\":5,\"to\":7}]}",
+            "{\"prefix\":0,\"ranges\":[{\"from\":1,\"to\":7}]}",
+            "{\"prefix\":0,\"ranges\":[{\"from\":0,\"to\":7}]}",
+            "{\"prefix\":5,\"ranges\":[{\"from\":9,\"to\":8}]}",
+            "{\"prefix\":5,\"ranges\":[{\"from\":7,\"to\":8},{\"from\":9,\"to\":9}]}",
+            "{\"prefix\":5,\"ranges\":[{\"from\":7,\"to\":9},{\"from\":8,\"to\":12}]}",
+            "{\"prefix\":5,\"ranges\":[{\"from\":20,\"to\":20},{\"from\":10,\"to\":10}]}")) {
+      assertRefused(Why.DISORDER, signed(json("\"p1\":" + disorder)));
+    }
+  }
+
+  @Test
+  void ofManyRangesTheLowestAreNamed() {
+    List<Range> many = LongStream.range(1, 3000).mapToObj(i -> new Range(3 * i, 3 * i)).toList();
+    UpstreamAck ack =
+        new UpstreamAck(Events.KIT, Events.LIFE, Map.of(DeltaClass.P3, new Covered(1, many)), 1);
+
+    Covered back = verify(SignedAck.sign(UPSTREAM, "upstream", ack)).value().of(DeltaClass.P3);
+
+    assertEquals(many.subList(0, SignedAck.RANGES_MAX), back.ranges());
+  }
+
+  private static String json(String classes) {
+    return "{\"kit\":\"kit-4\",\"inc\":\""
+        + Events.LIFE
+        + "\",\"issued\":1,\"classes\":{"
+        + classes
+        + "}}";
+  }
+
+  private static String signed(String payload) {
+    return CompactJws.sign(
+        UPSTREAM, SignedAck.TYP, "upstream", payload.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void assertRefused(Why why, String text) {
+    AckRefused refused = assertThrows(AckRefused.class, () -> verify(text));
+    assertEquals(why, refused.why(), refused.getMessage());
+  }
+
+  private static dev.roadcase.core.auth.Verified<UpstreamAck> verify(String text) {
+    return SignedAck.verify(text, UPSTREAM.publicKey(), Events.KIT, Events.LIFE);
+  }
+}

@@ -1,0 +1,221 @@
+package dev.roadcase.console.upstream;
+
+import com.hivemq.client.mqtt.MqttClientSslConfig;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.AbstractMap.SimpleImmutableEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to a broker, with a client of its own that is thrown away with it. The broker keeps the
+ * session, so that what was not confirmed comes again to the next connection of this name.
+ */
+final class BrokerConnection implements AutoCloseable {
+  /** Messages that may be here and not yet confirmed: the bound of the inbox, kept by the broker. */
+  static final int RECEIVE_MAX = 256;
+
+  /** Octets of a packet: a batch at its largest, and its properties. */
+  static final int PACKET_MAX = 5 << 20;
+
+  /** How long the broker keeps messages for an upstream that is away. */
+  private static final Duration SESSION = Duration.ofDays(1);
+
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final int KEEP_ALIVE = 20;
+  private static final Logger LOG = LoggerFactory.getLogger(BrokerConnection.class);
+
+  private final Mqtt5AsyncClient client;
+  private final BlockingQueue<Mqtt5Publish> inbox = new LinkedBlockingQueue<>();
+  private volatile @Nullable Throwable lost;
+
+  private BrokerConnection(BrokerAddress broker, String name) {
+    client = client(broker, name);
+  }
+
+  /**
+   * Connects and subscribes.
+   *
+   * @param name of the session: the same after a restart, another for each worker
+   * @param filter what to subscribe to
+   */
+  static BrokerConnection open(BrokerAddress broker, String name, String filter)
+      throws Unreachable, InterruptedException {
+    BrokerConnection connection = new BrokerConnection(broker, name);
+    try {
+      connection.connect(filter);
+      return connection;
+    } catch (Unreachable | InterruptedException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private Mqtt5AsyncClient client(BrokerAddress broker, String name) {
+    var builder =
+        Mqtt5Client.builder()
+            .identifier(name)
+            .serverHost(broker.host())
+            .serverPort(broker.port())
+            .addDisconnectedListener(context -> lost = context.getCause());
+    if (broker.secure()) {
+      builder =
+          builder.sslConfig(
+              MqttClientSslConfig.builder()
+                  .trustManagerFactory(broker.trust())
+                  .keyManagerFactory(broker.identity())
+                  .build());
+    }
+    BrokerAddress.Login login = broker.login();
+    if (login != null) {
+      builder =
+          builder
+              .simpleAuth()
+              .username(login.user())
+              .password(login.password().getBytes(StandardCharsets.UTF_8))
+              .applySimpleAuth();
+    }
+    return builder.buildAsync();
+  }
+
+  private void connect(String filter) throws Unreachable, InterruptedException {
+    // Before the CONNECT: what the broker has kept for us comes right behind the CONNACK.
+    client.publishes(MqttGlobalPublishFilter.ALL, inbox::add, true);
+    Mqtt5Connect connect =
+        Mqtt5Connect.builder()
+            .cleanStart(false)
+            .sessionExpiryInterval(SESSION.toSeconds())
+            .keepAlive(KEEP_ALIVE)
+            .restrictions()
+            .receiveMaximum(RECEIVE_MAX)
+            .maximumPacketSize(PACKET_MAX)
+            .applyRestrictions()
+            .build();
+    within(client.connect(connect));
+    within(
+        client
+            .subscribeWith()
+            .topicFilter(filter)
+            .qos(MqttQos.AT_LEAST_ONCE)
+            .send());
+  }
+
+  /** A message, and the means to confirm it. */
+  record Parcel(Arrival arrival, Mqtt5Publish publish) {}
+
+  /**
+   * What has come: waits for the first, takes what else is there.
+   *
+   * @return empty when nothing came in time
+   * @throws Unreachable when the connection is lost; what is still in the inbox will come again
+   */
+  List<Parcel> next(int most, Duration patience) throws Unreachable, InterruptedException {
+    Mqtt5Publish first = inbox.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    Throwable gone = lost;
+    if (gone != null) {
+      throw new Unreachable(reason(gone), gone);
+    }
+    if (first == null) {
+      return List.of();
+    }
+    List<Mqtt5Publish> publishes = new ArrayList<>();
+    publishes.add(first);
+    inbox.drainTo(publishes, most - 1);
+    return publishes.stream().map(p -> new Parcel(arrival(p), p)).toList();
+  }
+
+  private static Arrival arrival(Mqtt5Publish publish) {
+    List<Map.Entry<String, String>> properties = new ArrayList<>();
+    publish
+        .getUserProperties()
+        .asList()
+        .forEach(
+            p ->
+                properties.add(
+                    new SimpleImmutableEntry<>(p.getName().toString(), p.getValue().toString())));
+    return new Arrival(
+        publish.getTopic().toString(),
+        publish.getContentType().map(Object::toString).orElse(""),
+        properties,
+        publish.getPayloadAsBytes());
+  }
+
+  /** Confirms to the broker. Of a connection that was lost meanwhile this does nothing. */
+  void confirm(List<Parcel> parcels) {
+    for (Parcel parcel : parcels) {
+      parcel.publish().acknowledge();
+    }
+  }
+
+  /** Publishes a retained acknowledgement; if it does not arrive, the next connection says it again. */
+  void retain(String topic, String jws) {
+    var _ =
+        client
+            .publishWith()
+            .topic(topic)
+            .qos(MqttQos.AT_LEAST_ONCE)
+            .retain(true)
+            .contentType("application/jose")
+            .payload(jws.getBytes(StandardCharsets.US_ASCII))
+            .send()
+            .whenComplete(
+                (result, failure) -> {
+                  if (failure != null) {
+                    LOG.atDebug()
+                        .addKeyValue("topic", topic)
+                        .addKeyValue("error", reason(failure))
+                        .log("acknowledgement not sent");
+                  }
+                });
+  }
+
+  @Override
+  public void close() {
+    // Of a connection that is dead or was never there this fails, later or never: nobody waits long.
+    try {
+      within(client.disconnect());
+    } catch (Unreachable e) {
+      LOG.atDebug().addKeyValue("error", e.getMessage()).log("not disconnected");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static <T> T within(CompletableFuture<T> future)
+      throws Unreachable, InterruptedException {
+    try {
+      return future.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new Unreachable(reason(cause), cause);
+    } catch (TimeoutException e) {
+      throw new Unreachable("no answer within " + DEADLINE.toSeconds() + " s", e);
+    }
+  }
+
+  /** The innermost message says most: "Connection refused", not "connect failed". */
+  private static String reason(Throwable trouble) {
+    Throwable innermost = trouble;
+    while (innermost.getCause() != null && innermost.getCause() != innermost) {
+      innermost = innermost.getCause();
+    }
+    String message = innermost.getMessage();
+    return message == null || message.isBlank() ? innermost.getClass().getSimpleName() : message;
+  }
+}

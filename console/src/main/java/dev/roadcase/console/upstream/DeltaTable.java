@@ -1,0 +1,111 @@
+package dev.roadcase.console.upstream;
+
+import dev.roadcase.core.fact.Range;
+import dev.roadcase.wire.event.DeltaEvent;
+import dev.roadcase.wire.event.SequencesClosed;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** Deltas as they came, one a sequence, and the sequences that were declared closed. */
+final class DeltaTable implements AutoCloseable {
+  /** What became of an event. */
+  enum Outcome {
+    NEW,
+    /** The same event stands there already. */
+    DUPLICATE,
+    /** Another event stands at its sequence: a fault of the box, or a forgery. */
+    CONFLICT
+  }
+
+  private final PreparedStatement insert;
+  private final PreparedStatement find;
+  private final PreparedStatement close;
+
+  DeltaTable(Connection connection) throws SQLException {
+    insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO delta
+              (kit, incarnation, class, seq, id, type, time, hlc, mode, key, body, received)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
+            """);
+    find =
+        connection.prepareStatement(
+            """
+            SELECT id = ? AND type = ? AND time = ? AND hlc = ? AND mode = ? AND key = ? AND body = ?
+            FROM delta WHERE kit = ? AND incarnation = ? AND class = ? AND seq = ?
+            """);
+    close =
+        connection.prepareStatement(
+            """
+            INSERT INTO closed (kit, incarnation, class, first, last, why, id, received)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
+            """);
+  }
+
+  Outcome put(DeltaEvent event, long now) throws SQLException {
+    int last = place(insert, 1, event);
+    last = content(insert, last, event);
+    insert.setLong(last, now);
+    if (insert.executeUpdate() > 0) {
+      return Outcome.NEW;
+    }
+    place(find, content(find, 1, event), event);
+    try (ResultSet row = find.executeQuery()) {
+      return row.next() && row.getBoolean(1) ? Outcome.DUPLICATE : Outcome.CONFLICT;
+    }
+  }
+
+  /**
+   * Notes closed sequences.
+   *
+   * @return whether any of them was news
+   */
+  boolean close(Box box, String deltaClass, SequencesClosed closed, String id, long now)
+      throws SQLException {
+    int news = 0;
+    for (Range range : closed.ranges()) {
+      close.setString(1, box.kit().value());
+      close.setString(2, box.incarnation().value());
+      close.setString(3, deltaClass);
+      close.setLong(4, range.from());
+      close.setLong(5, range.to());
+      close.setString(6, closed.why().word());
+      close.setString(7, id);
+      close.setLong(8, now);
+      news += close.executeUpdate();
+    }
+    return news > 0;
+  }
+
+  private static int place(PreparedStatement to, int from, DeltaEvent event) throws SQLException {
+    to.setString(from, event.source().kit().value());
+    to.setString(from + 1, event.source().incarnation().value());
+    to.setString(from + 2, event.deltaClass().word());
+    to.setLong(from + 3, event.seq());
+    return from + 4;
+  }
+
+  private static int content(PreparedStatement to, int from, DeltaEvent event)
+      throws SQLException {
+    to.setString(from, event.id());
+    to.setString(from + 1, event.type().toString());
+    to.setLong(from + 2, event.epochMillis());
+    to.setLong(from + 3, event.hlc().value());
+    to.setString(from + 4, event.mode().word());
+    to.setString(from + 5, event.key());
+    to.setString(from + 6, event.body());
+    return from + 7;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    insert.close();
+    find.close();
+    close.close();
+  }
+}

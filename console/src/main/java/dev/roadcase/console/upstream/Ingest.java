@@ -1,0 +1,122 @@
+package dev.roadcase.console.upstream;
+
+import dev.roadcase.console.upstream.BrokerConnection.Parcel;
+import dev.roadcase.console.upstream.Intake.Read;
+import dev.roadcase.console.upstream.UpstreamDatabase.Taken;
+import dev.roadcase.core.identity.FleetId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The workflow: connect, say again what is acknowledged, then take, commit, confirm, acknowledge, for
+ * ever. One thread runs it and owns the database.
+ */
+final class Ingest {
+  /** Messages in one transaction. */
+  private static final int BATCH_MAX = BrokerConnection.RECEIVE_MAX;
+
+  private static final Duration IDLE = Duration.ofMillis(250);
+  private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
+
+  private final BrokerAddress broker;
+  private final String name;
+  private final String filter;
+  private final Intake intake;
+  private final UpstreamDatabase database;
+  private final Acks acks;
+  private final BackOff backOff;
+  private final InstantSource clock;
+  private final Meter meter;
+  private final CountDownLatch ready = new CountDownLatch(1);
+  private final CountDownLatch stop = new CountDownLatch(1);
+
+  Ingest(
+      BrokerAddress broker,
+      String name,
+      FleetId fleet,
+      UpstreamDatabase database,
+      Acks acks,
+      BackOff backOff,
+      InstantSource clock,
+      Meter meter) {
+    this.broker = broker;
+    this.name = name;
+    this.filter = "$share/ingest/roadcase/v1/" + fleet + "/+/up/#";
+    this.intake = new Intake(fleet);
+    this.database = database;
+    this.acks = acks;
+    this.backOff = backOff;
+    this.clock = clock;
+    this.meter = meter;
+  }
+
+  /**
+   * Runs until {@link #stop}.
+   *
+   * @throws Unusable when the disk failed
+   */
+  void run() throws InterruptedException {
+    while (!stopped()) {
+      try (BrokerConnection connection = BrokerConnection.open(broker, name, filter)) {
+        acks.sendAll(connection);
+        LOG.atInfo().addKeyValue("broker", broker).log("connected");
+        ready.countDown();
+        drain(connection);
+      } catch (Unreachable e) {
+        wait("the broker is out of reach", e);
+      } catch (NotNow e) {
+        // Nothing was confirmed: the broker hands it over again on the next connection.
+        wait("not now", e);
+      }
+    }
+  }
+
+  private void drain(BrokerConnection connection)
+      throws Unreachable, NotNow, InterruptedException {
+    AckPacer pacer = new AckPacer();
+    while (!stopped()) {
+      List<Parcel> parcels =
+          connection.next(BATCH_MAX, pacer.patience(System.nanoTime(), IDLE));
+      if (!parcels.isEmpty()) {
+        List<Read> reads = parcels.stream().map(p -> intake.read(p.arrival())).toList();
+        Taken taken = database.take(reads, clock.millis());
+        connection.confirm(parcels);
+        pacer.touched(taken.touched());
+        meter.took(parcels.size(), taken);
+        backOff.reset();
+      }
+      for (Box box : pacer.due(System.nanoTime())) {
+        acks.send(connection, box);
+      }
+    }
+  }
+
+  private void wait(String what, Exception e) throws InterruptedException {
+    Duration wait = backOff.next();
+    LOG.atWarn()
+        .addKeyValue("broker", broker)
+        .addKeyValue("error", e.getMessage())
+        .addKeyValue("againInMs", wait.toMillis())
+        .log(what);
+    var _ = stop.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether it has been subscribed, and had said all its acknowledgements, within {@code patience}. */
+  boolean ready(Duration patience) throws InterruptedException {
+    return ready.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Asks it to end after the transaction that it is in. */
+  void stop() {
+    stop.countDown();
+  }
+
+  private boolean stopped() {
+    return stop.getCount() == 0;
+  }
+}

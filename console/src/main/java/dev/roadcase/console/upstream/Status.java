@@ -1,0 +1,244 @@
+package dev.roadcase.console.upstream;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.wire.event.UpstreamAck.Covered;
+import dev.roadcase.wire.json.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * What a database holds, read beside the process that writes it.
+ *
+ * @param dropped dead letters that went for want of room
+ */
+record Status(
+    String fleet,
+    List<BoxClass> classes,
+    List<Book> books,
+    long deadLetters,
+    long dropped) {
+  Status {
+    classes = List.copyOf(classes);
+    books = List.copyOf(books);
+  }
+
+  /**
+   * One class of one box.
+   *
+   * @param missing sequences below the last one known that are neither here nor declared closed
+   */
+  record BoxClass(
+      String kit,
+      String incarnation,
+      String deltaClass,
+      long deltas,
+      long prefix,
+      long last,
+      long missing,
+      long closed,
+      long duplicates,
+      long deadLetters,
+      long lastHeard) {}
+
+  /** The money of one mode in one currency. */
+  record Book(
+      String mode, String currency, long sales, long total, long refunds, long refunded) {}
+
+  /**
+   * Reads it.
+   *
+   * @throws Unusable when there is no database of an upstream in the folder
+   */
+  static Status of(Path folder) {
+    Path file = folder.resolve(UpstreamDatabase.FILE);
+    if (!Files.isRegularFile(file)) {
+      throw Unusable.data(file + " is not there");
+    }
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(5_000);
+    try (Connection connection = config.createConnection("jdbc:sqlite:" + file)) {
+      Schema.check(connection, file.toString());
+      connection.setAutoCommit(false); // one reading, of one moment
+      return new Status(
+          setting(connection, "fleet", ""),
+          classes(connection),
+          books(connection),
+          number(connection, "SELECT count(*) FROM dead_letter"),
+          Long.parseLong(setting(connection, "dead_letters_dropped", "0")));
+    } catch (SQLException e) {
+      throw Unusable.data(file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static List<BoxClass> classes(Connection connection) throws SQLException {
+    List<BoxClass> all = new ArrayList<>();
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                SELECT c.kit, c.incarnation, c.class, c.prefix, c.ranges, b.last_heard,
+                  (SELECT count(*) FROM delta d WHERE d.kit = c.kit
+                    AND d.incarnation = c.incarnation AND d.class = c.class),
+                  (SELECT coalesce(sum(x.last - x.first + 1), 0) FROM closed x WHERE x.kit = c.kit
+                    AND x.incarnation = c.incarnation AND x.class = c.class),
+                  (SELECT coalesce(sum(w.count), 0) FROM wire_duplicate w WHERE w.kit = c.kit
+                    AND w.incarnation = c.incarnation AND w.class = c.class),
+                  (SELECT count(*) FROM dead_letter l WHERE l.seq IS NOT NULL AND l.kit = c.kit
+                    AND l.incarnation = c.incarnation AND l.class = c.class)
+                FROM coverage c JOIN box b ON b.kit = c.kit AND b.incarnation = c.incarnation
+                ORDER BY c.kit, c.incarnation, c.class
+                """);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        Covered covered = new Covered(row.getLong(4), CoverageTable.ranges(row.getString(5)));
+        all.add(
+            new BoxClass(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getLong(7),
+                covered.prefix(),
+                covered.last(),
+                new Coverage(covered).missing(),
+                row.getLong(8),
+                row.getLong(9),
+                row.getLong(10),
+                row.getLong(6)));
+      }
+    }
+    return all;
+  }
+
+  private static List<Book> books(Connection connection) throws SQLException {
+    List<Book> all = new ArrayList<>();
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                SELECT mode, currency, sum(sales), sum(total), sum(refunds), sum(refunded) FROM (
+                  SELECT mode, currency, count(*) AS sales, sum(total) AS total, 0 AS refunds,
+                    0 AS refunded FROM sale GROUP BY mode, currency
+                  UNION ALL
+                  SELECT mode, currency, 0, 0, count(*), sum(amount) FROM refund
+                    GROUP BY mode, currency)
+                GROUP BY mode, currency ORDER BY mode, currency
+                """);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        all.add(
+            new Book(
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6)));
+      }
+    }
+    return all;
+  }
+
+  private static String setting(Connection connection, String name, String otherwise)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT value FROM setting WHERE name = ?")) {
+      statement.setString(1, name);
+      try (ResultSet row = statement.executeQuery()) {
+        @Nullable String value = row.next() ? row.getString(1) : null;
+        return value == null ? otherwise : value;
+      }
+    }
+  }
+
+  private static long number(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      return row.getLong(1);
+    }
+  }
+
+  /** For a machine. */
+  String json() {
+    ObjectNode json = Json.MAPPER.createObjectNode();
+    json.put("fleet", fleet);
+    ArrayNode boxes = json.putArray("classes");
+    for (BoxClass one : classes) {
+      boxes
+          .addObject()
+          .put("kit", one.kit())
+          .put("incarnation", one.incarnation())
+          .put("class", one.deltaClass())
+          .put("deltas", one.deltas())
+          .put("prefix", one.prefix())
+          .put("last", one.last())
+          .put("missing", one.missing())
+          .put("closed", one.closed())
+          .put("duplicates", one.duplicates())
+          .put("deadLetters", one.deadLetters())
+          .put("lastHeard", Instant.ofEpochMilli(one.lastHeard()).toString());
+    }
+    ArrayNode money = json.putArray("books");
+    for (Book book : books) {
+      money
+          .addObject()
+          .put("mode", book.mode())
+          .put("currency", book.currency())
+          .put("sales", book.sales())
+          .put("total", book.total())
+          .put("refunds", book.refunds())
+          .put("refunded", book.refunded());
+    }
+    json.putObject("deadLetters").put("kept", deadLetters).put("dropped", dropped);
+    return json.toPrettyString();
+  }
+
+  /** For a person. Amounts in minor units, as everywhere. */
+  String text() {
+    StringBuilder text = new StringBuilder("fleet " + fleet + "\n\n");
+    text.append(
+        "%-12s %-16s %-5s %9s %9s %8s %7s %10s %12s  %s%n"
+            .formatted(
+                "kit", "incarnation", "class", "deltas", "prefix", "missing", "closed",
+                "duplicates", "dead letters", "last heard"));
+    for (BoxClass one : classes) {
+      text.append(
+          "%-12s %-16s %-5s %9d %9d %8d %7d %10d %12d  %s%n"
+              .formatted(
+                  one.kit(),
+                  one.incarnation(),
+                  one.deltaClass(),
+                  one.deltas(),
+                  one.prefix(),
+                  one.missing(),
+                  one.closed(),
+                  one.duplicates(),
+                  one.deadLetters(),
+                  Instant.ofEpochMilli(one.lastHeard())));
+    }
+    text.append('\n');
+    for (Book book : books) {
+      text.append(
+          "%-9s %d sales, %d %s; %d refunds, %d %s (minor units)%n"
+              .formatted(
+                  book.mode(),
+                  book.sales(),
+                  book.total(),
+                  book.currency(),
+                  book.refunds(),
+                  book.refunded(),
+                  book.currency()));
+    }
+    text.append(
+        "dead letters: %d kept, %d dropped for want of room%n".formatted(deadLetters, dropped));
+    return text.toString();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.roadcase.console.upstream;
+
+/** The upstream cannot run, and waiting will not help. The message says what to do. */
+final class Unusable extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int exit;
+
+  private Unusable(int exit, String message, Throwable cause) {
+    super(message, cause);
+    this.exit = exit;
+  }
+
+  private Unusable(int exit, String message) {
+    super(message);
+    this.exit = exit;
+  }
+
+  /** The database is another's, or damaged: 65. */
+  static Unusable data(String message) {
+    return new Unusable(65, message);
+  }
+
+  /** A port is taken: 69. */
+  static Unusable unavailable(String message, Throwable cause) {
+    return new Unusable(69, message, cause);
+  }
+
+  /** The data folder cannot be written: 73. */
+  static Unusable cannotCreate(String message, Throwable cause) {
+    return new Unusable(73, message, cause);
+  }
+
+  /** The disk failed: 74. */
+  static Unusable disk(String message, Throwable cause) {
+    return new Unusable(74, message, cause);
+  }
+
+  /** Another process has the database: 75. */
+  static Unusable taken(String message) {
+    return new Unusable(75, message);
+  }
+
+  /** The options or the configuration cannot be used: 78. */
+  static Unusable config(String message) {
+    return new Unusable(78, message);
+  }
+
+  /** The exit code, as in sysexits(3). */
+  int exit() {
+    return exit;
+  }
+}

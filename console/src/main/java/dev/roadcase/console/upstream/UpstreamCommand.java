@@ -1,0 +1,180 @@
+package dev.roadcase.console.upstream;
+
+import java.io.Console;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code roadcase upstream}. */
+@Command(
+    name = "upstream",
+    description = {
+      "Takes deltas off an MQTT 5 broker into a database, and acknowledges what it has committed.",
+      "Runs in the foreground until it is asked to stop. Prints where it listens, then \"ready\"."
+    },
+    mixinStandardHelpOptions = true,
+    subcommands = StatusCommand.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      " 0:stopped in good order",
+      "65:the database is another's or damaged",
+      "69:a port is taken",
+      "73:the data folder cannot be written",
+      "74:the disk failed",
+      "75:another upstream runs on this data folder",
+      "78:the options or the configuration cannot be used"
+    })
+public final class UpstreamCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "TOML: a table [upstream] with these options' names; the command line wins.")
+  private @Nullable Path config;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "Where upstream.db is.")
+  private @Nullable String data;
+
+  @Option(
+      names = "--fleet-dir",
+      paramLabel = "DIR",
+      description = "The fleet's folder, or its upstream folder: keys, certificates, name.")
+  private @Nullable String fleetDir;
+
+  @Option(names = "--fleet", paramLabel = "NAME", description = "Whose boxes to listen to.")
+  private @Nullable String fleet;
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "What signs acknowledgements, in PEM, if not the fleet folder's.")
+  private @Nullable String key;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description =
+          "Starts a broker in this process, in memory. 127.0.0.1:1883 if not given; port 0: any.")
+  private @Nullable String listen;
+
+  @Option(
+      names = "--tls-listen",
+      paramLabel = "HOST:PORT",
+      description = "Lets that broker also listen with mutual TLS.")
+  private @Nullable String tlsListen;
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = "Its certificates, in PEM, if not the fleet folder's.")
+  private @Nullable String tlsCert;
+
+  @Option(names = "--tls-key", paramLabel = "FILE", description = "Its key, in PEM.")
+  private @Nullable String tlsKey;
+
+  @Option(
+      names = "--tls-client-ca",
+      paramLabel = "FILE",
+      description = "Whom it lets in, in PEM.")
+  private @Nullable String tlsClientCa;
+
+  @Option(
+      names = "--broker",
+      paramLabel = "URL",
+      description =
+          "Uses a broker that is there: mqtt(s)://HOST:PORT, with"
+              + " ?user=NAME&password-file=FILE&ca=FILE&cert=FILE&key=FILE as needed.")
+  private @Nullable String broker;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    CommandSpec here = Objects.requireNonNull(spec);
+    PrintWriter out = here.commandLine().getOut();
+    CountDownLatch ended = new CountDownLatch(1);
+    try (Upstream upstream = Upstream.open(UpstreamConfig.of(settings()))) {
+      upstream.addresses().forEach(a -> out.println("upstream: listening on " + a));
+      out.flush();
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(upstream, ended)));
+      Thread.ofVirtual().start(() -> announce(upstream, out));
+      upstream.ingest().run();
+      return 0;
+    } catch (Unusable e) {
+      here.commandLine().getErr().println("roadcase upstream: " + e.getMessage());
+      return e.exit();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /** The command line's settings over the file's. */
+  private Map<String, String> settings() {
+    Map<String, String> settings =
+        config == null ? new LinkedHashMap<>() : new LinkedHashMap<>(ConfigFile.read(config));
+    put(settings, UpstreamConfig.DATA, data);
+    put(settings, UpstreamConfig.FLEET_DIR, fleetDir);
+    put(settings, UpstreamConfig.FLEET, fleet);
+    put(settings, UpstreamConfig.KEY, key);
+    put(settings, UpstreamConfig.LISTEN, listen);
+    put(settings, UpstreamConfig.TLS_LISTEN, tlsListen);
+    put(settings, UpstreamConfig.TLS_CERT, tlsCert);
+    put(settings, UpstreamConfig.TLS_KEY, tlsKey);
+    put(settings, UpstreamConfig.TLS_CLIENT_CA, tlsClientCa);
+    put(settings, UpstreamConfig.BROKER, broker);
+    return settings;
+  }
+
+  private static void put(Map<String, String> settings, String name, @Nullable String value) {
+    if (value != null) {
+      settings.put(name, value);
+    }
+  }
+
+  /** On SIGTERM: the transaction under way ends, the database is closed, the keys are removed. */
+  private static void stop(Upstream upstream, CountDownLatch ended) {
+    upstream.ingest().stop();
+    try {
+      var _ = ended.await(8, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Says when it is ready; then, to a person at a terminal, what has come, once a second if anything. */
+  private static void announce(Upstream upstream, PrintWriter out) {
+    try {
+      if (!upstream.ingest().ready(Duration.ofDays(3650))) {
+        return;
+      }
+      out.println("upstream: ready");
+      out.flush();
+      if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty()) {
+        return;
+      }
+      String shown = "";
+      while (true) {
+        String line = upstream.meter().line();
+        if (!line.equals(shown)) {
+          out.print("\r\u001b[K" + line);
+          out.flush();
+          shown = line;
+        }
+        Thread.sleep(Duration.ofSeconds(1));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
