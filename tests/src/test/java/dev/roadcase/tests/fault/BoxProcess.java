@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +25,16 @@ final class BoxProcess implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 60;
 
+  /** As the script {@code roadcase} has them; and no better compiler for a box that lives a second. */
+  private static final List<String> OPTIONS =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          "-Xmx128m",
+          "-XX:TieredStopAtLevel=1");
+
   private final Process process;
   private final List<String> said = new CopyOnWriteArrayList<>();
   private final CompletableFuture<URI> https = new CompletableFuture<>();
@@ -36,32 +47,38 @@ final class BoxProcess implements AutoCloseable {
   }
 
   /** Starts a box and comes back at once: it may refuse. */
-  static BoxProcess launch(Path config, Map<String, String> environment) throws IOException {
+  static BoxProcess launch(Path config, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    return System.getProperty(CLASSES_PROPERTY) instanceof String mutated
+        ? launch(config, environment, Optional.of(mutated), List.of())
+        : launch(config, environment, Optional.empty(), StartCache.options());
+  }
+
+  static BoxProcess launch(
+      Path config,
+      Map<String, String> environment,
+      Optional<String> classesInFront,
+      List<String> moreOptions)
+      throws IOException {
     List<String> classPath = new ArrayList<>();
-    if (System.getProperty(CLASSES_PROPERTY) instanceof String mutated) {
-      classPath.add(mutated);
-    }
+    classesInFront.ifPresent(classPath::add);
     classPath.addAll(Workshop.boxClassPath());
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(OPTIONS);
+    command.addAll(moreOptions);
     // SQLite's library is unpacked there, and stays when the process is killed.
     Path temporary = Files.createDirectories(config.resolveSibling("tmp"));
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "-Xmx128m",
-                // A box that lives for a second has no use for the better compiler.
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.io.tmpdir=" + temporary,
-                "-cp",
-                String.join(":", classPath),
-                "dev.roadcase.app.Main",
-                "box",
-                "--config",
-                config.toString())
-            .redirectErrorStream(true);
+    command.add("-Djava.io.tmpdir=" + temporary);
+    command.addAll(
+        List.of(
+            "-cp",
+            String.join(":", classPath),
+            "dev.roadcase.app.Main",
+            "box",
+            "--config",
+            config.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     return new BoxProcess(builder.start());
   }
@@ -69,13 +86,17 @@ final class BoxProcess implements AutoCloseable {
   /** Starts a box whose doors are open when this returns. */
   static BoxProcess start(Path config, Map<String, String> environment)
       throws IOException, InterruptedException {
-    BoxProcess box = launch(config, environment);
+    return launch(config, environment).open();
+  }
+
+  /** Waits until its doors are open. */
+  BoxProcess open() throws InterruptedException {
     try {
-      box.local.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      return box;
+      local.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return this;
     } catch (ExecutionException | TimeoutException e) {
-      box.kill();
-      throw new AssertionError("the box did not start:\n" + String.join("\n", box.said), e);
+      kill();
+      throw new AssertionError("the box did not start:\n" + String.join("\n", said), e);
     }
   }
 

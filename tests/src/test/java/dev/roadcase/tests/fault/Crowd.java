@@ -27,6 +27,7 @@ final class Crowd implements AutoCloseable {
   private final AtomicInteger contested = new AtomicInteger();
   private final AtomicInteger shown = new AtomicInteger();
   private final AtomicInteger notNow = new AtomicInteger();
+  private final AtomicReference<String> why = new AtomicReference<>("");
 
   Crowd(Site site, int count, long seed) throws IOException {
     this.site = site;
@@ -65,15 +66,26 @@ final class Crowd implements AutoCloseable {
     return notNow.get();
   }
 
+  /** What the last till that was told "not now" was told, and when to come back. */
+  String why() {
+    return why.get();
+  }
+
+  Till till(int index) {
+    return tills.get(index);
+  }
+
   /** A crowd at work; {@link #stop} it, or wait until the box is dead. */
   final class Selling implements AutoCloseable {
     private final URI https;
+    private final double rareShare;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<Throwable> broke = new AtomicReference<>();
     private volatile boolean stopping;
 
-    private Selling(URI https) {
+    private Selling(URI https, double rareShare) {
       this.https = https;
+      this.rareShare = rareShare;
       for (Till till : tills) {
         threads.add(Thread.ofPlatform().name("till").start(() -> work(till)));
       }
@@ -96,12 +108,13 @@ final class Crowd implements AutoCloseable {
 
     private void turn(Till till, BoxClient client) throws IOException, InterruptedException {
       int rare = contested.get();
-      boolean wantsRare = till.taste().nextInt(3) == 0 && rare < site.counted.size();
+      boolean wantsRare = till.taste().nextDouble() < rareShare && rare < site.counted.size();
       Sku sku = wantsRare ? site.counted.get(rare) : Site.LEMONADE;
       switch (till.sell(client, sku)) {
         case SHOWN -> shown.incrementAndGet();
         case SOLD_OUT -> contested.compareAndSet(rare, rare + 1);
         case NOT_NOW -> {
+          why.set(till.why());
           notNow.incrementAndGet();
           Thread.sleep(NOT_NOW_MILLIS);
         }
@@ -130,8 +143,14 @@ final class Crowd implements AutoCloseable {
     }
   }
 
+  /** Sells whatever; a third of it nearly sold out. */
   Selling sell(BoxProcess box) {
-    return new Selling(box.https());
+    return new Selling(box.https(), 1 / 3.0);
+  }
+
+  /** All fight for the last pieces. */
+  Selling fight(BoxProcess box) {
+    return new Selling(box.https(), 1);
   }
 
   @Override

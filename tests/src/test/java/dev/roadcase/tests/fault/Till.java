@@ -26,6 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * One till: signs a sale, asks until it has an answer, and writes what it was shown to a file that
@@ -52,6 +56,8 @@ final class Till implements AutoCloseable {
   private final List<Asked> shown = new ArrayList<>();
   private Optional<Asked> pending = Optional.empty();
   private String token = "";
+  private String why = "";
+  private boolean again;
   private long sequence;
 
   Till(Path file, long seed) throws IOException {
@@ -92,11 +98,13 @@ final class Till implements AutoCloseable {
                 "again",
                 answer.body().path("again").asBoolean()),
             true);
+        again = answer.body().path("again").asBoolean();
         shown.add(asked);
         pending = Optional.empty();
         return Turn.SHOWN;
       }
       case 503 -> {
+        why = answer.problem() + ", Retry-After " + answer.retryAfter();
         write(
             Map.of(
                 "event",
@@ -149,9 +157,28 @@ final class Till implements AutoCloseable {
     return taste;
   }
 
-  /** Of the item that has no answer yet. */
-  boolean waits() {
-    return pending.isPresent();
+  /** What the last "not now" said. */
+  String why() {
+    return why;
+  }
+
+  /** Whether the last receipt was of a sale that the box had already. */
+  boolean again() {
+    return again;
+  }
+
+  /** Sells, with the same request sent twice at once. Both answers. */
+  List<OutsideChecker.Answer> sellTwiceAtOnce(BoxClient box, Sku sku)
+      throws IOException, InterruptedException {
+    Asked asked = sign(sku);
+    Callable<OutsideChecker.Answer> ask = () -> box.sell(token, asked.jws());
+    List<OutsideChecker.Answer> answers = new ArrayList<>();
+    try (ExecutorService askers = Executors.newFixedThreadPool(2)) {
+      for (Future<OutsideChecker.Answer> answer : askers.invokeAll(List.of(ask, ask))) {
+        answers.add(answer.resultNow());
+      }
+    }
+    return answers;
   }
 
   private Asked sign(Sku sku) throws IOException {
