@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
  * forgets at a stop, the boxes' journals and our database know.
  */
 final class EmbeddedBroker implements AutoCloseable {
-  private static final String PLAIN = "plain";
   private static final String TLS = "tls";
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
@@ -64,12 +63,13 @@ final class EmbeddedBroker implements AutoCloseable {
   /**
    * Starts.
    *
-   * @param folder its own: cleared before and after
+   * @param where its own folder: cleared before and after
    * @param plain where to listen without TLS; the port may be 0 for any
    * @param tls where to listen with mutual TLS, if at all
    * @throws Unusable when a port is taken
    */
-  static EmbeddedBroker start(Path folder, Endpoint plain, @Nullable Tls tls) {
+  static EmbeddedBroker start(Path where, Endpoint plain, @Nullable Tls tls) {
+    Path folder = where.toAbsolutePath(); // it takes a relative one from its own home
     try {
       clear(folder);
       WholeFile.privateFolder(folder);
@@ -108,7 +108,7 @@ final class EmbeddedBroker implements AutoCloseable {
 
   /** Where it listens without TLS. */
   Endpoint plain() {
-    return Objects.requireNonNull(listener(PLAIN), "always there");
+    return Objects.requireNonNull(listener(KitPermissions.PLAIN), "always there");
   }
 
   /** Where it listens with TLS, or null when it does not. */
@@ -241,13 +241,14 @@ final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** Inside the broker: knows which ports it really has. */
+  /** Inside the broker: knows which ports it really has, and says who may do what. */
   private static final class Extension implements ExtensionMain {
     private volatile @Nullable AdminService admin;
 
     @Override
     public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
       admin = Services.adminService();
+      Services.initializerRegistry().setClientInitializer(new KitPermissions());
     }
 
     @Override

@@ -4,11 +4,13 @@ import dev.roadcase.console.upstream.BrokerConnection.Parcel;
 import dev.roadcase.console.upstream.Intake.Read;
 import dev.roadcase.console.upstream.UpstreamDatabase.Taken;
 import dev.roadcase.core.identity.FleetId;
+import dev.roadcase.core.queue.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,8 @@ final class Ingest {
   private static final int BATCH_MAX = BrokerConnection.RECEIVE_MAX;
 
   private static final Duration IDLE = Duration.ofMillis(250);
+  private static final Duration BACKOFF_FIRST = Duration.ofMillis(500);
+  private static final Duration BACKOFF_CAP = Duration.ofSeconds(30);
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
 
   private final BrokerAddress broker;
@@ -29,7 +33,7 @@ final class Ingest {
   private final Intake intake;
   private final UpstreamDatabase database;
   private final Acks acks;
-  private final BackOff backOff;
+  private final RandomGenerator chance;
   private final InstantSource clock;
   private final Meter meter;
   private final CountDownLatch ready = new CountDownLatch(1);
@@ -41,7 +45,7 @@ final class Ingest {
       FleetId fleet,
       UpstreamDatabase database,
       Acks acks,
-      BackOff backOff,
+      RandomGenerator chance,
       InstantSource clock,
       Meter meter) {
     this.broker = broker;
@@ -50,7 +54,7 @@ final class Ingest {
     this.intake = new Intake(fleet);
     this.database = database;
     this.acks = acks;
-    this.backOff = backOff;
+    this.chance = chance;
     this.clock = clock;
     this.meter = meter;
   }
@@ -61,17 +65,20 @@ final class Ingest {
    * @throws Unusable when the disk failed
    */
   void run() throws InterruptedException {
+    Backoff backoff = new Backoff(BACKOFF_FIRST, BACKOFF_CAP);
     while (!stopped()) {
+      long began = System.nanoTime();
       try (BrokerConnection connection = BrokerConnection.open(broker, name, filter)) {
         acks.sendAll(connection);
         LOG.atInfo().addKeyValue("broker", broker).log("connected");
         ready.countDown();
         drain(connection);
       } catch (Unreachable e) {
-        wait("the broker is out of reach", e);
+        wait("the broker is out of reach", e, backoff, began);
       } catch (NotNow e) {
         // Nothing was confirmed: the broker hands it over again on the next connection.
-        wait("not now", e);
+        meter.postponed();
+        wait("not now", e, backoff, began);
       }
     }
   }
@@ -88,7 +95,6 @@ final class Ingest {
         connection.confirm(parcels);
         pacer.touched(taken.touched());
         meter.took(parcels.size(), taken);
-        backOff.reset();
       }
       for (Box box : pacer.due(System.nanoTime())) {
         acks.send(connection, box);
@@ -96,8 +102,10 @@ final class Ingest {
     }
   }
 
-  private void wait(String what, Exception e) throws InterruptedException {
-    Duration wait = backOff.next();
+  private void wait(String what, Exception e, Backoff backoff, long began)
+      throws InterruptedException {
+    Duration held = Duration.ofNanos(System.nanoTime() - began);
+    Duration wait = backoff.failed(held, chance.nextDouble(), BACKOFF_CAP);
     LOG.atWarn()
         .addKeyValue("broker", broker)
         .addKeyValue("error", e.getMessage())

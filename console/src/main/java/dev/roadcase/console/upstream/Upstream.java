@@ -56,7 +56,7 @@ final class Upstream implements AutoCloseable {
               config.fleet(),
               database,
               acks,
-              new BackOff(chance),
+              chance,
               clock,
               meter);
       return new Upstream(own, broker, database, meter, ingest);

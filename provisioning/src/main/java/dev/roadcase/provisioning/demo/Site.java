@@ -90,6 +90,8 @@ final class Site implements AutoCloseable {
                 "--fleet-dir",
                 folder.resolve("fleet").toString(),
                 "--listen",
+                "127.0.0.1:0",
+                "--tls-listen",
                 "127.0.0.1:" + upstreamPort));
     child.awaitUp(() -> listens(upstreamPort), PATIENCE);
     return child;

@@ -1,7 +1,9 @@
 package dev.roadcase.provisioning.demo;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -22,7 +24,10 @@ final class Telling implements AutoCloseable {
   Telling(PrintStream err, int sales, IntSupplier shown) {
     this.err = err;
     this.shown = shown;
-    bar = System.console().isTerminal() ? bar(sales) : null;
+    bar =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+            ? bar(sales)
+            : null;
   }
 
   private static ProgressBar bar(int sales) {

@@ -57,8 +57,8 @@ public final class House {
     this.sessions = sessions;
     this.status = status;
     this.json = new BoxJson(status);
-    Copies copies =
-        new Copies(
+    CopyCount copies =
+        new CopyCount(
             box.ledger(), seq -> box.outbox().published(DeltaClass.P0).acked().contains(seq));
     CrewDoor crew = new CrewDoor(sessions.key(), clock);
     catalogue = new CatalogueRoutes(box);

@@ -100,7 +100,7 @@ final class PageRoutes {
             "At the box, type `roadcase box crew`; it prints an address that opens the panel."));
   }
 
-  private static void page(RoutingContext ctx, int status, byte[] html) {
+  static void page(RoutingContext ctx, int status, byte[] html) {
     ctx.response()
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")

@@ -1,0 +1,121 @@
+package dev.roadcase.console.upstream;
+
+import com.hivemq.client.mqtt.MqttClientSslConfig;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
+import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.wire.event.AckRefused;
+import dev.roadcase.wire.event.EventMessage;
+import dev.roadcase.wire.event.SignedAck;
+import dev.roadcase.wire.event.UpstreamAck;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** A box's end of the line: publishes what it is told, and hears its acknowledgements. */
+final class TestLine implements AutoCloseable {
+  private final Mqtt5AsyncClient client;
+  private final CopyOnWriteArrayList<UpstreamAck> acks = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<String> refused = new CopyOnWriteArrayList<>();
+
+  private TestLine(BrokerAddress broker) {
+    var builder = Mqtt5Client.builder().serverHost(broker.host()).serverPort(broker.port());
+    if (broker.secure()) {
+      builder =
+          builder.sslConfig(
+              MqttClientSslConfig.builder()
+                  .keyManagerFactory(broker.identity())
+                  .trustManagerFactory(broker.trust())
+                  .build());
+    }
+    client = builder.buildAsync();
+  }
+
+  static TestLine open(BrokerAddress broker) throws Exception {
+    TestLine line = new TestLine(broker);
+    line.client.connect().get(10, TimeUnit.SECONDS);
+    return line;
+  }
+
+  /** Listens for the acknowledgements of one box on its own topic. */
+  TestLine hear(PretendBox box, PublicKey upstream) throws Exception {
+    return hear(box, upstream, "ack/" + box.source.incarnation());
+  }
+
+  TestLine hear(PretendBox box, PublicKey upstream, String topic) throws Exception {
+    client.publishes(
+        MqttGlobalPublishFilter.ALL,
+        publish -> {
+          String text = new String(publish.getPayloadAsBytes(), StandardCharsets.US_ASCII);
+          try {
+            acks.add(
+                SignedAck.verify(text, upstream, box.source.kit(), box.source.incarnation())
+                    .value());
+          } catch (AckRefused e) {
+            refused.add(e.why().name());
+          }
+        });
+    client
+        .subscribeWith()
+        .topicFilter(box.prefix() + topic)
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .send()
+        .get(10, TimeUnit.SECONDS);
+    return this;
+  }
+
+  List<UpstreamAck> acks() {
+    return acks;
+  }
+
+  List<String> refused() {
+    return refused;
+  }
+
+  CompletableFuture<Mqtt5PublishResult> send(PretendBox box, EventMessage message) {
+    return send(
+        box.prefix() + message.topic(),
+        message.contentType(),
+        message.userProperties(),
+        message.payload());
+  }
+
+  CompletableFuture<Mqtt5PublishResult> send(
+      String topic, String contentType, Map<String, String> properties, byte[] payload) {
+    var user = Mqtt5UserProperties.builder();
+    for (Map.Entry<String, String> property : properties.entrySet()) {
+      user = user.add(property.getKey(), property.getValue());
+    }
+    return client
+        .publishWith()
+        .topic(topic)
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .payload(payload)
+        .contentType(contentType.isEmpty() ? null : contentType)
+        .userProperties(user.build())
+        .send();
+  }
+
+  /** Makes the broker forget a retained message. */
+  void forget(String topic) throws Exception {
+    client
+        .publishWith()
+        .topic(topic)
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .retain(true)
+        .send()
+        .get(10, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() throws Exception {
+    client.disconnect().exceptionally(e -> null).get(10, TimeUnit.SECONDS);
+  }
+}
