@@ -34,7 +34,7 @@ import org.sqlite.SQLiteException;
  * The journal file: one writing connection, WAL, {@code synchronous=FULL}. Used by one thread, the
  * writer's; {@link JournalReader} reads beside it.
  */
-public final class SqliteJournal implements AutoCloseable {
+public final class SqliteJournal implements Journal, AutoCloseable {
   private static final int APPLICATION_ID = 0x52434a31;
 
   /** Up to this size a file is checked whole at every start: about 0.1 s. */
@@ -306,13 +306,7 @@ public final class SqliteJournal implements AutoCloseable {
     }
   }
 
-  /**
-   * Writes a batch in one transaction and returns after its fsync.
-   *
-   * @param keepTelemetryFrom rows before this p3 sequence are no longer needed
-   * @throws NotNow when the disk is full: nothing was written
-   * @throws JournalFailure when the disk failed: nobody can say what was written
-   */
+  @Override
   public void commit(List<Prepared<?>> batch, Mode mode, long keepTelemetryFrom) {
     try {
       for (Prepared<?> prepared : batch) {
@@ -344,12 +338,14 @@ public final class SqliteJournal implements AutoCloseable {
    *
    * @return whether all of it is there
    */
+  @Override
   public boolean checkpoint() {
     Log log = log("PASSIVE");
     return log.frames() == log.folded();
   }
 
-  /** Folds the log if it has grown long. Looks now and then: call it after each commit. */
+  /** The log is folded if it has grown long; whether it has is asked now and then. */
+  @Override
   public void checkpointIfLong() {
     if (++commitsSinceLook >= LOOK_EVERY_COMMITS) {
       commitsSinceLook = 0;
@@ -384,7 +380,7 @@ public final class SqliteJournal implements AutoCloseable {
     }
   }
 
-  /** Replaces the snapshot. A full disk is not worth a word: the facts are all there. */
+  @Override
   public boolean save(Snapshot snapshot) {
     try (PreparedStatement statement =
         connection.prepareStatement(
@@ -408,7 +404,7 @@ public final class SqliteJournal implements AutoCloseable {
     }
   }
 
-  /** Notes that this run ends in good order, and closes the file. */
+  @Override
   public void closeClean() {
     try {
       setMeta("clean", "yes");

@@ -53,7 +53,7 @@ public final class Writer {
   }
 
   private final Box box;
-  private final SqliteJournal journal;
+  private final Journal journal;
   private final Snapshots snapshots;
   private final Clock clock;
   private final List<Reader> readers;
@@ -73,7 +73,7 @@ public final class Writer {
    */
   public Writer(
       Box box,
-      SqliteJournal journal,
+      Journal journal,
       Snapshots snapshots,
       Clock clock,
       List<Reader> readers,

@@ -1,0 +1,92 @@
+package dev.roadcase.app.journal;
+
+import dev.roadcase.app.box.Box;
+import dev.roadcase.app.box.Command;
+import dev.roadcase.app.box.Prepared;
+import dev.roadcase.core.fact.FactCodec;
+import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.identity.Incarnation;
+import dev.roadcase.core.identity.KitId;
+import dev.roadcase.wire.fact.FactJson;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A box over a journal in a folder, as the appliance opens it, without doors. */
+final class OpenJournal implements AutoCloseable {
+  static final KitId KIT = new KitId("kit-1");
+
+  final SqliteJournal journal;
+  final Box box;
+  final Snapshots snapshots;
+  private final JournalReader reader;
+  private long millis;
+
+  OpenJournal(Path folder, Mode mode) {
+    journal = SqliteJournal.open(folder);
+    Incarnation incarnation = journal.claim(KIT, () -> new Incarnation("0123456789abcdef"));
+    reader = new JournalReader(journal.file());
+    JournalShelf shelf = new JournalShelf(reader);
+    FactCodec codec = new FactJson(shelf);
+    box = new Box(new Box.Identity(Show.FLEET, KIT, incarnation, mode), codec);
+    snapshots = new Snapshots(mode, shelf);
+    Recovery.recover(box, journal, snapshots, codec);
+    millis = box.heads().published().position() * 10;
+  }
+
+  /** One batch, from the decisions to what readers see. The answers, in order. */
+  List<Object> write(List<? extends Command<?>> batch) {
+    List<Prepared<?>> prepared = prepare(batch);
+    journal.commit(prepared, box.identity().mode(), box.telemetry().firstKept());
+    box.publish();
+    return prepared.stream().<Object>map(Prepared::outcome).toList();
+  }
+
+  Object write(Command<?> command) {
+    return write(List.of(command)).getFirst();
+  }
+
+  /** Decides a batch, and then its commit fails. */
+  void fail(List<? extends Command<?>> batch) {
+    prepare(batch);
+    box.discard();
+  }
+
+  void snapshot() {
+    journal.save(snapshots.write(box.state()));
+  }
+
+  private List<Prepared<?>> prepare(List<? extends Command<?>> batch) {
+    List<Prepared<?>> prepared = new ArrayList<>();
+    for (Command<?> command : batch) {
+      prepared.add(box.decide(Show.now(++millis), command));
+    }
+    return prepared;
+  }
+
+  /** All state, with the order of maps taken out of it. */
+  static List<Object> comparable(Box box) {
+    Box.State state = box.state();
+    return List.of(
+        state.heads(),
+        Set.copyOf(state.devices().devices()),
+        Set.copyOf(state.devices().offers()),
+        state.devices().tries(),
+        state.catalogue(),
+        Set.copyOf(state.rights().rights()),
+        Set.copyOf(state.ledger().bookings()),
+        state.ledger().totals(),
+        state.ledger().newest(),
+        state.power(),
+        state.link(),
+        state.outbox(),
+        box.telemetry().published());
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+    journal.close();
+  }
+}

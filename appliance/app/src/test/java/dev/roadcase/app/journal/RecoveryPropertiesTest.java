@@ -1,0 +1,120 @@
+package dev.roadcase.app.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roadcase.app.box.Command;
+import dev.roadcase.app.box.Sample;
+import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.sale.ReceiptToken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+
+/**
+ * There is one state, and three ways to it: to have lived it, to replay it, to take up a snapshot.
+ */
+class RecoveryPropertiesTest {
+  private static final int BATCHES = 40;
+
+  @Property(tries = 25, shrinking = ShrinkingMode.OFF)
+  void replayAndSnapshotAndLifeAgree(@ForAll long seed) throws IOException {
+    Path folder = Files.createTempDirectory("roadcase-recovery");
+    try {
+      Random chance = new Random(seed);
+      Commands commands = new Commands(chance);
+      int snapshotAt = chance.nextInt(BATCHES);
+      List<Object> lived;
+      try (OpenJournal life = new OpenJournal(folder, Mode.LIVE)) {
+        life.write(Show.opening());
+        for (int i = 0; i < BATCHES; i++) {
+          List<Command<?>> batch = commands.batch();
+          if (chance.nextInt(5) == 0) {
+            life.fail(batch);
+          } else {
+            life.write(batch);
+          }
+          if (i == snapshotAt) {
+            life.snapshot();
+          }
+        }
+        lived = OpenJournal.comparable(life.box);
+      }
+      try (OpenJournal taken = new OpenJournal(folder, Mode.LIVE)) {
+        assertEquals(lived, OpenJournal.comparable(taken.box), "by the snapshot");
+        taken.journal.save(new SqliteJournal.Snapshot(0, "live", 0, new byte[0]));
+      }
+      try (OpenJournal replayed = new OpenJournal(folder, Mode.LIVE)) {
+        assertEquals(lived, OpenJournal.comparable(replayed.box), "by replay");
+      }
+    } finally {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
+  /** What might come in at a box's doors, in any order. */
+  private static final class Commands {
+    private final Random chance;
+    private final List<Command.Sell> sales = new ArrayList<>();
+    private long sequence;
+    private long pack = 1;
+
+    Commands(Random chance) {
+      this.chance = chance;
+    }
+
+    List<Command<?>> batch() {
+      return Stream.<Command<?>>generate(this::next).limit(1 + chance.nextInt(6)).toList();
+    }
+
+    private Command<?> next() {
+      int till = chance.nextInt(2);
+      return switch (chance.nextInt(16)) {
+        case 0, 1, 2, 3 -> sale(Show.sell(till, ++sequence, Show.LEMONADE, 1 + chance.nextInt(3)));
+        case 4, 5, 6 -> sale(Show.sell(till, ++sequence, Show.SHIRT, 1));
+        case 7, 8 -> sales.isEmpty() ? new Command.Nudge() : anySale();
+        case 9 -> Show.sell(till, 1 + chance.nextLong(sequence + 1), Show.LEMONADE, 5);
+        case 10, 11 -> Show.refund(till, ++sequence, anyReceipt(), 1 + chance.nextLong(1500));
+        case 12 -> new Command.NotePower(chance.nextBoolean(), chance.nextInt(101), -1);
+        case 13 -> new Command.NoteLink(chance.nextBoolean(), "cellular");
+        case 14 ->
+            new Command.TakeTelemetry(
+                List.of(
+                    new Sample("footfall", "east", "{}"), new Sample("footfall", "west", "{}")));
+        default ->
+            switch (chance.nextInt(5)) {
+              case 0 -> Show.pack(++pack);
+              case 1 -> Show.pair(till, "WR0NG00000");
+              case 2 -> Show.offer("C0DE" + chance.nextInt(100));
+              case 3 -> new Command.Start("test", chance.nextBoolean());
+              default ->
+                  new Command.Revoke(Show.till(1), chance.nextInt(4) == 0 ? "lost" : "stolen");
+            };
+      };
+    }
+
+    private Command.Sell sale(Command.Sell sell) {
+      sales.add(sell);
+      return sell;
+    }
+
+    private Command.Sell anySale() {
+      return sales.get(chance.nextInt(sales.size()));
+    }
+
+    private ReceiptToken anyReceipt() {
+      return sales.isEmpty() ? ReceiptToken.of(new byte[0]) : Show.receiptOf(anySale());
+    }
+  }
+}
