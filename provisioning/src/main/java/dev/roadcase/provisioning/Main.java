@@ -1,43 +1,92 @@
 package dev.roadcase.provisioning;
 
+import dev.roadcase.provisioning.demo.DemoCommand;
+import dev.roadcase.provisioning.fleet.AlreadyThere;
+import dev.roadcase.wire.json.Malformed;
+import dev.roadcase.wire.pack.BadPack;
+import dev.roadcase.wire.x509.NotTrusted;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 
 /** What crews type: {@code roadcase demo|rehearse|fleet|pack|card}. */
-@Command(name = "roadcase", description = "What crews run.", mixinStandardHelpOptions = true)
+@Command(name = "roadcase", description = "What crews run.")
 public final class Main {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Says this.")
+  boolean help;
 
   private Main() {}
 
   public static void main(String[] args) {
-    var commandLine = new CommandLine(new Main());
-    commandLine.addSubcommand(
-        "demo", notBuiltYet("demo", "Runs a site on this machine: boxes, devices, an upstream."));
-    commandLine.addSubcommand(
+    System.exit(commandLine(Surroundings.ofThisProcess()).execute(args));
+  }
+
+  static CommandLine commandLine(Surroundings here) {
+    CommandLine roadcase = new CommandLine(new Main());
+    roadcase.addSubcommand(new CommandLine(new DemoCommand()));
+    roadcase.addSubcommand(
         "rehearse",
         notBuiltYet(
-            "rehearse", "Tries the show before the show; its facts never enter the live ledger."));
-    commandLine.addSubcommand(
-        "fleet", notBuiltYet("fleet", "Makes and keeps the keys of a fleet and its shows."));
-    commandLine.addSubcommand(
-        "pack", notBuiltYet("pack", "Builds, signs, checks and compares show packs."));
-    commandLine.addSubcommand(
-        "card", notBuiltYet("card", "Plans, flashes and verifies the cards of a show."));
-    System.exit(commandLine.execute(args));
+            here,
+            "rehearse",
+            "Tries the show before the show; its facts never enter the live ledger."));
+    roadcase.addSubcommand(FleetCommand.commandLine(here));
+    roadcase.addSubcommand(PackCommand.commandLine(here));
+    roadcase.addSubcommand(
+        "card", notBuiltYet(here, "card", "Plans, flashes and verifies the cards of a show."));
+    Words.teach(roadcase);
+    roadcase.setOut(here.out());
+    roadcase.setErr(here.err());
+    roadcase.setExecutionExceptionHandler((e, command, parsed) -> {
+      here.err().println(command.getCommandSpec().qualifiedName() + ": " + sentence(e));
+      return exit(e);
+    });
+    return roadcase;
   }
 
   /** A verb that has a name and a purpose, and says honestly that it does nothing yet. */
-  private static CommandLine notBuiltYet(String verb, String purpose) {
+  private static CommandLine notBuiltYet(Surroundings here, String verb, String purpose) {
     Callable<Integer> refusal =
         () -> {
-          System.err.println("roadcase " + verb + ": not built yet.");
-          return 64;
+          here.err().println("roadcase " + verb + ": not built yet; it comes later.");
+          return Exit.NOT_BUILT_YET;
         };
     var spec = CommandSpec.wrapWithoutInspection(refusal);
     spec.name(verb).usageMessage().description(purpose);
     spec.mixinStandardHelpOptions(true);
     return new CommandLine(spec);
+  }
+
+  private static int exit(Exception e) {
+    return switch (e) {
+      case NotTrusted refused -> Exit.BAD_DATA;
+      case BadPack refused -> Exit.BAD_DATA;
+      case Malformed refused -> Exit.BAD_DATA;
+      case IllegalArgumentException refused -> Exit.USAGE;
+      case IOException refused -> Exit.CANNOT_CREATE;
+      default -> Exit.BROKEN;
+    };
+  }
+
+  private static String sentence(Exception e) {
+    return switch (e) {
+      case AlreadyThere there -> String.valueOf(there.getMessage());
+      case NoSuchFileException missing -> "there is no " + missing.getFile();
+      case AccessDeniedException denied -> "no permission for " + denied.getFile();
+      case FileSystemException file ->
+          file.getFile() + (file.getReason() == null ? " cannot be used" : ": " + file.getReason());
+      case IOException io -> String.valueOf(io.getMessage());
+      case IllegalArgumentException refused -> String.valueOf(refused.getMessage());
+      default -> "this should not happen: " + e;
+    };
   }
 }

@@ -4,6 +4,7 @@ import dev.roadcase.app.box.ApplyOutcome;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
 import dev.roadcase.app.config.BoxConfig;
+import dev.roadcase.app.hardware.BoardWatch;
 import dev.roadcase.app.http.Doors;
 import dev.roadcase.app.http.House;
 import dev.roadcase.app.http.PrivateFile;
@@ -18,22 +19,34 @@ import dev.roadcase.app.journal.Snapshots;
 import dev.roadcase.app.journal.SqliteJournal;
 import dev.roadcase.app.journal.SystemClock;
 import dev.roadcase.app.journal.Writer;
+import dev.roadcase.app.status.BoxStatus;
+import dev.roadcase.app.uplink.JournalDeltas;
+import dev.roadcase.app.uplink.LinkReport;
+import dev.roadcase.app.uplink.MqttUplink;
+import dev.roadcase.app.uplink.TlsIdentity;
+import dev.roadcase.app.uplink.UplinkConfig;
+import dev.roadcase.app.uplink.UplinkFeed;
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.pack.Pack;
+import dev.roadcase.drivers.board.Board;
+import dev.roadcase.drivers.simulated.Scenario;
+import dev.roadcase.drivers.simulated.SimulatedBoard;
 import dev.roadcase.wire.fact.FactJson;
 import dev.roadcase.wire.jws.SigningKey;
 import dev.roadcase.wire.pack.PackFile;
 import dev.roadcase.wire.x509.KitFolder;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,13 +65,24 @@ public final class Appliance {
   private final Box box;
   private final Writer writer;
   private final JournalReader reader;
+  private final BoardWatch hardware;
+  private final Optional<MqttUplink> uplink;
   private final Doors.Ports ports;
 
-  private Appliance(Vertx vertx, Box box, Writer writer, JournalReader reader, Doors.Ports ports) {
+  private Appliance(
+      Vertx vertx,
+      Box box,
+      Writer writer,
+      JournalReader reader,
+      BoardWatch hardware,
+      Optional<MqttUplink> uplink,
+      Doors.Ports ports) {
     this.vertx = vertx;
     this.box = box;
     this.writer = writer;
     this.reader = reader;
+    this.hardware = hardware;
+    this.uplink = uplink;
     this.ports = ports;
   }
 
@@ -85,13 +109,18 @@ public final class Appliance {
         new SystemClock(
             config.clock(), Math.max(Release.BUILT_AFTER, box.heads().published().lo()));
     boolean clean = journal.takeCleanMark();
-    Writer writer = new Writer(box, journal, snapshots, clock, List.of(), never);
+    UplinkFeed feed = new UplinkFeed();
+    Writer writer = new Writer(box, journal, snapshots, clock, List.of(feed), never);
     writer.start();
     await(writer.submit(new Command.Start(Release.VERSION, clean)));
     if (config.pack().isPresent()) {
       apply(config.pack().get(), kit, clock, writer);
     }
-    Vertx vertx = Vertx.vertx(new VertxOptions());
+    BoardWatch hardware = new BoardWatch(board(config), writer);
+    Optional<MqttUplink> uplink =
+        config
+            .upstream()
+            .flatMap(broker -> uplink(broker, kit, box, reader, codec, writer, hardware, never));
     Sessions sessions =
         new Sessions(
             "roadcase:kit:" + kit.fleet() + "/" + kit.kit(),
@@ -100,15 +129,22 @@ public final class Appliance {
             config.tokenLife(),
             box.devices(),
             clock);
+    BoxStatus status = new BoxStatus(box, writer, clock, hardware, uplink, config.dataDir());
+    Vertx vertx = Vertx.vertx();
     House house =
-        new House(vertx, box, writer, reader, codec, sessions, clock, adminToken(config.dataDir()));
+        new House(vertx, box, writer, reader, codec, sessions, clock, status, adminToken(config));
     try {
       Doors.Ports ports =
           house
               .open(kit, config.https(), config.http(), config.admin())
               .await(30, TimeUnit.SECONDS);
       Files.writeString(config.dataDir().resolve("admin.port"), ports.admin() + "\n");
-      return new Appliance(vertx, box, writer, reader, ports);
+      hardware.start();
+      uplink.ifPresent(link -> {
+        feed.connect(link);
+        link.start(clock.now());
+      });
+      return new Appliance(vertx, box, writer, reader, hardware, uplink, ports);
     } catch (TimeoutException e) {
       throw new IOException("the doors did not open within 30 s", e);
     }
@@ -120,6 +156,8 @@ public final class Appliance {
   public void stop() {
     try {
       vertx.close().await(STOP_SECONDS, TimeUnit.SECONDS);
+      uplink.ifPresent(MqttUplink::close);
+      hardware.close();
       writer.stop();
       reader.close();
     } catch (TimeoutException e) {
@@ -156,6 +194,63 @@ public final class Appliance {
     }
   }
 
+  private static Board board(BoxConfig config) throws IOException {
+    String name = config.boardScenario().orElse("calm");
+    Path file = Path.of(name);
+    Scenario scenario = Files.exists(file) ? Scenario.read(file) : Scenario.shipped(name);
+    return SimulatedBoard.in(config.dataDir(), scenario, System::nanoTime);
+  }
+
+  /** Nothing without a pack: it names the key by which upstream's acks are believed. */
+  private static Optional<MqttUplink> uplink(
+      URI broker,
+      KitFolder kit,
+      Box box,
+      JournalReader reader,
+      FactCodec codec,
+      Writer writer,
+      BoardWatch hardware,
+      Consumer<JournalFailure> never) {
+    Optional<Pack> pack = box.catalogue().published();
+    if (pack.isEmpty()) {
+      LOG.warn("no pack is loaded, so upstream's key is unknown: nothing goes upstream yet");
+      return Optional.empty();
+    }
+    UplinkConfig calling =
+        new UplinkConfig(
+            broker,
+            Optional.of(tls(kit)),
+            kit.fleet(),
+            kit.kit(),
+            box.identity().incarnation(),
+            pack.get().upstreamKey(),
+            Release.VERSION);
+    return Optional.of(
+        new MqttUplink(
+            calling,
+            new JournalDeltas(box.identity(), reader, codec),
+            ack -> !writer.submit(new Command.NoteAck(ack)).isCompletedExceptionally(),
+            box.outbox(),
+            report -> hardware.upstreamAnswers(report instanceof LinkReport.Up),
+            System::nanoTime,
+            new SecureRandom()::nextDouble,
+            cause ->
+                never.accept(
+                    new JournalFailure(
+                        JournalFailure.Exit.SOFTWARE, "the uplink failed: " + cause, cause))));
+  }
+
+  private static TlsIdentity tls(KitFolder kit) {
+    try {
+      return TlsIdentity.ofPem(
+          Files.readString(kit.keyFile()),
+          Files.readString(kit.chainFile()),
+          Files.readString(kit.rootFile()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static SigningKey issuerKey(Path dataDir) throws IOException {
     SecureRandom chance = new SecureRandom();
     return SigningKey.of(
@@ -163,10 +258,10 @@ public final class Appliance {
             dataDir.resolve("issuer.key"), () -> SigningKey.make(chance).scalar()));
   }
 
-  private static String adminToken(Path dataDir) throws IOException {
+  private static String adminToken(BoxConfig config) throws IOException {
     SecureRandom chance = new SecureRandom();
     return PrivateFile.readOrMake(
-        dataDir.resolve("admin.token"), () -> SigningKey.make(chance).scalar());
+        config.dataDir().resolve("admin.token"), () -> SigningKey.make(chance).scalar());
   }
 
   private static <T> T await(java.util.concurrent.CompletableFuture<T> answer) throws IOException {

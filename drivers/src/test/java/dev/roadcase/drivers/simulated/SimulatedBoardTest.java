@@ -13,12 +13,12 @@ import dev.roadcase.drivers.board.Reading;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.Test;
 
 class SimulatedBoardTest {
   private static final String OUTAGE =
@@ -47,7 +47,7 @@ class SimulatedBoardTest {
 
   private final AtomicLong clock = new AtomicLong(123_456_789L);
 
-  @Test
+  @Example
   void theBatteryLosesTheEnergyThatIsDrawn() {
     Board board = board(OUTAGE);
     pass(Duration.ofHours(2));
@@ -56,7 +56,7 @@ class SimulatedBoardTest {
     assertEquals(50, power(board).charge(), 1e-9);
   }
 
-  @Test
+  @Example
   void mainsFillsTheBatteryAndThenStops() {
     Board board = board(OUTAGE);
     pass(Duration.ofMinutes(4 * 60 + 30));
@@ -67,7 +67,7 @@ class SimulatedBoardTest {
     assertEquals(0, power(board).amps(), 0);
   }
 
-  @Test
+  @Example
   void minutesToEmptyAreToldOnBatteryOnlyAndComeTrue() {
     Board board = board(OUTAGE.replace("at = \"4h\"", "at = \"400h\""));
     assertEquals(OptionalInt.empty(), power(board).minutesToEmpty());
@@ -79,7 +79,7 @@ class SimulatedBoardTest {
     assertEquals(0, power(board).charge(), 1e-9);
   }
 
-  @Test
+  @Example
   void theVoltageSagsUnderLoadAndPowerIsVoltsTimesAmps() {
     Board board = board(OUTAGE);
     pass(Duration.ofMinutes(59));
@@ -91,14 +91,14 @@ class SimulatedBoardTest {
     assertEquals(-12, loaded.volts() * loaded.amps(), 1e-6);
   }
 
-  @Test
+  @Example
   void anHourPassesInAMinuteAtSpeed60() {
     Board board = board("speed = 60\n" + OUTAGE);
     pass(Duration.ofMinutes(2));
     assertEquals(80, power(board).charge(), 1e-9);
   }
 
-  @Test
+  @Example
   void theShowDayLosesMainsFromSecond20ToSecond35() {
     Board board = new SimulatedBoard(Scenario.shipped("show-day"), clock::get);
     for (int second = 0; second <= 60; second++) {
@@ -108,14 +108,14 @@ class SimulatedBoardTest {
     }
   }
 
-  @Test
+  @Example
   void everyShippedScenarioCanBePlayed() {
     for (String name : Scenario.SHIPPED) {
       assertEquals(name, Scenario.shipped(name).name());
     }
   }
 
-  @Test
+  @Example
   void aModemThatLostItsNetworkIsThereWithoutASignal() {
     SimulatedBoard board = board(OUTAGE);
     assertTrue(modem(board).registered());
@@ -129,7 +129,7 @@ class SimulatedBoardTest {
     assertFalse(modem(board).present());
   }
 
-  @Test
+  @Example
   void aGaugeThatIsSilentIsNotGuessed() {
     SimulatedBoard board = board(OUTAGE);
     board.change("gauge = \"silent\"");
@@ -138,7 +138,7 @@ class SimulatedBoardTest {
     assertInstanceOf(Reading.Known.class, board.power());
   }
 
-  @Test
+  @Example
   void aLinkIsACarrierAndNothingMore() {
     SimulatedBoard board = board(OUTAGE);
     board.change("link = \"cellular\"");
@@ -149,7 +149,7 @@ class SimulatedBoardTest {
             : null);
   }
 
-  @Test
+  @Example
   void aClockThatStepsBackDoesNotTurnTheStoryBack() {
     Board board = board(OUTAGE);
     pass(Duration.ofHours(2));

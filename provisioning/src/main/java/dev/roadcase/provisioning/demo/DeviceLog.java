@@ -10,15 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What one device was shown, on its own disk: a line of JSON for each answer, flushed before the device
- * goes on. The checker holds the box and upstream to these files.
+ * What one device was shown, on its own disk: a line of JSON for each answer, flushed before the
+ * device goes on. The checker holds the box and upstream to these files.
  */
 final class DeviceLog implements AutoCloseable {
   private final FileChannel channel;
 
   DeviceLog(Path file) throws IOException {
-    channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   synchronized void write(String event, ObjectNode line) throws IOException {

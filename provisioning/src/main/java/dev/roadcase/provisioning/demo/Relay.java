@@ -7,13 +7,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The link to upstream, outside the box: a TCP relay that can fall silent without closing anything, as a
- * dead cell does, and that can be thin.
+ * The link to upstream, outside the box: a TCP relay that can fall silent without closing anything,
+ * as a dead cell does, and that can be thin.
  */
 final class Relay implements AutoCloseable {
   /** A thin link's buffers are short as well; else a rate limit is a queue. */
@@ -107,13 +108,17 @@ final class Relay implements AutoCloseable {
         to) {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
+      long busyUntil = System.nanoTime();
       int n;
       while ((n = in.read(chunk)) >= 0) {
-        awaitPassage(n);
+        busyUntil = Math.max(busyUntil, System.nanoTime()) + nanosFor(n);
+        // What a sleep overshoots is made good by the next: the rate holds on a busy machine too.
+        Thread.sleep(Duration.ofNanos(Math.max(0, busyUntil - System.nanoTime())));
+        awaitPassage();
         out.write(chunk, 0, n);
         counter.addAndGet(n);
       }
-      awaitPassage(0);
+      awaitPassage();
     } catch (IOException e) {
       // One end is gone; closing the other is all there is to do.
     } catch (InterruptedException e) {
@@ -121,20 +126,23 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  /** Waits while the link is dead, then for as long as {@code bytes} take on it. */
-  private void awaitPassage(int bytes) throws InterruptedException {
-    long rate;
+  private void awaitPassage() throws InterruptedException {
     lock.lock();
     try {
       while (!open) {
         changed.await();
       }
-      rate = bytesPerSecond;
     } finally {
       lock.unlock();
     }
-    if (rate < FREELY && bytes > 0) {
-      Thread.sleep(java.time.Duration.ofNanos(bytes * 1_000_000_000L / rate));
+  }
+
+  private long nanosFor(int bytes) {
+    lock.lock();
+    try {
+      return bytesPerSecond >= FREELY ? 0 : bytes * 1_000_000_000L / bytesPerSecond;
+    } finally {
+      lock.unlock();
     }
   }
 

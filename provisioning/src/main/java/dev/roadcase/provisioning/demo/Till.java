@@ -26,14 +26,15 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A make-believe till. It signs each sale once, asks until somebody answers, and writes down what it was
- * shown before it goes on.
+ * A make-believe till. It signs each sale once, asks until somebody answers, and writes down what
+ * it was shown before it goes on.
  */
 final class Till implements AutoCloseable {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(250);
-  private static final Duration GIVE_UP = Duration.ofSeconds(60);
+  private static final Duration GIVE_UP = Duration.ofMinutes(1);
 
   /** A thing on offer, as the box's catalogue shows it. */
   record Offer(Sku sku, long price, int ppm) {}
@@ -50,7 +51,7 @@ final class Till implements AutoCloseable {
   private final SigningKey key;
   private final SecureRandom chance = new SecureRandom();
   private final SplittableRandom taste;
-  private final List<Shown> shown = new ArrayList<>();
+  private final List<Shown> shown = new CopyOnWriteArrayList<>();
   private Optional<String> token = Optional.empty();
   private DeviceId id;
   private Shelf shelf = new Shelf(0, Currency.getInstance("EUR"), true, List.of());
@@ -99,7 +100,10 @@ final class Till implements AutoCloseable {
             offers);
   }
 
-  /** Sells one to three things of the shelf that are not {@code rare}. True when a receipt was shown. */
+  /**
+   * Sells one to three things of the shelf that are not {@code rare}. True when a receipt was
+   * shown.
+   */
   boolean sellSomething(Sku rare) throws IOException, InterruptedException {
     List<Offer> common = shelf.offers().stream().filter(o -> !o.sku().equals(rare)).toList();
     List<Line> lines = new ArrayList<>();
@@ -110,7 +114,10 @@ final class Till implements AutoCloseable {
     return sell(lines);
   }
 
-  /** Tries to sell one of {@code sku}. False when the box refuses because it has no right to any more. */
+  /**
+   * Tries to sell one of {@code sku}. False when the box refuses because it has no right to any
+   * more.
+   */
   boolean sellOne(Sku sku) throws IOException, InterruptedException {
     Offer offer =
         shelf.offers().stream().filter(o -> o.sku().equals(sku)).findFirst().orElseThrow();

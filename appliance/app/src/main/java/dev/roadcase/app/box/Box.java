@@ -3,6 +3,7 @@ package dev.roadcase.app.box;
 import dev.roadcase.app.box.Command.ApplyPack;
 import dev.roadcase.app.box.Command.Done;
 import dev.roadcase.app.box.Command.GiveRefund;
+import dev.roadcase.app.box.Command.NoteAck;
 import dev.roadcase.app.box.Command.NoteLink;
 import dev.roadcase.app.box.Command.NotePower;
 import dev.roadcase.app.box.Command.Nudge;
@@ -38,6 +39,7 @@ import dev.roadcase.core.link.Link;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.power.Power;
 import dev.roadcase.core.power.PowerThresholds;
+import dev.roadcase.core.queue.Outbox;
 import dev.roadcase.core.sale.Refund;
 import dev.roadcase.core.sale.Sale;
 import dev.roadcase.mesh.catalogue.Catalogue;
@@ -67,7 +69,8 @@ public final class Box {
       StockRights.State rights,
       Ledger.State ledger,
       Power.State power,
-      Link.State link) {}
+      Link.State link,
+      Outbox.State outbox) {}
 
   private final Identity identity;
   private final ChainHeads heads;
@@ -77,6 +80,7 @@ public final class Box {
   private final Ledger ledger;
   private final Power power;
   private final Link link;
+  private final Outbox outbox;
   private final Telemetry telemetry = new Telemetry();
   private final List<Machine> machines;
   private long commands;
@@ -90,7 +94,8 @@ public final class Box {
     ledger = new Ledger(identity.mode());
     power = new Power(PowerThresholds.USUAL);
     link = new Link();
-    machines = List.of(heads, devices, catalogue, rights, ledger, power, link);
+    outbox = new Outbox(identity.incarnation());
+    machines = List.of(heads, devices, catalogue, rights, ledger, power, link, outbox, telemetry);
   }
 
   /** Decides, seals and stages. Throws only for a bug. */
@@ -114,12 +119,10 @@ public final class Box {
 
   public void publish() {
     machines.forEach(Machine::publish);
-    telemetry.publish();
   }
 
   public void discard() {
     machines.forEach(Machine::discard);
-    telemetry.discard();
   }
 
   /** A fact from the journal, at start-up. {@link #publish} makes it seen. */
@@ -135,7 +138,8 @@ public final class Box {
         rights.state(),
         ledger.state(),
         power.state(),
-        link.state());
+        link.state(),
+        outbox.state());
   }
 
   /** Takes up where a snapshot left off. Only before the first {@link #replay}. */
@@ -147,6 +151,7 @@ public final class Box {
     ledger.restore(state.ledger());
     power.restore(state.power());
     link.restore(state.link());
+    outbox.restore(state.outbox());
   }
 
   /**
@@ -154,6 +159,8 @@ public final class Box {
    */
   public void restoreTelemetry(Telemetry.Span span) {
     telemetry.restore(span);
+    outbox.telemetryAdded(1, span.last());
+    outbox.publish();
   }
 
   public Identity identity() {
@@ -188,6 +195,10 @@ public final class Box {
     return link;
   }
 
+  public Outbox outbox() {
+    return outbox;
+  }
+
   public Telemetry telemetry() {
     return telemetry;
   }
@@ -215,6 +226,7 @@ public final class Box {
       }
       case NotePower(var mains, var percent, var minutesLeft) ->
           noted(power.note(new PowerChanged(mains, percent, minutesLeft)));
+      case NoteAck(var ack) -> outbox.acknowledged(ack);
       case NoteLink(var reachable, var via) -> noted(link.note(new LinkChanged(reachable, via)));
       case Nudge() -> Decision.nothing(new Done());
       case TakeTelemetry(var samples) -> take(samples, now, rows);
@@ -254,6 +266,7 @@ public final class Box {
     for (int i = 0; i < samples.size(); i++) {
       rows.add(new Prepared.Row(taken.first() + i, now.wall(), samples.get(i)));
     }
+    outbox.telemetryAdded(taken.first(), taken.last());
     TelemetryTaken answer = new TelemetryTaken(taken.first(), taken.last());
     return telemetry
         .shed()

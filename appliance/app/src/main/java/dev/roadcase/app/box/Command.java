@@ -9,6 +9,8 @@ import dev.roadcase.core.identity.Role;
 import dev.roadcase.core.ledger.RefundOutcome;
 import dev.roadcase.core.ledger.SaleOutcome;
 import dev.roadcase.core.pack.Pack;
+import dev.roadcase.core.queue.Ack;
+import dev.roadcase.core.queue.AckOutcome;
 import dev.roadcase.core.sale.SignedRefund;
 import dev.roadcase.core.sale.SignedSale;
 import java.util.List;
@@ -50,6 +52,9 @@ public sealed interface Command<O> {
 
   /** Whether upstream answers, and by which link. Journalled when it changed. */
   record NoteLink(boolean reachable, String via) implements Command<Done> {}
+
+  /** What upstream's database says it holds. */
+  record NoteAck(Verified<Ack> ack) implements Command<List<AckOutcome>> {}
 
   /** Telemetry of a device: no facts, rows of p3. */
   record TakeTelemetry(List<Sample> samples) implements Command<TelemetryTaken> {

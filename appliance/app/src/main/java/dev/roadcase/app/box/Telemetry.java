@@ -1,5 +1,9 @@
 package dev.roadcase.app.box;
 
+import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.Entry;
+import dev.roadcase.core.fact.FactBody.UpstreamAcked;
+import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.StagedValue;
 import java.util.Optional;
 
@@ -7,7 +11,7 @@ import java.util.Optional;
  * The p3 rows that wait: where they begin and where they end. Bounded; the oldest go first, and
  * what is given up is told, so that it can be written down.
  */
-public final class Telemetry {
+public final class Telemetry implements Machine {
   /** Rows that are kept for upstream: about 20 MB of a card. */
   public static final int ROWS_MAX = 100_000;
 
@@ -41,11 +45,15 @@ public final class Telemetry {
     return Optional.of(new Span(at.first(), upTo));
   }
 
-  /** Upstream holds everything up to {@code seq}. */
-  void drop(long seq) {
-    Span at = span.get();
-    if (seq >= at.first()) {
-      span.set(new Span(Math.min(seq, at.last()) + 1, at.last()));
+  /** What upstream's database holds without a gap need not be kept. */
+  @Override
+  public void apply(Entry entry) {
+    if (entry.fact().body() instanceof UpstreamAcked(var deltaClass, long prefix, var _)
+        && deltaClass == DeltaClass.P3) {
+      Span at = span.get();
+      if (prefix >= at.first()) {
+        span.set(new Span(Math.min(prefix, at.last()) + 1, at.last()));
+      }
     }
   }
 
@@ -54,11 +62,13 @@ public final class Telemetry {
     return span.get().first();
   }
 
-  void publish() {
+  @Override
+  public void publish() {
     span.publish();
   }
 
-  void discard() {
+  @Override
+  public void discard() {
     span.discard();
   }
 

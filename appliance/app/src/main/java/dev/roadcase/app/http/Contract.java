@@ -18,8 +18,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * The published contract, {@code openapi.yaml}, and the copy of it that requests are checked
- * against. The copy leaves out the media types that the validator's closed list does not have;
- * nothing else differs.
+ * against. The copy leaves out the media types that the validator's closed list does not have, and
+ * which operations need a token: {@link Entrance} asks for that. Nothing else differs.
  */
 public final class Contract {
   private static final Set<String> MEDIA_TYPES_KNOWN = Set.of("application/json");
@@ -41,14 +41,17 @@ public final class Contract {
         new Yaml(new SafeConstructor(new LoaderOptions()))
             .load(new String(published(), StandardCharsets.UTF_8));
     JsonNode contract = Json.MAPPER.valueToTree(tree);
-    withoutUnknownMediaTypes(contract);
+    withoutWhatItDoesNotKnow(contract);
     return OpenAPIContract.from(vertx, new JsonObject(contract.toString()));
   }
 
-  private static void withoutUnknownMediaTypes(JsonNode node) {
+  private static void withoutWhatItDoesNotKnow(JsonNode node) {
     if (node.get("content") instanceof ObjectNode content) {
       content.retain(MEDIA_TYPES_KNOWN);
     }
-    node.forEach(Contract::withoutUnknownMediaTypes);
+    if (node instanceof ObjectNode object) {
+      object.remove("security");
+    }
+    node.forEach(Contract::withoutWhatItDoesNotKnow);
   }
 }

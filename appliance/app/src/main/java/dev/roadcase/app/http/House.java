@@ -1,5 +1,6 @@
 package dev.roadcase.app.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.app.Release;
 import dev.roadcase.app.box.Box;
@@ -7,14 +8,22 @@ import dev.roadcase.app.config.BoxConfig.Listen;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.Writer;
+import dev.roadcase.app.screens.CrewView.NotSelling;
+import dev.roadcase.app.status.BoxJson;
+import dev.roadcase.app.status.BoxStatus;
+import dev.roadcase.app.status.CrewEyes;
+import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.FactCodec;
+import dev.roadcase.core.identity.Role;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.x509.KitFolder;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +38,10 @@ public final class House {
   private final Doors.Operations devices;
   private final Doors.Operations telemetry;
   private final Doors.Pages admin;
-  private final Box box;
+  private final PageRoutes pages;
+  private final Sessions sessions;
+  private final BoxStatus status;
+  private final BoxJson json;
 
   public House(
       Vertx vertx,
@@ -39,10 +51,15 @@ public final class House {
       FactCodec codec,
       Sessions sessions,
       Clock clock,
+      BoxStatus status,
       String adminToken) {
     this.vertx = vertx;
-    this.box = box;
-    Copies copies = new Copies(box.ledger(), seq -> false);
+    this.sessions = sessions;
+    this.status = status;
+    this.json = new BoxJson(status);
+    CopyCount copies =
+        new CopyCount(
+            box.ledger(), seq -> box.outbox().published(DeltaClass.P0).acked().contains(seq));
     CrewDoor crew = new CrewDoor(sessions.key(), clock);
     catalogue = new CatalogueRoutes(box);
     receipts = new ReceiptRoutes(vertx, box, reader, codec, copies);
@@ -51,8 +68,8 @@ public final class House {
     money = new MoneyRoutes(vertx, writer, box, sessions, copies);
     devices = new DeviceRoutes(vertx, writer, box, sessions);
     telemetry = new TelemetryRoutes(vertx, writer, sessions);
-    admin =
-        new AdminRoutes(vertx, writer, box, adminToken, crew, () -> Json.MAPPER.createObjectNode());
+    admin = new AdminRoutes(vertx, writer, box, adminToken, crew, json::write);
+    pages = new PageRoutes(box, crew, new CrewEyes(status), vertx);
   }
 
   public Future<Doors.Ports> open(KitFolder kit, Listen https, Listen http, Listen local) {
@@ -62,15 +79,15 @@ public final class House {
               new Doors.Rooms(
                   contract,
                   List.of(catalogue, receipts, keys, health),
-                  List.of(money, devices, telemetry),
-                  House::publicPages,
-                  _ -> {},
+                  List.of(money, devices, telemetry, () -> Map.of("getBox", this::box)),
+                  this::publicPages,
+                  pages::crew,
                   admin);
           return new Doors(vertx, rooms, kit.keyFile(), kit.chainFile()).open(https, http, local);
         });
   }
 
-  private Map<String, io.vertx.core.Handler<io.vertx.ext.web.RoutingContext>> health() {
+  private Map<String, Handler<RoutingContext>> health() {
     return Map.of(
         "getHealth",
         ctx ->
@@ -80,19 +97,23 @@ public final class House {
                 Json.MAPPER.createObjectNode().put("status", "up").put("release", Release.VERSION)),
         "getReady",
         ctx -> {
+          List<NotSelling> why = status.notSelling();
           ObjectNode node = Json.MAPPER.createObjectNode();
-          boolean ready = box.catalogue().published().isPresent();
-          node.put("ready", ready);
-          if (ready) {
-            node.putArray("why");
-          } else {
-            node.putArray("why").add("no pack is loaded");
-          }
-          Reply.json(ctx, ready ? 200 : 503, node);
+          node.put("ready", why.isEmpty());
+          ArrayNode reasons = node.putArray("why");
+          why.forEach(reason -> reasons.add(reason.words()));
+          Reply.json(ctx, why.isEmpty() ? 200 : 503, node);
         });
   }
 
-  private static void publicPages(Router router) {
+  private void box(RoutingContext ctx) {
+    if (Entrance.device(ctx, sessions, Role.CREW).isPresent()) {
+      Reply.json(ctx, 200, json.write());
+    }
+  }
+
+  private void publicPages(Router router) {
+    pages.visitors(router);
     Buffer contract = Buffer.buffer(Contract.published());
     router
         .get("/openapi.yaml")

@@ -38,9 +38,9 @@ final class MoneyRoutes implements Doors.Operations {
   private final Writer writer;
   private final Box box;
   private final Sessions sessions;
-  private final Copies copies;
+  private final CopyCount copies;
 
-  MoneyRoutes(Vertx vertx, Writer writer, Box box, Sessions sessions, Copies copies) {
+  MoneyRoutes(Vertx vertx, Writer writer, Box box, Sessions sessions, CopyCount copies) {
     this.vertx = vertx;
     this.writer = writer;
     this.box = box;

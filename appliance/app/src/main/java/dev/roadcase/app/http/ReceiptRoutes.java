@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.journal.JournalReader;
+import dev.roadcase.app.screens.ReceiptPage;
 import dev.roadcase.core.fact.Fact;
 import dev.roadcase.core.fact.FactBody.RefundGiven;
 import dev.roadcase.core.fact.FactBody.SaleTaken;
@@ -14,11 +15,13 @@ import dev.roadcase.core.sale.Line;
 import dev.roadcase.core.sale.ReceiptToken;
 import dev.roadcase.core.sale.Refund;
 import dev.roadcase.core.sale.Sale;
+import dev.roadcase.core.sale.SignedSale;
 import dev.roadcase.wire.json.Json;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,9 +31,9 @@ final class ReceiptRoutes implements Doors.Operations {
   private final Box box;
   private final JournalReader reader;
   private final FactCodec codec;
-  private final Copies copies;
+  private final CopyCount copies;
 
-  ReceiptRoutes(Vertx vertx, Box box, JournalReader reader, FactCodec codec, Copies copies) {
+  ReceiptRoutes(Vertx vertx, Box box, JournalReader reader, FactCodec codec, CopyCount copies) {
     this.vertx = vertx;
     this.box = box;
     this.reader = reader;
@@ -72,6 +75,29 @@ final class ReceiptRoutes implements Doors.Operations {
   }
 
   private void answer(RoutingContext ctx, Booking booking, Fact fact) {
+    String accept = ctx.request().getHeader(HttpHeaders.ACCEPT);
+    if (accept != null
+        && accept.contains("text/html")
+        && fact.body() instanceof SaleTaken(SignedSale signed)) {
+      PageRoutes.page(ctx, 200, ReceiptPage.page(shown(booking, fact, signed)));
+    } else {
+      json(ctx, booking, fact);
+    }
+  }
+
+  private ReceiptPage.Receipt shown(Booking booking, Fact fact, SignedSale signed) {
+    return new ReceiptPage.Receipt(
+        signed.receipt(),
+        signed.sale(),
+        box.catalogue().published().orElse(null),
+        fact.mode(),
+        copies.of(booking),
+        booking.refunded(),
+        fact.now(),
+        ZoneId.systemDefault());
+  }
+
+  private void json(RoutingContext ctx, Booking booking, Fact fact) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("receipt", booking.receipt().value());
     node.put("reference", Reference.of(booking.receipt()));

@@ -1,5 +1,7 @@
 package dev.roadcase.app.journal;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -28,7 +30,7 @@ public final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
   /** Goes up with every change of a machine's state record. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   private final Mode mode;
   private final ObjectMapper mapper;
@@ -38,7 +40,12 @@ public final class Snapshots {
     SimpleModule packsByName = new SimpleModule();
     packsByName.addSerializer(Pack.class, new PackName());
     packsByName.addDeserializer(Pack.class, new PackByName(shelf));
-    mapper = Json.MAPPER.copy().registerModule(packsByName);
+    // Components are the state; an isEmpty() beside them is not, and would stop the reading.
+    mapper =
+        Json.MAPPER
+            .copy()
+            .registerModule(packsByName)
+            .setVisibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE);
   }
 
   SqliteJournal.Snapshot write(Box.State state) {

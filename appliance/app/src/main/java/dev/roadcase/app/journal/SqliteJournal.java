@@ -314,6 +314,28 @@ public final class SqliteJournal implements AutoCloseable {
     }
   }
 
+  /**
+   * Folds the write-ahead log into the main file, as far as readers allow.
+   *
+   * @return whether all of it is there
+   */
+  public boolean checkpoint() {
+    try {
+      connection.setAutoCommit(true);
+      try (Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
+        return row.next() && row.getInt(1) == 0 && row.getInt(2) == row.getInt(3);
+      } finally {
+        connection.setAutoCommit(false);
+      }
+    } catch (SQLException e) {
+      if (rolledBack(e) instanceof JournalFailure failure) {
+        throw failure;
+      }
+      return false;
+    }
+  }
+
   /** Replaces the snapshot. A full disk is not worth a word: the facts are all there. */
   public boolean save(Snapshot snapshot) {
     try (PreparedStatement statement =

@@ -1,5 +1,7 @@
 package dev.roadcase.app.journal;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
 import dev.roadcase.app.box.Prepared;
@@ -29,6 +31,9 @@ public final class Writer {
 
   private static final int BATCH_MAX = 512;
 
+  /** After so long without a command the box makes itself ready to be unplugged. */
+  private static final long QUIET_MILLIS = 2_000;
+
   private static final int SNAPSHOT_AFTER_MIN = 20_000;
 
   /** What a committed batch added. Called on the writer's thread: hand over, do not work. */
@@ -57,6 +62,8 @@ public final class Writer {
   private final Thread thread;
   private final WriterMeter meter = new WriterMeter();
   private volatile boolean stopping;
+  private volatile boolean checkpointed = true;
+  private volatile int inHand;
   private long snapshotAt;
 
   /**
@@ -113,6 +120,25 @@ public final class Writer {
     thread.join();
   }
 
+  /** Commands that wait or are being written down. */
+  public int waiting() {
+    return mailbox.size() + inHand;
+  }
+
+  /** Whether everything written is in the journal's main file. */
+  public boolean checkpointed() {
+    return checkpointed;
+  }
+
+  /** Whether the next command would be turned away. */
+  public boolean tooBusy() {
+    return mailbox.remainingCapacity() == 0;
+  }
+
+  public boolean stopping() {
+    return stopping;
+  }
+
   public WriterMeter meter() {
     return meter;
   }
@@ -122,12 +148,15 @@ public final class Writer {
       List<Letter<?>> batch = new ArrayList<>(BATCH_MAX);
       while (!(stopping && mailbox.isEmpty())) {
         batch.clear();
-        batch.add(mailbox.take());
+        batch.add(next());
         mailbox.drainTo(batch, BATCH_MAX - 1);
+        inHand = batch.size();
         write(batch);
+        inHand = 0;
         snapshotIfDue();
       }
       saveSnapshot();
+      checkpointed = journal.checkpoint();
       journal.closeClean();
     } catch (JournalFailure e) {
       never.accept(e);
@@ -136,6 +165,16 @@ public final class Writer {
     } catch (RuntimeException e) {
       never.accept(new JournalFailure(Exit.SOFTWARE, "a rule failed, which is a bug: " + e, e));
     }
+  }
+
+  /** The next letter. When none comes for a while, the log is folded into the file meanwhile. */
+  private Letter<?> next() throws InterruptedException {
+    Letter<?> letter = checkpointed ? mailbox.take() : mailbox.poll(QUIET_MILLIS, MILLISECONDS);
+    if (letter != null) {
+      return letter;
+    }
+    checkpointed = journal.checkpoint();
+    return mailbox.take();
   }
 
   private void write(List<Letter<?>> batch) {
@@ -172,6 +211,7 @@ public final class Writer {
     if (facts + rows == 0) {
       return;
     }
+    checkpointed = false;
     long start = System.nanoTime();
     journal.commit(prepared, box.identity().mode(), box.telemetry().firstKept());
     meter.committed(facts, rows, bytes, System.nanoTime() - start);

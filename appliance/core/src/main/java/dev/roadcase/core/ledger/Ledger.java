@@ -46,12 +46,23 @@ public final class Ledger implements Machine {
   private final Staged<DeviceSequence, ReceiptToken> bySequence = new Staged<>();
   private final Staged<ReceiptToken, Booking> byReceipt = new Staged<>();
   private final Staged<DeviceSequence, ReceiptToken> reported = new Staged<>();
+  private final StagedValue<Last> newest = new StagedValue<>(new Last(null));
   private final StagedValue<Totals> totals = new StagedValue<>(new Totals(0, 0, 0, 0));
 
   /** Counts and sums of this mode's books; amounts in minor units of the show's currency. */
   public record Totals(long sales, long taken, long refunds, long refunded) {}
 
-  public record State(List<Booking> bookings, Totals totals) {}
+  /**
+   * The sale that was taken last.
+   *
+   * @param at when it was taken
+   */
+  public record Newest(long classSeq, Now at) {}
+
+  /** A box that has just been born has sold nothing. */
+  public record Last(@Nullable Newest sale) {}
+
+  public record State(List<Booking> bookings, Totals totals, Last newest) {}
 
   public Ledger(Mode mode) {
     this.mode = mode;
@@ -105,6 +116,11 @@ public final class Ledger implements Machine {
     return byReceipt.published(receipt);
   }
 
+  /** Any thread's view: the sale that was taken last, with when. */
+  public Optional<Newest> newest() {
+    return Optional.ofNullable(newest.published().sale());
+  }
+
   public Totals published() {
     return totals.published();
   }
@@ -116,6 +132,7 @@ public final class Ledger implements Machine {
     }
     switch (entry.fact().body()) {
       case SaleTaken f -> {
+        newest.set(new Last(new Newest(entry.fact().classSeq(), entry.fact().now())));
         Sale sale = f.signed().sale();
         Totals t = totals.get();
         totals.set(new Totals(t.sales() + 1, t.taken() + sale.total(), t.refunds(), t.refunded()));
@@ -153,6 +170,7 @@ public final class Ledger implements Machine {
     byReceipt.publish();
     reported.publish();
     totals.publish();
+    newest.publish();
   }
 
   @Override
@@ -161,12 +179,13 @@ public final class Ledger implements Machine {
     byReceipt.discard();
     reported.discard();
     totals.discard();
+    newest.discard();
   }
 
   public State state() {
     List<Booking> bookings = new ArrayList<>(byReceipt.publishedSize());
     byReceipt.forEachPublished((receipt, booking) -> bookings.add(booking));
-    return new State(bookings, totals.published());
+    return new State(bookings, totals.published(), newest.published());
   }
 
   public void restore(State state) {
@@ -175,6 +194,7 @@ public final class Ledger implements Machine {
       bySequence.put(booking.sequence(), booking.receipt());
     }
     totals.set(state.totals());
+    newest.set(state.newest());
     publish();
   }
 

@@ -187,8 +187,8 @@ final class ClassQueue {
     }
   }
 
-  /** Lets time pass: fresh facts grow old, and what upstream never acknowledged waits again. */
-  void tick(long now) {
+  /** Lets fresh facts grow old. */
+  void age(long now) {
     while (!marks.isEmpty() && now - marks.getFirst().at() >= Outbox.FRESH.toNanos()) {
       marks.removeFirst();
       freshFrom = marks.isEmpty() ? highest + 1 : marks.getFirst().sequence();
@@ -202,14 +202,14 @@ final class ClassQueue {
         }
       }
     }
-    resendOverdue(now);
   }
 
   /**
-   * Overdue is what upstream has passed by, or what it never came to while it acknowledged nothing
-   * at all. While it works its way through a queue, what lies further back is only late.
+   * What upstream never acknowledged waits again, when it is overdue. Overdue is what upstream has
+   * passed by, or what it never came to while it acknowledged nothing at all. While it works its
+   * way through a queue, what lies further back is only late.
    */
-  private void resendOverdue(long now) {
+  void resendOverdue(long now) {
     boolean silence = now - progressAt >= patience;
     boolean givenUpOnSilence = false;
     List<Range> overdue = new ArrayList<>();
@@ -237,7 +237,8 @@ final class ClassQueue {
   }
 
   /**
-   * In how many nanoseconds {@link #tick} has something to send again; a large number when never.
+   * In how many nanoseconds {@link #resendOverdue} has something to send again; a large number when
+   * never.
    */
   long nanosToResend(long now) {
     long least = Long.MAX_VALUE;

@@ -3,6 +3,7 @@ package dev.roadcase.core.queue;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Range;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +82,7 @@ public final class Dispatcher {
       long unacknowledged,
       long resent) {
     public Reading {
-      lanes = Map.copyOf(lanes);
+      lanes = Collections.unmodifiableMap(new EnumMap<>(lanes));
     }
   }
 
@@ -184,7 +185,8 @@ public final class Dispatcher {
       return Optional.empty();
     }
     for (ClassQueue queue : queues.values()) {
-      queue.tick(now);
+      queue.age(now);
+      queue.resendOverdue(now);
     }
     offered = prior(Lane.URGENT);
     if (offered == null) {
@@ -194,6 +196,13 @@ public final class Dispatcher {
       offered = bulk(now);
     }
     return Optional.ofNullable(offered);
+  }
+
+  /**
+   * Lets fresh money grow old, also while there is no connection. {@link #next} does it by itself.
+   */
+  public void age(long now) {
+    queue(DeltaClass.P0).age(now);
   }
 
   /**

@@ -7,9 +7,10 @@ import java.time.Duration;
  * more, so that what arrives now does not wait behind what was sent before.
  *
  * <p>After TCP Vegas (Brakmo and Peterson, 1995): the round trip above the shortest one seen, times
- * the rate, is what stands in a queue somewhere. Less than {@link #SPARSE} bytes and the window
- * grows, more than {@link #DENSE} and it shrinks. A queue of less than {@link #UNFELT} is left
- * alone, whatever its bytes: on a fast link jitter looks like one. The shortest round trip is
+ * the rate, is what stands in a queue somewhere. Below {@link #SPARSE} bytes or {@link #UNFELT} the
+ * window grows, above {@link #DENSE} bytes and {@link #FELT} it shrinks. Bytes alone would starve a
+ * thin link without much delay of its own, where even one parcel is a queue, and parcels that are
+ * too small compress badly; time alone would let a fast link fill. The shortest round trip is
  * measured again every half minute with a window that drains the queue, because otherwise our own
  * queue becomes the yardstick.
  */
@@ -20,7 +21,8 @@ final class Window {
 
   private static final int SPARSE = 2 * 1024;
   private static final int DENSE = 4 * 1024;
-  private static final long UNFELT = Duration.ofMillis(20).toNanos();
+  private static final long UNFELT = Duration.ofMillis(100).toNanos();
+  private static final long FELT = Duration.ofMillis(200).toNanos();
   private static final long PROBE_EVERY = Duration.ofSeconds(30).toNanos();
   private static final long UNKNOWN = Long.MAX_VALUE;
 
@@ -88,9 +90,9 @@ final class Window {
   private void learn() {
     long delay = shortestOfRound - shortest;
     double queued = size * ((double) delay / shortestOfRound);
-    if (delay > UNFELT && queued > DENSE) {
+    if (delay > FELT && queued > DENSE) {
       starting = false;
-      size -= (int) Math.min(queued - SPARSE, size / 2.0);
+      size -= (int) Math.min((queued - SPARSE) / 2, size / 2.0);
     } else if (full && (delay <= UNFELT || queued < SPARSE)) {
       size += starting ? size / 2 : Math.max(1024, size / 16);
     } else if (full) {

@@ -17,28 +17,28 @@ import dev.roadcase.core.identity.KitId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.junit.jupiter.api.Test;
 
 class PowerTest {
   private final Power power = new Power(PowerThresholds.USUAL);
   private int facts;
 
-  @Test
+  @Example
   void nothingIsKnownBeforeTheFirstReading() {
     assertNull(power.state().last());
     assertNull(power.state().stage());
   }
 
-  @Test
+  @Example
   void theFirstReadingIsWrittenDownWhateverItSays() {
     see(true, 100, -1);
     assertEquals(1, facts);
     assertEquals(PowerState.ON_MAINS, power.state().stage());
   }
 
-  @Test
+  @Example
   void mainsComingAndGoingIsWrittenDownAtOnce() {
     see(true, 80, -1);
     see(false, 80, 300);
@@ -46,7 +46,7 @@ class PowerTest {
     assertEquals(3, facts);
   }
 
-  @Test
+  @Example
   void aGaugeThatTremblesWritesNothing() {
     see(false, 85, 300);
     for (int i = 0; i < 1000; i++) {
@@ -55,7 +55,7 @@ class PowerTest {
     assertEquals(1, facts);
   }
 
-  @Test
+  @Example
   void aDischargeIsWrittenDownEveryFivePointsAndAtEachStage() {
     for (int percent = 100; percent >= 0; percent--) {
       see(false, percent, percent * 5);
@@ -66,7 +66,7 @@ class PowerTest {
     assertEquals(PowerState.CRITICAL, power.state().stage());
   }
 
-  @Test
+  @Example
   void aStageIsNotLeftForOnePoint() {
     see(false, 20, 200);
     assertEquals(PowerState.LOW, power.state().stage());
@@ -77,7 +77,7 @@ class PowerTest {
     assertEquals(PowerState.ON_BATTERY, power.state().stage());
   }
 
-  @Test
+  @Example
   void littleTimeIsLowAtAnyCharge() {
     see(false, 60, 60);
     assertEquals(PowerState.LOW, power.state().stage());
@@ -89,13 +89,13 @@ class PowerTest {
     assertEquals(PowerState.CRITICAL, power.state().stage());
   }
 
-  @Test
+  @Example
   void anUnknownTimeIsNoLittleTime() {
     see(false, 60, -1);
     assertEquals(PowerState.ON_BATTERY, power.state().stage());
   }
 
-  @Test
+  @Example
   void mainsEndsEveryStage() {
     see(false, 3, 5);
     assertEquals(PowerState.CRITICAL, power.state().stage());
@@ -103,7 +103,7 @@ class PowerTest {
     assertEquals(PowerState.ON_MAINS, power.state().stage());
   }
 
-  @Test
+  @Example
   void aFailedCommitLeavesTheStageAsItWas() {
     see(true, 90, -1);
     power.apply(entry(new PowerChanged(false, 5, 3)));
@@ -136,7 +136,7 @@ class PowerTest {
     assertEquals(live.state(), restored.state());
   }
 
-  @Test
+  @Example
   void thresholdsThatContradictThemselvesCannotBeMade() {
     Duration hour = Duration.ofHours(1);
     for (List<Integer> pair : List.of(List.of(7, 20), List.of(20, 20), List.of(101, 5))) {

@@ -39,6 +39,18 @@ class DispatcherSimulationTest {
   }
 
   @Test
+  void onOtherLinksTooARefundWaitsForAboutARoundTrip() {
+    Line slow = new Line(8_000, Duration.ofMillis(300), 256);
+    Line good = new Line(1_250_000, Duration.ofMillis(30), 256);
+    Figures behindSlow = promiseFour(1, slow, Sender::new);
+    Figures behindGood = promiseFour(1, good, Sender::new);
+    System.out.println("SIM 64 kbit/s, 600 ms: " + behindSlow);
+    System.out.println("SIM 10 Mbit/s, 60 ms: " + behindGood);
+    behindSlow.below("urgent p99", at(behindSlow.urgent(), 0.99), Duration.ofMillis(1500));
+    behindGood.below("urgent p99", at(behindGood.urgent(), 0.99), Duration.ofMillis(200));
+  }
+
+  @Test
   void firstComeFirstServedBreaksThePromiseAndIsCaught() {
     assertThrows(AssertionError.class, () -> promiseFour(1, BadSenders.Fifo::new).check());
   }
@@ -132,7 +144,7 @@ class DispatcherSimulationTest {
       assertEquals(0, duplicates, seeded("duplicates without any trouble"));
     }
 
-    private void below(String what, long nanos, Duration most) {
+    void below(String what, long nanos, Duration most) {
       assertTrue(nanos <= most.toNanos(), seeded(what + " is " + nanos / MILLI + " ms"));
     }
 
@@ -157,9 +169,13 @@ class DispatcherSimulationTest {
   }
 
   private static Figures promiseFour(long seed, Supplier<Sender> maker) {
+    return promiseFour(seed, Line.CELLULAR, maker);
+  }
+
+  private static Figures promiseFour(long seed, Line line, Supplier<Sender> maker) {
     // What waits has waited for longer than sales stay fresh.
     long start = Duration.ofSeconds(31).toNanos();
-    World world = new World(seed, Line.CELLULAR, Trouble.NONE, maker, Duration.ofNanos(start));
+    World world = new World(seed, line, Trouble.NONE, maker, Duration.ofNanos(start));
     int backlog = 2_000;
     world.commit(DeltaClass.P3, 20_000, false);
     world.commit(DeltaClass.P0, backlog, false);

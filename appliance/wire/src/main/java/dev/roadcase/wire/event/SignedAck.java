@@ -8,6 +8,8 @@ import dev.roadcase.core.fact.Range;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.queue.Ack;
+import dev.roadcase.core.queue.SequenceSet;
 import dev.roadcase.wire.event.UpstreamAck.Covered;
 import dev.roadcase.wire.json.Fields;
 import dev.roadcase.wire.json.Json;
@@ -88,6 +90,17 @@ public final class SignedAck {
           "an acknowledgement for incarnation " + ack.incarnation() + ", not for " + incarnation);
     }
     return new Verified<>(ack);
+  }
+
+  /** The same, in the terms of the box's own books. */
+  public static Verified<Ack> claims(Verified<UpstreamAck> verified) {
+    Map<DeltaClass, SequenceSet> classes = new EnumMap<>(DeltaClass.class);
+    verified
+        .value()
+        .classes()
+        .forEach((deltaClass, covered) ->
+            classes.put(deltaClass, new SequenceSet(covered.prefix(), covered.ranges())));
+    return new Verified<>(new Ack(verified.value().incarnation(), classes));
   }
 
   private static CompactJws parsed(String text) {

@@ -57,9 +57,9 @@ public final class Pem {
     return text.toString();
   }
 
-  /** Writes certificates for all to read. */
+  /** Writes certificates. They are no secret, but lie among keys: for their owner alone (0600). */
   public static void write(Path file, List<X509Certificate> chain) throws IOException {
-    WholeFile.write(file, text(chain).getBytes(StandardCharsets.US_ASCII));
+    WholeFile.writePrivate(file, text(chain).getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Writes a private key for its owner alone (0600). */

@@ -2,6 +2,7 @@ package dev.roadcase.app.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.core.ledger.Booking;
+import dev.roadcase.core.ledger.Copies;
 import dev.roadcase.core.ledger.Ledger;
 import dev.roadcase.core.sale.ReceiptToken;
 import dev.roadcase.wire.json.Json;
@@ -11,7 +12,7 @@ import java.util.function.LongPredicate;
  * How many copies of a booking there are: this box's, and upstream's once its signed ack has come.
  * A lone box has no peers.
  */
-public final class Copies {
+public final class CopyCount {
   private final Ledger ledger;
   private final LongPredicate upstreamHasP0;
 
@@ -20,7 +21,7 @@ public final class Copies {
    *
    * @param upstreamHasP0 whether upstream's database holds a p0 sequence
    */
-  public Copies(Ledger ledger, LongPredicate upstreamHasP0) {
+  public CopyCount(Ledger ledger, LongPredicate upstreamHasP0) {
     this.ledger = ledger;
     this.upstreamHasP0 = upstreamHasP0;
   }
@@ -28,6 +29,10 @@ public final class Copies {
   boolean upstreamHas(ReceiptToken receipt) {
     Booking booking = ledger.published(receipt);
     return booking != null && upstreamHasP0.test(booking.classSeq());
+  }
+
+  Copies of(Booking booking) {
+    return upstreamHasP0.test(booking.classSeq()) ? Copies.UPSTREAM : Copies.ONE;
   }
 
   ObjectNode json(long classSeq) {

@@ -1,0 +1,114 @@
+package dev.roadcase.app.hardware;
+
+import dev.roadcase.app.box.Command.Done;
+import dev.roadcase.app.box.Command.NoteLink;
+import dev.roadcase.app.box.Command.NotePower;
+import dev.roadcase.app.journal.Writer;
+import dev.roadcase.drivers.board.Board;
+import dev.roadcase.drivers.board.LinkReading;
+import dev.roadcase.drivers.board.PowerReading;
+import dev.roadcase.drivers.board.Reading;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the board twice a second, and at once when it wakes us; tells the writer what changed. */
+public final class BoardWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(BoardWatch.class);
+  private static final long LOOK_MILLIS = 500;
+
+  private final Board board;
+  private final Writer writer;
+  private final Semaphore wake = new Semaphore(0);
+  private final Thread thread;
+  private volatile boolean stopped;
+  private volatile boolean upstreamAnswers;
+  private volatile Reading<PowerReading> power = new Reading.Unknown<>("not read yet");
+  private NotePower lastPower = new NotePower(true, -1, -1);
+  private CompletableFuture<Done> powerTold = CompletableFuture.completedFuture(new Done());
+  private CompletableFuture<Done> linkTold = CompletableFuture.completedFuture(new Done());
+  private NoteLink lastLink = new NoteLink(false, "");
+
+  public BoardWatch(Board board, Writer writer) {
+    this.board = board;
+    this.writer = writer;
+    thread = Thread.ofPlatform().name("hardware").daemon().unstarted(this::run);
+  }
+
+  public void start() {
+    board.wakeBy(wake::release);
+    thread.start();
+  }
+
+  /** The uplink knows whether anybody answers behind the link; the board only sees a carrier. */
+  public void upstreamAnswers(boolean answers) {
+    upstreamAnswers = answers;
+    wake.release();
+  }
+
+  public boolean upstreamAnswers() {
+    return upstreamAnswers;
+  }
+
+  /** The last reading, at most a second old. */
+  public Reading<PowerReading> power() {
+    return power;
+  }
+
+  private void run() {
+    while (!stopped) {
+      try {
+        look();
+      } catch (RuntimeException e) {
+        LOG.error("reading the board failed; trying again", e);
+        power = new Reading.Unknown<>("the board does not answer");
+      }
+      if (!rested()) {
+        return;
+      }
+    }
+  }
+
+  private boolean rested() {
+    try {
+      boolean woken = wake.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      if (woken) {
+        wake.drainPermits();
+      }
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  private void look() {
+    power = board.power();
+    if (power instanceof Reading.Known<PowerReading>(PowerReading reading)) {
+      NotePower seen =
+          new NotePower(reading.mains(), reading.percent(), reading.minutesToEmpty().orElse(-1));
+      if (!seen.equals(lastPower) || powerTold.isCompletedExceptionally()) {
+        lastPower = seen;
+        powerTold = writer.submit(seen);
+      }
+    }
+    String via =
+        switch (board.link()) {
+          case Reading.Known<LinkReading>(LinkReading reading) -> reading.carrier().word();
+          case Reading.Unknown<LinkReading> _ -> "none";
+        };
+    NoteLink seen = new NoteLink(upstreamAnswers, via);
+    if (!seen.equals(lastLink) || linkTold.isCompletedExceptionally()) {
+      lastLink = seen;
+      linkTold = writer.submit(seen);
+    }
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    wake.release();
+    board.close();
+  }
+}

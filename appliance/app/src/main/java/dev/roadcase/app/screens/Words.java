@@ -1,0 +1,110 @@
+package dev.roadcase.app.screens;
+
+import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.ledger.Copies;
+import dev.roadcase.core.pack.Money;
+import java.math.BigDecimal;
+import java.text.NumberFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/** Numbers, times and money as people say them. English; translations come with the pack later. */
+final class Words {
+  /** A space where no line may break: between a number and its unit. */
+  static final String NB = "\u00a0";
+
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter DAY_AND_CLOCK =
+      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH);
+
+  private Words() {}
+
+  static String count(long n) {
+    return String.format(Locale.ROOT, "%,d", n);
+  }
+
+  /** "1 hold", "2 holds". */
+  static String counted(long n, String one, String many) {
+    return count(n) + " " + (n == 1 ? one : many);
+  }
+
+  /** "12 s", "4 min", "3 h 10 min", "2 d 4 h". */
+  static String span(Duration time) {
+    long seconds = Math.max(0, time.toSeconds());
+    if (seconds < 60) {
+      return seconds + NB + "s";
+    }
+    if (seconds < 3600) {
+      return seconds / 60 + NB + "min";
+    }
+    if (seconds < 86_400) {
+      long minutes = seconds / 60 % 60;
+      return seconds / 3600 + NB + "h" + (minutes == 0 ? "" : NB + minutes + NB + "min");
+    }
+    long hours = seconds / 3600 % 24;
+    return seconds / 86_400 + NB + "d" + (hours == 0 ? "" : NB + hours + NB + "h");
+  }
+
+  static String bytes(long n) {
+    if (n < 1_000_000_000L) {
+      return n / 1_000_000 + NB + "MB";
+    }
+    return BigDecimal.valueOf(n / 100_000_000, 1).toPlainString() + NB + "GB";
+  }
+
+  static String money(Money amount) {
+    NumberFormat format = NumberFormat.getCurrencyInstance(Locale.UK);
+    int digits = Math.max(0, amount.currency().getDefaultFractionDigits());
+    format.setCurrency(amount.currency());
+    format.setMinimumFractionDigits(digits);
+    format.setMaximumFractionDigits(digits);
+    return format.format(BigDecimal.valueOf(amount.minor(), digits));
+  }
+
+  static String clock(Now now, ZoneId zone) {
+    return CLOCK.format(Instant.ofEpochMilli(now.wall()).atZone(zone));
+  }
+
+  static String dayAndClock(Now now, ZoneId zone) {
+    return DAY_AND_CLOCK.format(Instant.ofEpochMilli(now.wall()).atZone(zone));
+  }
+
+  /** What a mode means for the one who reads it. */
+  static String mode(Mode mode) {
+    return switch (mode) {
+      case LIVE -> "LIVE";
+      case REHEARSAL -> "REHEARSAL – no real sales";
+      case DEMO -> "DEMO – make-believe, no real sales";
+    };
+  }
+
+  /** The same for visitors, who take a live page for granted: nothing when it is live. */
+  static String banner(Mode mode) {
+    return mode == Mode.LIVE ? "" : mode(mode);
+  }
+
+  static String copies(Copies copies) {
+    return switch (copies) {
+      case ONE -> "1 copy, only here";
+      case TWO -> "2 copies, here and a peer";
+      case UPSTREAM -> "safe upstream";
+    };
+  }
+
+  /** "a", "a and b", "a, b and c". */
+  static String all(List<String> parts) {
+    if (parts.size() < 2) {
+      return String.join("", parts);
+    }
+    return String.join(", ", parts.subList(0, parts.size() - 1)) + " and " + parts.getLast();
+  }
+
+  static String sentence(String words) {
+    return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.roadcase.app.status;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.app.Release;
+import dev.roadcase.app.box.Box;
+import dev.roadcase.app.screens.CrewView.NotSelling;
+import dev.roadcase.app.uplink.UplinkStats;
+import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.FactBody.LinkChanged;
+import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.ledger.Ledger;
+import dev.roadcase.core.queue.Outbox;
+import dev.roadcase.drivers.board.PowerReading;
+import dev.roadcase.drivers.board.Reading;
+import dev.roadcase.wire.json.Json;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** {@code /box}, as the contract has it. */
+public final class BoxJson {
+  private final BoxStatus status;
+
+  public BoxJson(BoxStatus status) {
+    this.status = status;
+  }
+
+  public ObjectNode write() {
+    Now now = status.now();
+    Box box = status.box();
+    ObjectNode node = Json.MAPPER.createObjectNode();
+    node.put("kit", box.identity().kit().value());
+    node.put("fleet", box.identity().fleet().value());
+    node.put("incarnation", box.identity().incarnation().value());
+    node.put("mode", box.identity().mode().word());
+    node.put("release", Release.VERSION);
+    box.catalogue()
+        .published()
+        .ifPresent(pack ->
+            node.putObject("pack")
+                .put("show", pack.show())
+                .put("version", pack.version())
+                .put("id", pack.id().hex()));
+    answer(node.putObject("selling"), status.notSelling().stream().map(NotSelling::words).toList());
+    power(node.putObject("power"));
+    link(node.putObject("link"), now);
+    queue(node.putObject("queue"));
+    clock(node.putObject("clock"), now);
+    sales(node.putObject("sales"));
+    copies(node.putObject("copies"));
+    answer(node.putObject("unplug"), Departure.reasons(status.unplug()));
+    answer(node.putObject("strike"), Departure.reasons(status.strike()));
+    node.put("freeBytes", status.freeBytes());
+    return node;
+  }
+
+  private void power(ObjectNode node) {
+    switch (status.power()) {
+      case Reading.Known<PowerReading>(PowerReading reading) -> {
+        node.put("known", true);
+        node.put("mains", reading.mains());
+        node.put("percent", reading.percent());
+        node.put("volts", Math.round(reading.volts() * 100) / 100.0);
+        node.put("watts", Math.round(reading.watts() * 10) / 10.0);
+        if (reading.minutesToEmpty().isPresent()) {
+          node.put("minutesLeft", reading.minutesToEmpty().getAsInt());
+        } else {
+          node.putNull("minutesLeft");
+        }
+      }
+      case Reading.Unknown<PowerReading>(String why) -> node.put("known", false).put("why", why);
+    }
+  }
+
+  private void link(ObjectNode node, Now now) {
+    LinkChanged last = status.box().link().state().last();
+    node.put("state", status.link().word());
+    node.put("reachable", status.upstreamAnswers());
+    node.put("via", last == null ? "none" : last.via());
+    seconds(node, "lastingSeconds", status.box().link().state().lasting(now));
+    seconds(node, "lastAckSeconds", status.lastAckAge());
+    status
+        .stats()
+        .ifPresent(s -> {
+          node.put("connections", s.connections());
+          node.put("windowBytes", s.queue().window());
+          node.put("inFlightBytes", s.queue().inFlight());
+          node.put("roundTripMs", s.queue().roundTripNanos() / 1_000_000);
+          node.put("resent", s.queue().resent());
+          node.put("unsendable", s.unsendable());
+          node.put("lastTrouble", s.lastTrouble());
+          ObjectNode refused = node.putObject("refusedAcks");
+          s.refusedAcks().forEach((why, count) -> refused.put(why.word(), count));
+        });
+  }
+
+  private void queue(ObjectNode node) {
+    for (DeltaClass deltaClass : DeltaClass.values()) {
+      Outbox.Progress progress = status.box().outbox().published(deltaClass);
+      node.putObject(deltaClass.word())
+          .put("highest", progress.highest())
+          .put("acknowledged", progress.acked().size())
+          .put("shed", progress.shed().size())
+          .put("waiting", progress.waiting().size());
+    }
+    ObjectNode lanes = node.putObject("lanes");
+    status
+        .stats()
+        .map(UplinkStats::queue)
+        .ifPresent(queue ->
+            queue
+                .lanes()
+                .forEach((lane, reading) ->
+                    lanes.put(lane.name().toLowerCase(Locale.ROOT), reading.count())));
+  }
+
+  private static void clock(ObjectNode node, Now now) {
+    node.put("sure", now.sure());
+    node.put("lo", now.lo());
+    if (now.hi() == Now.OPEN) {
+      node.putNull("hi");
+    } else {
+      node.put("hi", now.hi());
+    }
+    node.put("wall", now.wall());
+  }
+
+  private void sales(ObjectNode node) {
+    Ledger.Totals totals = status.box().ledger().published();
+    node.put("sales", totals.sales());
+    node.put("taken", totals.taken());
+    node.put("refunds", totals.refunds());
+    node.put("refunded", totals.refunded());
+    node.put(
+        "devices", status.box().devices().published().stream().filter(d -> !d.revoked()).count());
+  }
+
+  /** Of the money facts, how many stand where. */
+  private void copies(ObjectNode node) {
+    Outbox.Progress money = status.box().outbox().published(DeltaClass.P0);
+    node.put("boxOnly", money.waiting().size());
+    node.put("peers", 0);
+    node.put("upstream", money.acked().size());
+  }
+
+  private static void answer(ObjectNode node, List<String> reasons) {
+    node.put("yes", reasons.isEmpty());
+    ArrayNode why = node.putArray("why");
+    reasons.forEach(why::add);
+  }
+
+  private static void seconds(ObjectNode node, String name, Optional<Duration> value) {
+    if (value.isPresent()) {
+      node.put(name, value.get().toSeconds());
+    } else {
+      node.putNull(name);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * What the box knows about itself, gathered from published state: for {@code /box}, for the crew
+ * panel.
+ *
+ * <p>Promises to show and never to guess: what is not known is said to be unknown. Changes nothing.
+ */
+@NullMarked
+package dev.roadcase.app.status;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package dev.roadcase.app.uplink;
+
+import dev.roadcase.app.box.Box;
+import dev.roadcase.app.journal.JournalReader;
+import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.Entry;
+import dev.roadcase.core.fact.FactCodec;
+import dev.roadcase.core.fact.Hash;
+import dev.roadcase.core.fact.Mode;
+import dev.roadcase.wire.event.DeltaEvent;
+import java.util.List;
+
+/** Deltas out of the journal: facts by class, telemetry out of its own table. */
+public final class JournalDeltas implements DeltaSource {
+  private final Box.Identity identity;
+  private final JournalReader reader;
+  private final FactCodec codec;
+
+  public JournalDeltas(Box.Identity identity, JournalReader reader, FactCodec codec) {
+    this.identity = identity;
+    this.reader = reader;
+    this.codec = codec;
+  }
+
+  @Override
+  public List<DeltaEvent> read(DeltaClass deltaClass, long from, long to, int maxBytes) {
+    return deltaClass == DeltaClass.P3
+        ? reader.telemetry(from, to, maxBytes).stream().map(this::event).toList()
+        : reader.deltas(deltaClass, from, to, maxBytes).stream().map(this::event).toList();
+  }
+
+  private DeltaEvent event(JournalReader.StoredFact stored) {
+    Entry entry =
+        new Entry(
+            stored.position(),
+            codec.decode(stored.bytes()),
+            stored.bytes(),
+            Hash.of(stored.bytes()));
+    return DeltaEvent.of(entry, identity.fleet());
+  }
+
+  private DeltaEvent event(JournalReader.StoredRow row) {
+    return DeltaEvent.telemetry(
+        identity.kit(),
+        identity.incarnation(),
+        identity.fleet(),
+        row.seq(),
+        row.name(),
+        row.key(),
+        row.taken(),
+        Mode.of(row.mode()),
+        row.body());
+  }
+}

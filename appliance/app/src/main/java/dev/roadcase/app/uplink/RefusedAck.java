@@ -1,0 +1,37 @@
+package dev.roadcase.app.uplink;
+
+import dev.roadcase.wire.event.AckRefused;
+
+/** The ways in which an ack is ignored, for counting. */
+public enum RefusedAck {
+  /** No JWS, no JSON, too long, or not the members that an ack has. */
+  GARBAGE("garbage"),
+  BAD_SIGNATURE("bad-signature"),
+  OTHER_KIT("other-kit"),
+  /** Of a former life of this board: the broker retains it until upstream speaks of this one. */
+  OTHER_INCARNATION("other-incarnation"),
+  /** Ranges that descend, overlap or touch. */
+  DISORDER("disorder"),
+  /** It claims what was never given out. */
+  FUTURE("future");
+
+  private final String word;
+
+  RefusedAck(String word) {
+    this.word = word;
+  }
+
+  public String word() {
+    return word;
+  }
+
+  static RefusedAck of(AckRefused.Why why) {
+    return switch (why) {
+      case GARBAGE -> GARBAGE;
+      case BAD_SIGNATURE -> BAD_SIGNATURE;
+      case OTHER_KIT -> OTHER_KIT;
+      case OTHER_INCARNATION -> OTHER_INCARNATION;
+      case DISORDER -> DISORDER;
+    };
+  }
+}

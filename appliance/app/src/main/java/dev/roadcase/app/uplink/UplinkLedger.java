@@ -1,0 +1,16 @@
+package dev.roadcase.app.uplink;
+
+import dev.roadcase.core.auth.Verified;
+import dev.roadcase.core.queue.Ack;
+
+/** Where upstream's word is written down: the writer's mailbox. */
+@FunctionalInterface
+public interface UplinkLedger {
+  /**
+   * Hands in the latest verified ack that says something new, at most once a second; each says all
+   * that those before it said. Must not block.
+   *
+   * @return false for "not now": it, or a later one, is handed in again
+   */
+  boolean acknowledged(Verified<Ack> ack);
+}

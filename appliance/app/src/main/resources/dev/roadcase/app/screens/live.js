@@ -1,0 +1,73 @@
+// Keeps the page at what the box last said, and says so when the box falls silent.
+// One server-sent event per element: its name is the element's id, its data the new inside.
+
+const panel = document.querySelector("[data-events]");
+const notice = document.getElementById("silence");
+const counter = notice.querySelector("b");
+const patience = Number(panel.dataset.patience);
+const reopenAfter = 5000;
+
+const shown = new Map();
+let heard = performance.now();
+let tried = heard;
+let source = open();
+
+setInterval(look, 1000);
+document.addEventListener("visibilitychange", look);
+
+function open() {
+  const stream = new EventSource(panel.dataset.events);
+  stream.addEventListener("beat", hear);
+  for (const slot of document.querySelectorAll(".slot")) {
+    stream.addEventListener(slot.id, (event) => {
+      hear();
+      swap(slot, event.data);
+    });
+  }
+  return stream;
+}
+
+function hear() {
+  heard = performance.now();
+  look();
+}
+
+function swap(slot, html) {
+  if (shown.get(slot.id) === html) {
+    return;
+  }
+  const before = headline(slot);
+  shown.set(slot.id, html);
+  slot.innerHTML = html;
+  // An age that went on is no news; another headline is.
+  if (headline(slot) !== before) {
+    slot.classList.add("fresh");
+    setTimeout(() => slot.classList.remove("fresh"), 700);
+  }
+}
+
+function headline(slot) {
+  return slot.querySelector(".headline, h2 b")?.textContent;
+}
+
+function look() {
+  const now = performance.now();
+  const silence = now - heard;
+  const silent = silence > patience;
+  notice.hidden = !silent;
+  document.body.classList.toggle("silent", silent);
+  if (!silent) {
+    return;
+  }
+  counter.textContent = span(Math.floor(silence / 1000));
+  // A stream that was refused does not try again by itself, and one in a black hole does not know.
+  if (now - tried > reopenAfter) {
+    tried = now;
+    source.close();
+    source = open();
+  }
+}
+
+function span(seconds) {
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`;
+}

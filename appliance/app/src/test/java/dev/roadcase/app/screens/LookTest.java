@@ -1,0 +1,230 @@
+package dev.roadcase.app.screens;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roadcase.core.fact.Mode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Rules about the style sheets and the pages, read from the very files that are served. */
+class LookTest {
+  private static final Pattern TOKEN = Pattern.compile("--([a-z-]+):\\s*(#[0-9a-f]{6});");
+  private static final Pattern RULE = Pattern.compile("([^{}]+)\\{([^{}]*)}");
+  private static final Pattern TEXT = Pattern.compile("(?:^|[;\\s])color:\\s*var\\(--([a-z-]+)\\)");
+  private static final Pattern GROUND =
+      Pattern.compile("background(?:-color)?:\\s*var\\(--([a-z-]+)\\)");
+  private static final Pattern BORDER = Pattern.compile("border[a-z-]*:[^;]*var\\(--([a-z-]+)\\)");
+
+  @Test
+  void everyTextHasAContrastOfSevenInBothThemes() {
+    int pairs = 0;
+    for (Map.Entry<String, Map<String, String>> theme : themes().entrySet()) {
+      for (String[] rule : rules()) {
+        Matcher text = TEXT.matcher(rule[1]);
+        Matcher ground = GROUND.matcher(rule[1]);
+        if (text.find()) {
+          assertTrue(ground.find(), rule[0] + " sets a text's colour and not its ground");
+          double contrast =
+              contrast(theme.getValue().get(text.group(1)), theme.getValue().get(ground.group(1)));
+          pairs++;
+          assertTrue(
+              contrast >= 7,
+              "%s, %s: %s on %s is %.2f"
+                  .formatted(theme.getKey(), rule[0], text.group(1), ground.group(1), contrast));
+        } else {
+          assertFalse(
+              ground.find() && !rule[0].equals("html"),
+              rule[0] + " sets a ground and not the colour of the text on it");
+        }
+      }
+    }
+    assertTrue(pairs >= 20, "only " + pairs + " pairs were found");
+  }
+
+  @Test
+  void everyEdgeStandsOutFromThePaper() {
+    for (Map.Entry<String, Map<String, String>> theme : themes().entrySet()) {
+      for (String[] rule : rules()) {
+        Matcher border = BORDER.matcher(rule[1]);
+        while (border.find()) {
+          String token = border.group(1);
+          if (token.equals("rehearsal") || token.equals("demo")) {
+            continue; // a frame beside its banner, which says it in words
+          }
+          double contrast = contrast(theme.getValue().get(token), theme.getValue().get("paper"));
+          assertTrue(contrast >= 3, theme.getKey() + ": --" + token + " is " + contrast);
+        }
+      }
+    }
+  }
+
+  @Test
+  void bothThemesKnowTheSameTokensAndColoursStandNowhereElse() {
+    assertEquals(themes().get("light").keySet(), themes().get("dark").keySet());
+    for (String sheet : List.of("look.css", "crew.css", "shop.css")) {
+      for (String[] rule : rules(sheet)) {
+        if (!rule[0].endsWith(":root")) {
+          assertFalse(rule[1].matches("(?s).*(#[0-9a-f]{3}|rgb|hsl).*"), sheet + ": " + rule[0]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theContrastIsThatOfTheStandard() {
+    assertEquals(21, contrast("#000000", "#ffffff"), 0.001);
+    assertEquals(4.54, contrast("#767676", "#ffffff"), 0.01);
+  }
+
+  @Test
+  void noPageAsksAnotherHostOrHasAnythingInline() {
+    for (Map.Entry<String, String> page : pages().entrySet()) {
+      String html = page.getValue();
+      assertFalse(html.matches("(?s).*(https?:)?//[a-z].*"), page.getKey());
+      assertFalse(html.matches("(?s).*\\s(style|on[a-z]+)=.*"), page.getKey());
+      assertFalse(html.contains("<style"), page.getKey());
+      Matcher script = Pattern.compile("<script[^>]*>([^<]*)<").matcher(html);
+      while (script.find()) {
+        assertEquals("", script.group(1), page.getKey());
+      }
+    }
+    for (String name : List.of("look.css", "crew.css", "shop.css", "live.js")) {
+      assertFalse(file(name).matches("(?s).*(url\\(|@import|import\\(|https?:).*"), name);
+    }
+  }
+
+  @Test
+  void everythingThatAPageLinksToIsServed() {
+    for (String html : pages().values()) {
+      Matcher link = Pattern.compile("(?:href|src)=\"([^\"]+)\"").matcher(html);
+      int links = 0;
+      while (link.find()) {
+        assertTrue(link.group(1).startsWith(ScreenFiles.PATH), link.group(1));
+        assertTrue(
+            ScreenFiles.find(link.group(1).substring(ScreenFiles.PATH.length())).isPresent(),
+            link.group(1));
+        links++;
+      }
+      assertTrue(links >= 3);
+    }
+    assertTrue(ScreenFiles.find("../screens/look.css").isEmpty());
+  }
+
+  @Test
+  void everyClassInAPageIsKnownToAStyleSheet() {
+    String sheets = file("look.css") + file("crew.css") + file("shop.css");
+    TreeSet<String> unknown = new TreeSet<>();
+    for (String html : pages().values()) {
+      Matcher attribute = Pattern.compile("class=\"([^\"]+)\"").matcher(html);
+      while (attribute.find()) {
+        for (String name : attribute.group(1).split(" ")) {
+          if (!sheets.contains("." + name)) {
+            unknown.add(name);
+          }
+        }
+      }
+    }
+    // Those that only say what an element is: the slots' own names, and the usual case of a pair.
+    unknown.removeAll(List.of("power", "link", "selling", "sync", "there", "short"));
+    assertEquals(new TreeSet<String>(), unknown);
+  }
+
+  /** Pages to look at, with the files that they link to: target/screens. */
+  @Test
+  void theSamplePagesLieInTarget() throws IOException {
+    Path folder = Files.createDirectories(Path.of("target", "screens"));
+    for (String name : List.of("look.css", "crew.css", "shop.css", "live.js", "favicon.svg")) {
+      Files.writeString(folder.resolve(name), file(name));
+    }
+    for (Map.Entry<String, String> page : pages().entrySet()) {
+      Files.writeString(
+          folder.resolve(page.getKey() + ".html"),
+          page.getValue().replace("\"" + ScreenFiles.PATH, "\""));
+    }
+    assertTrue(Files.size(folder.resolve("crew-worst.html")) > 2000);
+  }
+
+  private static Map<String, String> pages() {
+    Map<String, String> pages = new LinkedHashMap<>();
+    Samples.all().forEach((name, view) -> pages.put(name, text(CrewPanel.page(view))));
+    pages.put("shop", text(ShopPage.page(Samples.pack(), Mode.LIVE, Samples::left)));
+    pages.put("shop-demo", text(ShopPage.page(Samples.pack(), Mode.DEMO, Samples::left)));
+    pages.put("shop-empty", text(ShopPage.nothingOnOffer(Mode.DEMO)));
+    pages.put("receipt", text(ReceiptPage.page(Samples.receipt(Mode.REHEARSAL))));
+    return pages;
+  }
+
+  private static Map<String, Map<String, String>> themes() {
+    String look = file("look.css");
+    int dark = look.indexOf("@media (prefers-color-scheme: dark)");
+    int end = look.indexOf("}\n}", dark);
+    Map<String, Map<String, String>> themes = new LinkedHashMap<>();
+    themes.put("light", tokens(look.substring(0, dark)));
+    themes.put("dark", tokens(look.substring(dark, end)));
+    return themes;
+  }
+
+  private static Map<String, String> tokens(String css) {
+    Map<String, String> tokens = new LinkedHashMap<>();
+    Matcher token = TOKEN.matcher(css);
+    while (token.find()) {
+      tokens.put(token.group(1), token.group(2));
+    }
+    return tokens;
+  }
+
+  private static List<String[]> rules() {
+    List<String[]> all = new ArrayList<>();
+    for (String sheet : List.of("look.css", "crew.css", "shop.css")) {
+      all.addAll(rules(sheet));
+    }
+    return all;
+  }
+
+  /** Selector and declarations of each rule, also of those in a media query. */
+  private static List<String[]> rules(String sheet) {
+    List<String[]> rules = new ArrayList<>();
+    Matcher rule = RULE.matcher(file(sheet).replaceAll("(?s)/\\*.*?\\*/", ""));
+    while (rule.find()) {
+      rules.add(new String[] {rule.group(1).strip(), rule.group(2)});
+    }
+    return rules;
+  }
+
+  /** WCAG 2.2, contrast ratio. */
+  private static double contrast(String one, String other) {
+    double a = luminance(one);
+    double b = luminance(other);
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  }
+
+  private static double luminance(String hex) {
+    int rgb = Integer.parseInt(hex.substring(1), 16);
+    return 0.2126 * linear(rgb >> 16) + 0.7152 * linear(rgb >> 8) + 0.0722 * linear(rgb);
+  }
+
+  private static double linear(int channel) {
+    double c = (channel & 255) / 255.0;
+    return c <= 0.04045 ? c / 12.92 : Math.pow((c + 0.055) / 1.055, 2.4);
+  }
+
+  private static String file(String name) {
+    return text(ScreenFiles.find(name).orElseThrow().bytes());
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.roadcase.core.auth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roadcase.core.fact.Decision;
+import dev.roadcase.core.fact.Entry;
+import dev.roadcase.core.fact.Fact;
+import dev.roadcase.core.fact.FactBody;
+import dev.roadcase.core.fact.Hash;
+import dev.roadcase.core.fact.Hlc;
+import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.Incarnation;
+import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.identity.Role;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class DevicesTest {
+  private static final PublicKey MINE = new PublicKey("A".repeat(43), "B".repeat(43));
+  private static final PublicKey THIEF = new PublicKey("C".repeat(43), "D".repeat(43));
+  private Devices devices = new Devices(Mode.LIVE);
+  private Mode mode = Mode.LIVE;
+  private String boot = "boot-1";
+  private long seconds;
+  private long position;
+
+  @Test
+  void aCodeOpensTheDoorOnceToOneKey() {
+    offer("CODE");
+    assertInstanceOf(PairOutcome.Paired.class, pair("CODE", MINE));
+    assertEquals(new PairOutcome.CodeUsed(), pair("CODE", THIEF));
+    assertTrue(devices.active(DeviceId.of(MINE)));
+    assertFalse(devices.active(DeviceId.of(THIEF)));
+  }
+
+  @Test
+  void theSameKeyMayAskAgainBecauseItsAnswerGotLost() {
+    offer("CODE");
+    pair("CODE", MINE);
+    seconds += 3600;
+    assertTrue(((PairOutcome.Paired) pair("CODE", MINE)).again());
+  }
+
+  @Test
+  void aCodeDiesAfterTenMinutesAndWithTheBoot() {
+    offer("OLD");
+    seconds += Devices.CODE_LIFE.toSeconds() + 1;
+    assertEquals(new PairOutcome.CodeExpired(), pair("OLD", MINE));
+    offer("NEW");
+    boot = "boot-2";
+    assertEquals(new PairOutcome.CodeExpired(), pair("NEW", MINE));
+  }
+
+  @Test
+  void guessingIsSlowAndWaitingHelps() {
+    for (int i = 0; i < Devices.TRIES; i++) {
+      assertEquals(new PairOutcome.CodeUnknown(), pair("WRONG" + i, THIEF));
+    }
+    offer("CODE");
+    assertInstanceOf(PairOutcome.TooManyTries.class, pair("CODE", MINE));
+    seconds += Devices.TRY_WINDOW.toSeconds() + 1;
+    assertInstanceOf(PairOutcome.Paired.class, pair("CODE", MINE));
+  }
+
+  @Test
+  void theCountOfWrongCodesSurvivesARestart() {
+    for (int i = 0; i < Devices.TRIES; i++) {
+      pair("WRONG" + i, THIEF);
+    }
+    devices.publish();
+    Devices restarted = new Devices(Mode.LIVE);
+    restarted.restore(devices.state());
+    devices = restarted;
+    assertInstanceOf(PairOutcome.TooManyTries.class, pair("WRONG", THIEF));
+  }
+
+  @Test
+  void aRevokedKeyStaysOut() {
+    offer("ONE");
+    pair("ONE", MINE);
+    apply(devices.revoke(DeviceId.of(MINE), "lost"));
+    assertFalse(devices.active(DeviceId.of(MINE)));
+    offer("TWO");
+    assertEquals(new PairOutcome.KeyRevoked(), pair("TWO", MINE));
+    assertFalse(devices.revoke(DeviceId.of(MINE), "again").outcome());
+  }
+
+  @Test
+  void tillsOfTheRehearsalStayPairedForTheShowAndThoseOfADemoDoNot() {
+    mode = Mode.REHEARSAL;
+    offer("CODE");
+    pair("CODE", MINE);
+    assertTrue(devices.active(DeviceId.of(MINE)));
+    mode = Mode.DEMO;
+    offer("DEMO");
+    pair("DEMO", THIEF);
+    assertFalse(devices.active(DeviceId.of(THIEF)));
+  }
+
+  private void offer(String code) {
+    apply(devices.offer(code, Role.TILL, now()));
+  }
+
+  private PairOutcome pair(String code, PublicKey key) {
+    return apply(devices.pair(new Verified<>(new PairingRequest(code, key, "a till")), now()));
+  }
+
+  private <O> O apply(Decision<O> decision) {
+    for (FactBody body : decision.facts()) {
+      position++;
+      devices.apply(
+          new Entry(
+              position,
+              new Fact(
+                  new KitId("kit-1"),
+                  new Incarnation("0123456789abcdef"),
+                  position,
+                  Hash.NONE,
+                  0,
+                  "c",
+                  now(),
+                  Hlc.ZERO,
+                  mode,
+                  body),
+              new byte[0],
+              Hash.NONE));
+    }
+    return decision.outcome();
+  }
+
+  private Now now() {
+    return new Now(boot, Duration.ofSeconds(seconds + 1).toNanos(), 1, 1, 1);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.roadcase.wire.fact;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.Fact;
+import dev.roadcase.core.fact.FactBody;
+import dev.roadcase.core.fact.FactType;
+import dev.roadcase.core.fact.Hash;
+import dev.roadcase.core.fact.Hlc;
+import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.Range;
+import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.FleetId;
+import dev.roadcase.core.identity.Incarnation;
+import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.identity.Role;
+import dev.roadcase.core.pack.Pack;
+import dev.roadcase.core.pack.PackId;
+import dev.roadcase.core.pack.Sku;
+import dev.roadcase.core.sale.DeviceSequence;
+import dev.roadcase.core.sale.ReceiptToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Currency;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The envelope and the bodies, against lines that were written down once and for all. */
+class FactJsonTest {
+  private static final PackId PACK = new PackId("%064x".formatted(7));
+  private static final DeviceId TILL = new DeviceId("d-AAAAAAAAAAAAAAAA");
+  private static final FactJson CODEC = new FactJson(FactJsonTest::pack);
+
+  @Test
+  void theLinesOfTheFirstReleaseAreReadAndWrittenTheSame() throws IOException {
+    List<String> lines = golden();
+    Set<FactType> seen = EnumSet.noneOf(FactType.class);
+    for (String line : lines) {
+      Fact fact = CODEC.decode(line.getBytes(StandardCharsets.UTF_8));
+      seen.add(fact.type());
+      assertEquals(line, new String(CODEC.encode(fact), StandardCharsets.UTF_8));
+    }
+    assertEquals(EnumSet.allOf(FactType.class), seen, "every type has a line");
+  }
+
+  @Test
+  void aMemberThatALaterReleaseAddsIsPassedOver() throws IOException {
+    String line = golden().get(0).replaceFirst("\\{", "{\"later\":1,");
+    assertEquals(FactType.BOX_STARTED, CODEC.decode(line.getBytes(StandardCharsets.UTF_8)).type());
+  }
+
+  @Test
+  void whatALaterReleaseWroteIsRefusedByName() throws IOException {
+    String type = golden().get(0).replace("\"box-started\"", "\"box-danced\"");
+    assertTrue(problem(type).contains("box-danced"));
+    String version = golden().get(0).replace("\"ver\":1", "\"ver\":2");
+    assertTrue(problem(version).contains("newer release"));
+    String envelope = golden().get(0).replace("{\"v\":1", "{\"v\":2");
+    assertTrue(problem(envelope).contains("version 1, not 2"));
+  }
+
+  @Test
+  void whatIsTornIsRefused() throws IOException {
+    String line = golden().get(0);
+    for (int length = 0; length < line.length(); length++) {
+      String torn = line.substring(0, length);
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> CODEC.decode(torn.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  private static String problem(String line) {
+    return String.valueOf(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> CODEC.decode(line.getBytes(StandardCharsets.UTF_8)))
+            .getMessage());
+  }
+
+  private static List<String> golden() throws IOException {
+    try (InputStream in = FactJsonTest.class.getResourceAsStream("facts-1.jsonl")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+  }
+
+  /** Made the golden file; a new type gets a line here and there. */
+  static String linesOfEveryTypeButMoney() {
+    return List.of(
+            new FactBody.BoxStarted("0.1.0", true),
+            new FactBody.PackApplied(pack(PACK)),
+            new FactBody.RightsGranted(
+                PACK, List.of(new FactBody.Grant(new Sku("TEE / \"M\""), -1500))),
+            new FactBody.PairingOffered("h", Role.TILL, "boot", Long.MAX_VALUE),
+            new FactBody.PairingFailed(),
+            new FactBody.DevicePaired(
+                TILL, new PublicKey("A".repeat(43), "B".repeat(43)), Role.TILL, "Bar 1 – ü", "h"),
+            new FactBody.DeviceRevoked(TILL, "lost"),
+            new FactBody.SequenceReused(
+                new DeviceSequence(TILL, 9),
+                new ReceiptToken("A".repeat(43)),
+                new ReceiptToken("B".repeat(43))),
+            new FactBody.PowerChanged(false, 42, 95),
+            new FactBody.LinkChanged(true, "cellular"),
+            new FactBody.TelemetryShed(1, 5000, "the table was full"),
+            new FactBody.UpstreamAcked(
+                DeltaClass.P0, 17, List.of(new Range(19, 20), new Range(30, 30))))
+        .stream()
+        .map(FactJsonTest::fact)
+        .map(fact -> new String(CODEC.encode(fact), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static Fact fact(FactBody body) {
+    long classSeq = body.type().reach().deltaClass() == null ? 0 : 12;
+    return new Fact(
+        new KitId("kit-4"),
+        new Incarnation("0123456789abcdef"),
+        11,
+        Hash.NONE,
+        classSeq,
+        "a.b",
+        new Now("boot", 123_456_789_012_345L, 1_795_000_000_000L, Now.OPEN, 1_795_000_000_001L),
+        new Hlc(1_795_000_000_001L << 16),
+        Mode.REHEARSAL,
+        body);
+  }
+
+  private static Pack pack(PackId id) {
+    return new Pack(
+        id,
+        new FleetId("acme"),
+        "saturday",
+        3,
+        Currency.getInstance("EUR"),
+        true,
+        Map.of(),
+        Duration.ZERO,
+        new PublicKey("A".repeat(43), "B".repeat(43)),
+        Map.of());
+  }
+}

@@ -1,0 +1,162 @@
+package dev.roadcase.mesh.rights;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roadcase.core.fact.Entry;
+import dev.roadcase.core.fact.Fact;
+import dev.roadcase.core.fact.FactBody;
+import dev.roadcase.core.fact.Hash;
+import dev.roadcase.core.fact.Hlc;
+import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.FleetId;
+import dev.roadcase.core.identity.Incarnation;
+import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.pack.Item;
+import dev.roadcase.core.pack.Money;
+import dev.roadcase.core.pack.Pack;
+import dev.roadcase.core.pack.PackId;
+import dev.roadcase.core.pack.Quantity;
+import dev.roadcase.core.pack.Sku;
+import dev.roadcase.core.pack.Stock;
+import dev.roadcase.core.pack.TaxRate;
+import dev.roadcase.core.sale.DeviceSequence;
+import dev.roadcase.core.sale.Line;
+import dev.roadcase.core.sale.ReceiptToken;
+import dev.roadcase.core.sale.Sale;
+import dev.roadcase.core.sale.SignedSale;
+import dev.roadcase.core.sale.Tender;
+import java.time.Duration;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StockRightsTest {
+  private static final Currency EUR = Currency.getInstance("EUR");
+  private static final Sku TEE = new Sku("TEE");
+  private final StockRights rights = new StockRights(Mode.LIVE);
+  private long position;
+
+  @Test
+  void aPackGrantsItsAllotmentOnceHoweverOftenItIsApplied() {
+    grant(20);
+    sell(5);
+    grant(20);
+    assertEquals(15, held());
+  }
+
+  @Test
+  void aLargerAllotmentGrantsTheDifference() {
+    grant(20);
+    sell(20);
+    grant(25);
+    assertEquals(5, held());
+  }
+
+  @Test
+  void aSmallerAllotmentTakesBackWhatIsUnsoldAndNoMore() {
+    grant(20);
+    sell(15);
+    grant(10);
+    assertEquals(0, held());
+  }
+
+  @Test
+  void shrinkingAndGrowingAgainNeverInventsStock() {
+    grant(20);
+    sell(15);
+    grant(10);
+    grant(20);
+    assertEquals(5, held(), "15 sold and 5 held are the 20 of the pack");
+  }
+
+  @Test
+  void whatIsStagedCountsForTheWriterAndNotYetForOthers() {
+    grant(20);
+    rights.publish();
+    sell(3);
+    assertEquals(17, held());
+    assertEquals(Quantity.pieces(20), rights.published(TEE));
+    rights.discard();
+    assertEquals(20, held());
+  }
+
+  @Test
+  void aRehearsalUsesUpNothingOfTheShow() {
+    grant(20);
+    apply(sale(5), Mode.REHEARSAL);
+    assertEquals(20, held());
+  }
+
+  private long held() {
+    return rights.held(TEE).milli() / 1000;
+  }
+
+  private void grant(long pieces) {
+    apply(rights.grantsOf(pack(pieces)), Mode.LIVE);
+  }
+
+  private void sell(long pieces) {
+    apply(sale(pieces), Mode.LIVE);
+  }
+
+  private static FactBody sale(long pieces) {
+    Sale sale =
+        new Sale(
+            new DeviceSequence(new DeviceId("d-AAAAAAAAAAAAAAAA"), 1),
+            "A".repeat(22),
+            1,
+            List.of(new Line(TEE, Quantity.pieces(pieces), 1, 0)),
+            Tender.CASH,
+            pieces,
+            EUR);
+    return new FactBody.SaleTaken(new SignedSale(sale, "jws", ReceiptToken.of(new byte[1])));
+  }
+
+  private void apply(FactBody body, Mode mode) {
+    position++;
+    rights.apply(
+        new Entry(
+            position,
+            new Fact(
+                new KitId("kit-1"),
+                new Incarnation("0123456789abcdef"),
+                position,
+                Hash.NONE,
+                position,
+                "c",
+                new Now("boot", 1, 1, 1, 1),
+                Hlc.ZERO,
+                mode,
+                body),
+            new byte[0],
+            Hash.NONE));
+  }
+
+  private static Pack pack(long pieces) {
+    Item item =
+        new Item(
+            TEE,
+            "tee",
+            "Tee",
+            List.of(),
+            "",
+            new Money(1, EUR),
+            "none",
+            new Stock.Tracked(Quantity.pieces(pieces)));
+    return new Pack(
+        new PackId("%064x".formatted(pieces)),
+        new FleetId("test"),
+        "saturday",
+        pieces,
+        EUR,
+        true,
+        Map.of("none", new TaxRate(0)),
+        Duration.ZERO,
+        new PublicKey("A".repeat(43), "A".repeat(43)),
+        Map.of(TEE, item));
+  }
+}

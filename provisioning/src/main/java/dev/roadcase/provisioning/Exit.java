@@ -1,0 +1,13 @@
+package dev.roadcase.provisioning;
+
+/** What a command ends with; the numbers above 63 are those of BSD's sysexits.h. */
+final class Exit {
+  static final int FINE = 0;
+  static final int BROKEN = 1;
+  static final int USAGE = 2;
+  static final int NOT_BUILT_YET = 64;
+  static final int BAD_DATA = 65;
+  static final int CANNOT_CREATE = 73;
+
+  private Exit() {}
+}

@@ -1,0 +1,36 @@
+package dev.roadcase.provisioning.shopify;
+
+import java.util.Currency;
+import java.util.Set;
+
+/**
+ * What the export does not say.
+ *
+ * @param currency of all its prices
+ * @param taxClasses beyond {@link #STANDARD} and {@link #NONE}, in lower case: a product is in one
+ *     when it bears the tag {@code tax:<class>}, a variant when that is its tax code
+ * @param unpublishedToo whether products that are hidden from the online store are sold here: those
+ *     that a shop sells over its counter alone
+ * @param distinctSkus whether a SKU that stands at a second variant is replaced there by one made
+ *     from handle and options, instead of being a problem
+ */
+public record Terms(
+    Currency currency, Set<String> taxClasses, boolean unpublishedToo, boolean distinctSkus) {
+  /** The class of whatever is taxed and not otherwise marked. */
+  public static final String STANDARD = "standard";
+
+  /** The class of what the shop says is not taxable. */
+  public static final String NONE = "none";
+
+  public Terms {
+    taxClasses = Set.copyOf(taxClasses);
+    if (currency.getDefaultFractionDigits() < 0) {
+      throw new IllegalArgumentException(currency.getCurrencyCode() + " is no currency of a shop");
+    }
+  }
+
+  /** A shop's export with nothing special about it. */
+  public static Terms of(Currency currency, Set<String> taxClasses) {
+    return new Terms(currency, taxClasses, false, false);
+  }
+}

@@ -1,0 +1,299 @@
+package dev.roadcase.provisioning;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadcase.provisioning.demo.DemoPack;
+import dev.roadcase.wire.json.Json;
+import dev.roadcase.wire.x509.Pem;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+  private static final Instant NOW = Instant.parse("2026-06-01T10:00:00Z");
+  private static final String[] TERMS = {
+    "--currency", "EUR", "--tax", "21%", "--tax-class", "reduced=9%", "--tax-included"
+  };
+
+  @TempDir Path home;
+  private Path csv;
+  private Path pack;
+
+  private record Ran(int exit, String out, String err) {}
+
+  @BeforeEach
+  void aFleetAndAnExport() throws Exception {
+    csv = home.resolve("products.csv");
+    pack = home.resolve("show.rcpack");
+    Files.write(csv, DemoPack.csv());
+    Files.setLastModifiedTime(csv, FileTime.from(NOW));
+    assertEquals(
+        0, run("fleet", "init", "--dir", fleet(), "--fleet", "acme", "--show", "harvest").exit);
+  }
+
+  @Test
+  void theSameExportGivesTheSameBytesAndTheSameVersion() throws Exception {
+    assertEquals(0, build().exit);
+    byte[] first = Files.readAllBytes(pack);
+    assertEquals(0, build().exit);
+    assertArrayEquals(first, Files.readAllBytes(pack));
+  }
+
+  @Test
+  void aChangedExportGetsTheNextVersion() throws Exception {
+    assertEquals(1, Json.MAPPER.readTree(build("--json").out).get("version").asInt());
+    Files.writeString(csv, Files.readString(csv).replace(",25.00,", ",26.00,"));
+    assertEquals(2, Json.MAPPER.readTree(build("--json").out).get("version").asInt());
+    Ran back = build("--json", "--version", "1");
+    assertEquals(1, Json.MAPPER.readTree(back.out).get("version").asInt());
+    assertTrue(back.err.contains("does not go back to 1"), back.err);
+  }
+
+  @Test
+  void untrackedItemsAreSaidWithCountsAndNames() {
+    Ran ran = build();
+    String said = ran.err.replaceAll("\\s+", " ");
+    assertTrue(said.contains("not tracked in the shop: 6 items"), said);
+    assertTrue(said.contains("continues selling when out of stock: 1 item"), said);
+    assertTrue(ran.err.contains("QS-WAFFLE"), ran.err);
+    assertTrue(ran.err.lines().allMatch(line -> line.length() <= 80), ran.err);
+  }
+
+  @Test
+  void aBadRowLeavesThePackThatWasThere() throws Exception {
+    build();
+    byte[] before = Files.readAllBytes(pack);
+    Files.writeString(csv, Files.readString(csv).replace(",60.00,", ",\"60,00\","));
+    Ran ran = build();
+    assertEquals(65, ran.exit);
+    assertTrue(
+        ran.err.matches("(?s)products\\.csv:\\d+: Variant Price: \"60,00\": write 60\\.00.*"),
+        ran.err);
+    assertTrue(ran.err.contains("1 problem; nothing was written."), ran.err);
+    assertArrayEquals(before, Files.readAllBytes(pack));
+    assertEquals("", ran.out);
+    JsonNode problems = Json.MAPPER.readTree(build("--json").out).get("problems");
+    assertEquals("Variant Price", problems.get(0).get("column").asText());
+  }
+
+  @Test
+  void aDryRunWritesNothing() throws Exception {
+    List<Path> before = files();
+    Ran ran = build("--dry-run");
+    assertEquals(0, ran.exit);
+    assertTrue(ran.out.contains("would be"), ran.out);
+    assertEquals(before, files());
+  }
+
+  @Test
+  void onlyAPackIsOverwritten() throws Exception {
+    Path notes = home.resolve("notes.txt");
+    Files.writeString(notes, "keep me");
+    assertEquals(73, build("-o", notes.toString()).exit);
+    assertEquals("keep me", Files.readString(notes));
+    assertEquals(73, build("-o", csv.toString()).exit);
+    assertEquals(73, build("-o", home.toString()).exit);
+    assertEquals(73, build("-o", home.resolve("no/such/folder.rcpack").toString()).exit);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--tax 21",
+        "--tax 101%",
+        "--currency EURO",
+        "--currency XXX",
+        "--tax-class none=0%",
+        "--tax-class Reduced=6%",
+        "--version 0",
+        "--grace soon",
+        "--grace 999d",
+        "--tax-included --tax-excluded",
+        "--unheard-of",
+      })
+  void whatCannotBeMeantIsAUsageError(String options) {
+    List<String> words =
+        new ArrayList<>(List.of("pack", "build", csv.toString(), "--fleet", fleet()));
+    if (!options.contains("--tax ")) {
+      words.addAll(List.of("--tax", "21%"));
+    }
+    if (!options.contains("--currency")) {
+      words.addAll(List.of("--currency", "EUR"));
+    }
+    words.addAll(List.of(options.split(" ")));
+    Ran ran = run(words.toArray(String[]::new));
+    assertEquals(2, ran.exit, ran.err);
+    assertFalse(ran.err.contains("Exception"), ran.err);
+  }
+
+  @Test
+  void currencyAndTaxMustBeSaid() {
+    assertEquals(2, run("pack", "build", csv.toString(), "--fleet", fleet()).exit);
+  }
+
+  @Test
+  void aFolderThatHoldsNoFleetIsSaidToHoldNone() {
+    Ran ran =
+        run(
+            "pack",
+            "build",
+            csv.toString(),
+            "--fleet",
+            home.toString(),
+            "--currency",
+            "EUR",
+            "--tax",
+            "21%");
+    assertEquals(65, ran.exit);
+    assertTrue(ran.err.contains("holds no fleet"), ran.err);
+  }
+
+  @Test
+  void inspectSaysWhoseItIs() throws Exception {
+    build();
+    Ran own = run("pack", "inspect", pack.toString(), "--fleet", fleet());
+    assertEquals(0, own.exit);
+    assertTrue(own.out.contains("its boxes take it"), own.out);
+    Path other = home.resolve("other");
+    run("fleet", "init", "--dir", other.toString(), "--fleet", "acme", "--show", "harvest");
+    Ran foreign = run("pack", "inspect", pack.toString(), "--fleet", other.toString());
+    assertEquals(65, foreign.exit);
+    assertTrue(foreign.err.contains("not by this fleet"), foreign.err);
+    JsonNode json = Json.MAPPER.readTree(run("pack", "inspect", pack.toString(), "--json").out);
+    assertEquals("harvest", json.get("show").asText());
+    assertFalse(json.get("trusted").asBoolean());
+    Files.writeString(pack, "RCPACK1\n");
+    assertEquals(65, run("pack", "inspect", pack.toString()).exit);
+  }
+
+  @Test
+  void aRootWithoutAPassphraseIsSaidToBeOneAndAFleetIsNotOverwritten() throws Exception {
+    Ran bare = run("fleet", "init", "--dir", at("bare"), "--fleet", "acme", "--show", "harvest");
+    assertTrue(bare.err.contains("NOT under a passphrase"), bare.err);
+    assertEquals(
+        73, run("fleet", "init", "--dir", at("bare"), "--fleet", "acme", "--show", "harvest").exit);
+
+    Path words = home.resolve("words");
+    Files.writeString(words, "salt roads\n");
+    Ran sealed =
+        run(
+            "fleet",
+            "init",
+            "--dir",
+            at("sealed"),
+            "--fleet",
+            "acme",
+            "--show",
+            "harvest",
+            "--passphrase-file",
+            words.toString());
+    assertEquals("", sealed.err);
+    assertTrue(Pem.sealed(home.resolve("sealed/root.key")));
+    Pem.key(home.resolve("sealed/root.key"), "salt roads".toCharArray());
+
+    Ran byEnvironment =
+        run(
+            Map.of("ROADCASE_PASSPHRASE", "low water"),
+            "fleet",
+            "init",
+            "--dir",
+            at("env"),
+            "--fleet",
+            "acme",
+            "--show",
+            "harvest");
+    assertEquals(0, byEnvironment.exit);
+    assertTrue(Pem.sealed(home.resolve("env/root.key")));
+    for (Ran ran : List.of(bare, sealed, byEnvironment)) {
+      assertFalse((ran.out + ran.err).contains("salt roads"));
+      assertFalse((ran.out + ran.err).contains("low water"));
+      assertTrue(
+          (ran.out + ran.err)
+              .lines()
+              .filter(line -> !line.contains(home.toString()))
+              .allMatch(line -> line.length() <= 80));
+    }
+  }
+
+  @Test
+  void aKitIsAddedOnce() throws Exception {
+    Ran added = run("fleet", "add", "kit-4", "--dir", fleet(), "--ip", "10.0.0.4", "--json");
+    assertEquals(0, added.exit, added.err);
+    assertEquals("kit-4", Json.MAPPER.readTree(added.out).get("kit").asText());
+    assertEquals(73, run("fleet", "add", "kit-4", "--dir", fleet()).exit);
+    assertEquals(2, run("fleet", "add", "Kit 4", "--dir", fleet()).exit);
+    assertEquals(2, run("fleet", "add", "kit-5", "--dir", fleet(), "--ip", "ten").exit);
+    assertEquals(65, run("fleet", "add", "kit-5", "--dir", at("none")).exit);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "rehearse", "card"})
+  void aVerbThatIsNotBuiltYetSaysSo(String verb) {
+    Ran ran = run(verb);
+    assertEquals(64, ran.exit);
+    assertTrue(ran.err.contains("not built yet"), ran.err);
+  }
+
+  private Ran build(String... more) {
+    List<String> words =
+        new ArrayList<>(List.of("pack", "build", csv.toString(), "--fleet", fleet()));
+    words.addAll(List.of(TERMS));
+    if (!List.of(more).contains("-o")) {
+      words.addAll(List.of("-o", pack.toString()));
+    }
+    words.addAll(List.of(more));
+    return run(words.toArray(String[]::new));
+  }
+
+  private Ran run(String... words) {
+    return run(Map.of(), words);
+  }
+
+  private static Ran run(Map<String, String> environment, String... words) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exit =
+        Main.commandLine(
+                new Surroundings(
+                    Clock.fixed(NOW, ZoneOffset.UTC),
+                    new SecureRandom(),
+                    environment,
+                    new PrintWriter(out, true),
+                    new PrintWriter(err, true)))
+            .execute(words);
+    return new Ran(exit, out.toString(), err.toString());
+  }
+
+  private String fleet() {
+    return at("fleet");
+  }
+
+  private String at(String name) {
+    return home.resolve(name).toString();
+  }
+
+  private List<Path> files() throws Exception {
+    try (Stream<Path> all = Files.walk(home)) {
+      return all.sorted().toList();
+    }
+  }
+}
