@@ -28,9 +28,6 @@ import org.slf4j.LoggerFactory;
  * session, so that what was not confirmed comes again to the next connection of this name.
  */
 final class BrokerConnection implements AutoCloseable {
-  /** Messages that may be here and not yet confirmed: the bound of the inbox, kept by the broker. */
-  static final int RECEIVE_MAX = 256;
-
   /** Octets of a packet: a batch at its largest, and its properties. */
   static final int PACKET_MAX = 5 << 20;
 
@@ -42,6 +39,7 @@ final class BrokerConnection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerConnection.class);
 
   private final Mqtt5AsyncClient client;
+  // Bounded by what the broker may have under way to us.
   private final BlockingQueue<Mqtt5Publish> inbox = new LinkedBlockingQueue<>();
   private volatile @Nullable Throwable lost;
 
@@ -59,7 +57,7 @@ final class BrokerConnection implements AutoCloseable {
       throws Unreachable, InterruptedException {
     BrokerConnection connection = new BrokerConnection(broker, name);
     try {
-      connection.connect(filter);
+      connection.connect(broker, filter);
       return connection;
     } catch (Unreachable | InterruptedException e) {
       connection.close();
@@ -94,7 +92,7 @@ final class BrokerConnection implements AutoCloseable {
     return builder.buildAsync();
   }
 
-  private void connect(String filter) throws Unreachable, InterruptedException {
+  private void connect(BrokerAddress broker, String filter) throws Unreachable, InterruptedException {
     // Before the CONNECT: what the broker has kept for us comes right behind the CONNACK.
     client.publishes(MqttGlobalPublishFilter.ALL, inbox::add, true);
     Mqtt5Connect connect =
@@ -103,7 +101,7 @@ final class BrokerConnection implements AutoCloseable {
             .sessionExpiryInterval(SESSION.toSeconds())
             .keepAlive(KEEP_ALIVE)
             .restrictions()
-            .receiveMaximum(RECEIVE_MAX)
+            .receiveMaximum(broker.receiveMax())
             .maximumPacketSize(PACKET_MAX)
             .applyRestrictions()
             .build();

@@ -36,6 +36,10 @@ import org.slf4j.LoggerFactory;
  */
 final class EmbeddedBroker implements AutoCloseable {
   private static final String TLS = "tls";
+
+  /** Messages that a box may have under way to us: by default it allows ten. */
+  private static final int RECEIVE_MAX = 256;
+
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
   private final Path folder;
@@ -162,7 +166,7 @@ final class EmbeddedBroker implements AutoCloseable {
             plain.port(),
             plain.host(),
             tls == null ? "" : secure(folder, tls),
-            BrokerConnection.RECEIVE_MAX,
+            RECEIVE_MAX,
             BrokerConnection.PACKET_MAX);
   }
 

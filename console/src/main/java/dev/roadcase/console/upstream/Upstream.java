@@ -97,8 +97,8 @@ final class Upstream implements AutoCloseable {
   /** How to reach ourselves: a wildcard is for listening only. */
   private static BrokerAddress local(Endpoint listening) {
     return switch (listening.host()) {
-      case "0.0.0.0", "::" -> BrokerAddress.plain("localhost", listening.port());
-      default -> BrokerAddress.plain(listening.host(), listening.port());
+      case "0.0.0.0", "::" -> BrokerAddress.own("localhost", listening.port());
+      default -> BrokerAddress.own(listening.host(), listening.port());
     };
   }
 }

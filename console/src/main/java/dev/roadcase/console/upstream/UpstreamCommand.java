@@ -96,7 +96,7 @@ public final class UpstreamCommand implements Callable<Integer> {
       paramLabel = "URL",
       description =
           "Uses a broker that is there: mqtt(s)://HOST:PORT, with"
-              + " ?user=NAME&password-file=FILE&ca=FILE&cert=FILE&key=FILE as needed.")
+              + " ?user=NAME&password-file=FILE&ca=FILE&cert=FILE&key=FILE&receive-max=N as needed.")
   private @Nullable String broker;
 
   @Override

@@ -354,7 +354,7 @@ class IngestTest {
 
   @Test
   void aBrokerThatIsNotThereIsSaidSo() {
-    BrokerAddress nobody = BrokerAddress.plain("127.0.0.1", 1);
+    BrokerAddress nobody = BrokerAddress.own("127.0.0.1", 1);
 
     Unreachable refused =
         assertThrows(

@@ -46,7 +46,7 @@ final class TestBroker {
   }
 
   static BrokerAddress plain() {
-    return BrokerAddress.plain("127.0.0.1", BROKER.plain().port());
+    return BrokerAddress.own("127.0.0.1", BROKER.plain().port());
   }
 
   /** The TLS listener, for a kit with a certificate of the fleet's. */
@@ -60,7 +60,7 @@ final class TestBroker {
   /** The TLS listener, for somebody with nothing to show. */
   static BrokerAddress nobody() throws GeneralSecurityException {
     BrokerAddress kit = secure(new KitId("kit-1"));
-    return new BrokerAddress(kit.host(), kit.port(), true, kit.trust(), null, null);
+    return new BrokerAddress(kit.host(), kit.port(), true, kit.trust(), null, null, 256);
   }
 
   private static BrokerAddress secure(KeyStore identity) throws GeneralSecurityException {
@@ -71,6 +71,6 @@ final class TestBroker {
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(KeyStores.trust(FleetRoot.of(ROOT.certificate())));
     int port = Objects.requireNonNull(BROKER.tls()).port();
-    return new BrokerAddress("127.0.0.1", port, true, trust, own, null);
+    return new BrokerAddress("127.0.0.1", port, true, trust, own, null, 256);
   }
 }

@@ -97,6 +97,7 @@ class UpstreamConfigTest {
     assertProblem(Map.of("broker", "mqtts://mq?colour=red"), "colour");
     assertProblem(Map.of("broker", "mqtts://mq?ca=/none.pem"), "none.pem");
     assertProblem(Map.of("broker", "mqtts://mq?key=/none.pem"), "both key and cert");
+    assertProblem(Map.of("broker", "mqtt://mq?receive-max=70000"), "65535");
     assertProblem(Map.of("tls-listen", "127.0.0.1:8883"), "--tls-cert");
   }
 
