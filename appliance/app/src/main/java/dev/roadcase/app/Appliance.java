@@ -20,6 +20,7 @@ import dev.roadcase.app.journal.SqliteJournal;
 import dev.roadcase.app.journal.SystemClock;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.status.BoxStatus;
+import dev.roadcase.app.status.Release;
 import dev.roadcase.app.uplink.JournalDeltas;
 import dev.roadcase.app.uplink.LinkReport;
 import dev.roadcase.app.uplink.MqttUplink;

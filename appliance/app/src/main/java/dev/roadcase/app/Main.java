@@ -4,6 +4,7 @@ import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.config.ConfigFile;
 import dev.roadcase.app.http.Doors;
 import dev.roadcase.app.journal.JournalFailure;
+import dev.roadcase.app.status.Release;
 import dev.roadcase.wire.pack.BadPack;
 import dev.roadcase.wire.x509.NotTrusted;
 import java.io.IOException;

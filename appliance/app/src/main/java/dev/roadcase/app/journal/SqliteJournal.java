@@ -309,6 +309,7 @@ public final class SqliteJournal implements AutoCloseable {
       insertRow.executeBatch();
       dropTelemetryBefore(keepTelemetryFrom);
       connection.commit();
+      telemetryKeptFrom = keepTelemetryFrom;
     } catch (SQLException e) {
       throw rolledBack(e);
     }
@@ -421,7 +422,6 @@ public final class SqliteJournal implements AutoCloseable {
       statement.setLong(1, seq);
       statement.executeUpdate();
     }
-    telemetryKeptFrom = seq;
   }
 
   private Optional<String> meta(String name) throws SQLException {
@@ -481,6 +481,13 @@ public final class SqliteJournal implements AutoCloseable {
       // SQLite has rolled back by itself when it says that no transaction is active.
       if (codeOf(rollback) != SQLiteErrorCode.SQLITE_ERROR) {
         return failed(rollback);
+      }
+      try (Statement statement = connection.createStatement()) {
+        // sqlite-jdbc begins a transaction behind a rollback that worked, and only then. Without
+        // one, each insert of the next batch would commit by itself.
+        statement.execute("BEGIN IMMEDIATE");
+      } catch (SQLException begin) {
+        return failed(begin);
       }
     }
     return new NotNow(NotNow.Reason.DISK_FULL, "the box's disk is full", 10);

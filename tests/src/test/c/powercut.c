@@ -1,0 +1,520 @@
+/*
+ * A disk that forgets, for the fault tests: preloaded into a box, it keeps a second copy of one folder,
+ * the mirror, which holds what a power cut at this moment would leave and nothing more.
+ *
+ * The model, pessimistic and legal by POSIX and by what SQLite asks of a file system:
+ *
+ *   - What was written reaches the mirror when the same file is flushed (fsync, fdatasync), page by page
+ *     of 4096 bytes; what was never flushed never does. A file's size goes with its pages.
+ *   - A new file has a name once it, or its folder, was flushed. If only the folder was: the name of an
+ *     empty file.
+ *   - POWERCUT_NAMES=late (or unset): unlink and rename reach the mirror when the folder is flushed.
+ *     POWERCUT_NAMES=early: at once. Both are legal, and different mistakes show under each.
+ *   - A flush that failed is the end of what it was to flush, as on Linux: the pages count as clean, the
+ *     page cache goes on showing them, the next flush says "done" without them, and only writing them again
+ *     saves them. The list of such pages outlives the process, as the page cache does.
+ *   - What an earlier process left unflushed in the folder counts as written, not flushed.
+ *   - Memory maps are not seen: SQLite's -shm need not survive, and nothing else of ours is mapped.
+ *   - One folder, without the folders in it, named by an absolute path without links.
+ *
+ * Environment: POWERCUT_FOLDER, POWERCUT_MIRROR, POWERCUT_LOST (a folder beside the mirror for the pages
+ * that failed), POWERCUT_CONTROL (a file, read at each write and flush; it may come and go), POWERCUT_LOG
+ * (a line for each flush), POWERCUT_SLOW_WAL_US (each write to a -wal takes so much longer).
+ *
+ * The control file holds one line:
+ *   full                    writes beyond a file's end fail with ENOSPC
+ *   read-only               opening for writing, chmod, unlink and rename fail with EROFS
+ *   fail-sync NAME          the next flush of NAME fails with EIO; once for a process
+ *   kill-before-sync NAME   the process is killed in place of the next flush of NAME
+ */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#define PAGE 4096
+#define FDS 65536
+#define FILES 1024
+#define PATH 4096
+
+enum page { CLEAN, DIRTY, LOST };
+
+struct file {
+  char name[NAME_MAX + 1];
+  char mirrored_as[NAME_MAX + 1]; /* empty: the mirror does not have it */
+  ino_t inode;
+  int linked;
+  unsigned char *page;
+  size_t pages;
+};
+
+static struct file files[FILES];
+static int file_count;
+static struct file the_folder; /* stands for the folder itself in the table of descriptors */
+static struct file *opened[FDS];
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static const char *folder, *mirror, *lost, *control, *log_file;
+static int names_early, ready, sync_has_failed;
+static long slow_wal_us;
+
+static int (*real_open)(const char *, int, ...);
+static int (*real_close)(int);
+static ssize_t (*real_write)(int, const void *, size_t);
+static ssize_t (*real_writev)(int, const struct iovec *, int);
+static ssize_t (*real_pwrite)(int, const void *, size_t, off64_t);
+static int (*real_ftruncate)(int, off64_t);
+static int (*real_fsync)(int);
+static int (*real_fdatasync)(int);
+static int (*real_unlink)(const char *);
+static int (*real_rename)(const char *, const char *);
+static int (*real_chmod)(const char *, mode_t);
+static int (*real_fchmodat)(int, const char *, mode_t, int);
+
+__attribute__((constructor)) static void begin(void) {
+  if (ready) return;
+  real_open = dlsym(RTLD_NEXT, "open64");
+  real_close = dlsym(RTLD_NEXT, "close");
+  real_write = dlsym(RTLD_NEXT, "write");
+  real_writev = dlsym(RTLD_NEXT, "writev");
+  real_pwrite = dlsym(RTLD_NEXT, "pwrite64");
+  real_ftruncate = dlsym(RTLD_NEXT, "ftruncate64");
+  real_fsync = dlsym(RTLD_NEXT, "fsync");
+  real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
+  real_unlink = dlsym(RTLD_NEXT, "unlink");
+  real_rename = dlsym(RTLD_NEXT, "rename");
+  real_chmod = dlsym(RTLD_NEXT, "chmod");
+  real_fchmodat = dlsym(RTLD_NEXT, "fchmodat");
+  folder = getenv("POWERCUT_FOLDER");
+  mirror = getenv("POWERCUT_MIRROR");
+  lost = getenv("POWERCUT_LOST");
+  control = getenv("POWERCUT_CONTROL");
+  log_file = getenv("POWERCUT_LOG");
+  const char *names = getenv("POWERCUT_NAMES");
+  names_early = names && strcmp(names, "early") == 0;
+  const char *slow = getenv("POWERCUT_SLOW_WAL_US");
+  slow_wal_us = slow ? atol(slow) : 0;
+  the_folder.linked = 1;
+  ready = 1;
+}
+
+/* A model that cannot be kept up must not look like one that was. */
+static void give_up(const char *what) {
+  fprintf(stderr, "powercut: %s: %s\n", what, strerror(errno));
+  abort();
+}
+
+static void note(const char *format, ...) {
+  if (!log_file) return;
+  char line[PATH];
+  va_list values;
+  va_start(values, format);
+  int n = vsnprintf(line, sizeof line - 1, format, values);
+  va_end(values);
+  line[n++] = '\n';
+  int fd = real_open(log_file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (fd >= 0) {
+    if (real_write(fd, line, n) != n) give_up("the log");
+    real_close(fd);
+  }
+}
+
+/* Whether the control file says `verb`, of this file if it names one. */
+static int told(const char *verb, const char *name) {
+  if (!control) return 0;
+  int saved = errno;
+  int fd = real_open(control, O_RDONLY | O_CLOEXEC);
+  char line[PATH] = "";
+  if (fd >= 0) {
+    ssize_t n = read(fd, line, sizeof line - 1);
+    line[n < 0 ? 0 : n] = 0;
+    real_close(fd);
+  }
+  errno = saved;
+  char said[64] = "", of[NAME_MAX + 1] = "";
+  sscanf(line, "%63s %255s", said, of);
+  return strcmp(said, verb) == 0 && (of[0] == 0 || strcmp(of, name) == 0);
+}
+
+static char *join(char *to, const char *where, const char *name) {
+  if (snprintf(to, PATH, "%s/%s", where, name) >= PATH) give_up("a path is too long");
+  return to;
+}
+
+/* The name of a path right in the folder; "" is the folder itself; NULL is elsewhere. */
+static const char *name_in_folder(const char *path) {
+  if (!folder || !path) return NULL;
+  size_t n = strlen(folder);
+  if (strncmp(path, folder, n) != 0) return NULL;
+  if (path[n] == 0) return path + n;
+  if (path[n] != '/') return NULL;
+  const char *name = path + n + 1;
+  return strchr(name, '/') ? NULL : name;
+}
+
+static int ends_with(const char *text, const char *end) {
+  size_t n = strlen(text), m = strlen(end);
+  return n >= m && strcmp(text + n - m, end) == 0;
+}
+
+static void grow(struct file *f, size_t pages) {
+  if (pages <= f->pages) return;
+  size_t room = pages + 256;
+  f->page = realloc(f->page, room);
+  if (!f->page) give_up("memory");
+  memset(f->page + f->pages, CLEAN, room - f->pages);
+  f->pages = room;
+}
+
+static void mark(struct file *f, off64_t from, off64_t to) {
+  if (to <= from) return;
+  size_t first = from / PAGE, last = (to - 1) / PAGE;
+  grow(f, last + 1);
+  memset(f->page + first, DIRTY, last - first + 1);
+}
+
+static struct file *named(const char *name) {
+  for (int i = 0; i < file_count; i++)
+    if (files[i].linked && strcmp(files[i].name, name) == 0) return &files[i];
+  return NULL;
+}
+
+static void save_lost(struct file *f) {
+  char path[PATH];
+  if (!lost) return;
+  FILE *out = fopen(join(path, lost, f->name), "w");
+  if (!out) give_up(path);
+  for (size_t p = 0; p < f->pages; p++)
+    if (f->page[p] == LOST) fprintf(out, "%zu\n", p);
+  fclose(out);
+}
+
+static void load_lost(struct file *f) {
+  char path[PATH];
+  if (!lost) return;
+  FILE *in = fopen(join(path, lost, f->name), "r");
+  if (!in) return;
+  size_t p;
+  while (fscanf(in, "%zu", &p) == 1)
+    if (p < f->pages) f->page[p] = LOST;
+  fclose(in);
+}
+
+/* A descriptor of a file in the folder: the file that it is of, new or known. */
+static struct file *track(int fd, const char *name) {
+  struct stat64 is;
+  if (fstat64(fd, &is) != 0) return NULL;
+  if (S_ISDIR(is.st_mode)) return name[0] ? NULL : &the_folder;
+  struct file *f = named(name);
+  if (f && f->inode == is.st_ino) return f;
+  if (f) f->linked = 0;
+  if (file_count == FILES) give_up("too many files");
+  f = &files[file_count++];
+  snprintf(f->name, sizeof f->name, "%s", name);
+  f->inode = is.st_ino;
+  f->linked = 1;
+  if (is.st_size > 0) {
+    /* Of an earlier process: nobody knows what was flushed of it. */
+    char path[PATH];
+    mark(f, 0, is.st_size);
+    load_lost(f);
+    if (access(join(path, mirror, name), F_OK) == 0) strcpy(f->mirrored_as, name);
+  }
+  return f;
+}
+
+static struct file *file_of(int fd) {
+  return fd >= 0 && fd < FDS ? opened[fd] : NULL;
+}
+
+/* What was written is flushed: brings it over. */
+static void bring_over(struct file *f, int fd) {
+  char path[PATH], page[PAGE];
+  struct stat64 is;
+  if (!f->linked) return;
+  if (!f->mirrored_as[0]) {
+    /* Another file of this name may stand there, whose end was not flushed. */
+    real_unlink(join(path, mirror, f->name));
+    strcpy(f->mirrored_as, f->name);
+  }
+  int to = real_open(join(path, mirror, f->mirrored_as), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  if (to < 0 || fstat64(fd, &is) != 0) give_up(path);
+  /* A descriptor that cannot read. One that is opened and closed here would drop SQLite's locks, so the
+   * caller's own is used wherever it can be. */
+  int from = fd;
+  if (pread64(fd, page, 1, 0) < 0 && errno == EBADF) {
+    char self[64];
+    snprintf(self, sizeof self, "/proc/self/fd/%d", fd);
+    from = real_open(self, O_RDONLY | O_CLOEXEC);
+    if (from < 0) give_up(self);
+  }
+  size_t count = 0;
+  for (size_t p = 0; p < f->pages; p++) {
+    if (f->page[p] != DIRTY) continue;
+    f->page[p] = CLEAN;
+    ssize_t n = pread64(from, page, PAGE, (off64_t)p * PAGE);
+    if (n < 0 || (n > 0 && real_pwrite(to, page, n, (off64_t)p * PAGE) != n)) give_up(path);
+    count++;
+  }
+  if (real_ftruncate(to, is.st_size) != 0) give_up(path);
+  if (from != fd) real_close(from);
+  real_close(to);
+  note("sync %s %zu", f->name, count);
+}
+
+/* The folder is flushed, or names are early: the mirror has the names that the folder has. */
+static void bring_names_over(void) {
+  char path[PATH], other[PATH];
+  for (int i = 0; i < file_count; i++) {
+    struct file *f = &files[i];
+    if (!f->linked || strcmp(f->mirrored_as, f->name) == 0) continue;
+    if (f->mirrored_as[0]) {
+      if (real_rename(join(path, mirror, f->mirrored_as), join(other, mirror, f->name)) != 0)
+        give_up(path);
+    } else {
+      int fd = real_open(join(path, mirror, f->name), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+      if (fd < 0) give_up(path);
+      real_close(fd);
+    }
+    strcpy(f->mirrored_as, f->name);
+  }
+  DIR *all = opendir(mirror);
+  if (!all) give_up(mirror);
+  struct dirent *entry;
+  while ((entry = readdir(all)))
+    if (entry->d_name[0] != '.' && access(join(path, folder, entry->d_name), F_OK) != 0)
+      real_unlink(join(other, mirror, entry->d_name));
+  closedir(all);
+  note("names");
+}
+
+/* ---- what the box calls ------------------------------------------------------------------------------- */
+
+static int opening(const char *path, int flags, mode_t mode) {
+  begin();
+  const char *name = name_in_folder(path);
+  if (!name) return real_open(path, flags, mode);
+  if ((flags & (O_WRONLY | O_RDWR | O_CREAT)) && told("read-only", name)) {
+    errno = EROFS;
+    return -1;
+  }
+  pthread_mutex_lock(&lock);
+  int fd = real_open(path, flags, mode);
+  if (fd >= 0 && fd < FDS) {
+    opened[fd] = track(fd, name);
+    if (opened[fd] && (flags & O_TRUNC) && opened[fd] != &the_folder)
+      memset(opened[fd]->page, CLEAN, opened[fd]->pages);
+  }
+  pthread_mutex_unlock(&lock);
+  return fd;
+}
+
+int open(const char *path, int flags, ...) {
+  va_list values;
+  va_start(values, flags);
+  mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(values, mode_t) : 0;
+  va_end(values);
+  return opening(path, flags, mode);
+}
+
+int open64(const char *path, int flags, ...) {
+  va_list values;
+  va_start(values, flags);
+  mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(values, mode_t) : 0;
+  va_end(values);
+  return opening(path, flags, mode);
+}
+
+int close(int fd) {
+  begin();
+  if (file_of(fd)) opened[fd] = NULL;
+  return real_close(fd);
+}
+
+/* Whether a write of `length` bytes at `at` finds no room. */
+static int no_room(struct file *f, int fd, off64_t at, size_t length) {
+  struct stat64 is;
+  if (!told("full", f->name) || fstat64(fd, &is) != 0 || at + (off64_t)length <= is.st_size) return 0;
+  note("full %s", f->name);
+  errno = ENOSPC;
+  return 1;
+}
+
+ssize_t pwrite64(int fd, const void *bytes, size_t length, off64_t at) {
+  begin();
+  struct file *f = file_of(fd);
+  if (!f) return real_pwrite(fd, bytes, length, at);
+  if (slow_wal_us && ends_with(f->name, "-wal")) usleep(slow_wal_us);
+  pthread_mutex_lock(&lock);
+  ssize_t n = no_room(f, fd, at, length) ? -1 : real_pwrite(fd, bytes, length, at);
+  if (n > 0) mark(f, at, at + n);
+  pthread_mutex_unlock(&lock);
+  return n;
+}
+
+ssize_t pwrite(int fd, const void *bytes, size_t length, off_t at) {
+  return pwrite64(fd, bytes, length, at);
+}
+
+static void mark_behind(struct file *f, int fd, ssize_t n) {
+  off64_t end = lseek64(fd, 0, SEEK_CUR);
+  if (n > 0 && end >= n) mark(f, end - n, end);
+}
+
+ssize_t write(int fd, const void *bytes, size_t length) {
+  begin();
+  struct file *f = file_of(fd);
+  if (!f) return real_write(fd, bytes, length);
+  pthread_mutex_lock(&lock);
+  ssize_t n = no_room(f, fd, lseek64(fd, 0, SEEK_CUR), length) ? -1 : real_write(fd, bytes, length);
+  mark_behind(f, fd, n);
+  pthread_mutex_unlock(&lock);
+  return n;
+}
+
+ssize_t writev(int fd, const struct iovec *parts, int count) {
+  begin();
+  struct file *f = file_of(fd);
+  if (!f) return real_writev(fd, parts, count);
+  pthread_mutex_lock(&lock);
+  ssize_t n = no_room(f, fd, lseek64(fd, 0, SEEK_CUR), 1) ? -1 : real_writev(fd, parts, count);
+  mark_behind(f, fd, n);
+  pthread_mutex_unlock(&lock);
+  return n;
+}
+
+int ftruncate64(int fd, off64_t size) {
+  begin();
+  struct file *f = file_of(fd);
+  if (!f) return real_ftruncate(fd, size);
+  pthread_mutex_lock(&lock);
+  int done = no_room(f, fd, size, 0) ? -1 : real_ftruncate(fd, size);
+  if (done == 0) {
+    size_t kept = (size + PAGE - 1) / PAGE;
+    for (size_t p = kept; p < f->pages; p++) f->page[p] = CLEAN;
+    if (size % PAGE) mark(f, size - 1, size);
+  }
+  pthread_mutex_unlock(&lock);
+  return done;
+}
+
+int ftruncate(int fd, off_t size) { return ftruncate64(fd, size); }
+
+static int flush(int fd, int (*real)(int)) {
+  struct file *f = file_of(fd);
+  if (!f) return real(fd);
+  /* Nobody writes meanwhile: what comes after the flush began is not of it. */
+  pthread_mutex_lock(&lock);
+  if (told("kill-before-sync", f->name)) {
+    note("killed before sync %s", f->name);
+    kill(getpid(), SIGKILL);
+    pause();
+  }
+  if (sync_has_failed) note("sync after failure %s", f->name);
+  int done;
+  if (!sync_has_failed && told("fail-sync", f->name)) {
+    sync_has_failed = 1;
+    for (size_t p = 0; p < f->pages; p++)
+      if (f->page[p] == DIRTY) f->page[p] = LOST;
+    save_lost(f);
+    note("sync failed %s", f->name);
+    errno = EIO;
+    done = -1;
+  } else {
+    done = real(fd);
+    int saved = errno;
+    if (done == 0) {
+      if (f == &the_folder)
+        bring_names_over();
+      else
+        bring_over(f, fd);
+    }
+    errno = saved;
+  }
+  pthread_mutex_unlock(&lock);
+  return done;
+}
+
+int fsync(int fd) {
+  begin();
+  return flush(fd, real_fsync);
+}
+
+int fdatasync(int fd) {
+  begin();
+  return flush(fd, real_fdatasync);
+}
+
+int unlink(const char *path) {
+  begin();
+  const char *name = name_in_folder(path);
+  if (!name) return real_unlink(path);
+  if (told("read-only", name)) {
+    errno = EROFS;
+    return -1;
+  }
+  pthread_mutex_lock(&lock);
+  int done = real_unlink(path);
+  int saved = errno;
+  if (done == 0) {
+    struct file *f = named(name);
+    if (f) f->linked = 0;
+    if (names_early) bring_names_over();
+  }
+  errno = saved;
+  pthread_mutex_unlock(&lock);
+  return done;
+}
+
+int rename(const char *from, const char *to) {
+  begin();
+  const char *old_name = name_in_folder(from), *new_name = name_in_folder(to);
+  if (!old_name || !new_name) return real_rename(from, to);
+  if (told("read-only", old_name)) {
+    errno = EROFS;
+    return -1;
+  }
+  pthread_mutex_lock(&lock);
+  int done = real_rename(from, to);
+  int saved = errno;
+  if (done == 0) {
+    struct file *replaced = named(new_name), *f = named(old_name);
+    if (replaced) replaced->linked = 0;
+    if (f) snprintf(f->name, sizeof f->name, "%s", new_name);
+    if (names_early) bring_names_over();
+  }
+  errno = saved;
+  pthread_mutex_unlock(&lock);
+  return done;
+}
+
+int chmod(const char *path, mode_t mode) {
+  begin();
+  const char *name = name_in_folder(path);
+  if (name && told("read-only", name)) {
+    errno = EROFS;
+    return -1;
+  }
+  return real_chmod(path, mode);
+}
+
+int fchmodat(int at, const char *path, mode_t mode, int flags) {
+  begin();
+  const char *name = name_in_folder(path);
+  if (name && told("read-only", name)) {
+    errno = EROFS;
+    return -1;
+  }
+  return real_fchmodat(at, path, mode, flags);
+}

@@ -1,0 +1,98 @@
+package dev.roadcase.tests.fault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * Talks to a box as a stranger does who was given the fleet's certificate. The JDK and Jackson,
+ * nothing of ours: the outside checker uses it too.
+ */
+final class BoxClient implements OutsideChecker.Answers, AutoCloseable {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final URI base;
+  private final HttpClient http;
+
+  BoxClient(URI base, Path trust) {
+    this.base = base;
+    http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .sslContext(trusting(trust))
+            .build();
+  }
+
+  @Override
+  public OutsideChecker.Answer receipt(String token) throws IOException, InterruptedException {
+    return send(request("/receipts/" + token).GET());
+  }
+
+  @Override
+  public OutsideChecker.Answer sell(String bearer, String jws)
+      throws IOException, InterruptedException {
+    return post("/sales", Optional.of(bearer), Map.of("sale", jws));
+  }
+
+  OutsideChecker.Answer post(String path, Optional<String> bearer, Map<String, String> body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)));
+    bearer.ifPresent(token -> request.header("Authorization", "Bearer " + token));
+    return send(request);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
+  }
+
+  private OutsideChecker.Answer send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> response =
+        http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    JsonNode body = MAPPER.readTree(response.body());
+    return new OutsideChecker.Answer(
+        response.statusCode(), body, response.headers().firstValue("retry-after").orElse(""));
+  }
+
+  private static SSLContext trusting(Path pem) {
+    try (InputStream in = Files.newInputStream(pem)) {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      store.setCertificateEntry(
+          "fleet", CertificateFactory.getInstance("X.509").generateCertificate(in));
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(pem + " cannot be trusted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

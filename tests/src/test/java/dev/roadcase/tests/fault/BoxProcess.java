@@ -1,0 +1,175 @@
+package dev.roadcase.tests.fault;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A box as it ships, as a process of its own. */
+final class BoxProcess implements AutoCloseable {
+  /** Classes put before the box's own, for mutants: a folder. */
+  static final String CLASSES_PROPERTY = "roadcase.fault.classes";
+
+  private static final long PATIENCE_SECONDS = 60;
+
+  /** As the script {@code roadcase} has them; and no better compiler for a box that lives a second. */
+  private static final List<String> OPTIONS =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          "-Xmx128m",
+          "-XX:TieredStopAtLevel=1");
+
+  private final Process process;
+  private final List<String> said = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<URI> https = new CompletableFuture<>();
+  private final CompletableFuture<URI> local = new CompletableFuture<>();
+  private final Thread listener;
+
+  private BoxProcess(Process process) {
+    this.process = process;
+    listener = Thread.ofPlatform().daemon().name("box-output").start(this::listen);
+  }
+
+  /** Starts a box and comes back at once: it may refuse. */
+  static BoxProcess launch(Path config, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    return System.getProperty(CLASSES_PROPERTY) instanceof String mutated
+        ? launch(config, environment, Optional.of(mutated), List.of())
+        : launch(config, environment, Optional.empty(), StartCache.options());
+  }
+
+  static BoxProcess launch(
+      Path config,
+      Map<String, String> environment,
+      Optional<String> classesInFront,
+      List<String> moreOptions)
+      throws IOException {
+    List<String> classPath = new ArrayList<>();
+    classesInFront.ifPresent(classPath::add);
+    classPath.addAll(Workshop.boxClassPath());
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(OPTIONS);
+    command.addAll(moreOptions);
+    // SQLite's library is unpacked there, and stays when the process is killed.
+    Path temporary = Files.createDirectories(config.resolveSibling("tmp"));
+    command.add("-Djava.io.tmpdir=" + temporary);
+    command.addAll(
+        List.of(
+            "-cp",
+            String.join(":", classPath),
+            "dev.roadcase.app.Main",
+            "box",
+            "--config",
+            config.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    return new BoxProcess(builder.start());
+  }
+
+  /** Starts a box whose doors are open when this returns. */
+  static BoxProcess start(Path config, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    return launch(config, environment).open();
+  }
+
+  /** Waits until its doors are open. */
+  BoxProcess open() throws InterruptedException {
+    try {
+      local.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return this;
+    } catch (ExecutionException | TimeoutException e) {
+      kill();
+      throw new AssertionError("the box did not start:\n" + String.join("\n", said), e);
+    }
+  }
+
+  private void listen() {
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      String line;
+      while ((line = reader.readLine()) != null) {
+        said.add(line);
+        if (line.startsWith("  devices and crew ")) {
+          https.complete(URI.create(line.substring(line.indexOf("https:"))));
+        } else if (line.startsWith("  local ")) {
+          local.complete(URI.create(line.substring(line.indexOf("http:"))));
+        }
+      }
+    } catch (IOException e) {
+      said.add("(its output ended: " + e.getMessage() + ")");
+    } finally {
+      local.completeExceptionally(new IllegalStateException("the box ended"));
+      https.completeExceptionally(new IllegalStateException("the box ended"));
+    }
+  }
+
+  /** SIGKILL: nothing of the process runs any more. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    ended();
+  }
+
+  /** SIGTERM: the box stops in good order. Its exit code. */
+  int stop() throws InterruptedException {
+    process.destroy();
+    return ended();
+  }
+
+  /** Waits until it has ended by itself. Its exit code, 137 after a SIGKILL. */
+  int ended() throws InterruptedException {
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("the box did not end:\n" + String.join("\n", said));
+    }
+    listener.join();
+    return process.exitValue();
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  /** What it printed so far, either stream, line by line. */
+  List<String> said() {
+    return List.copyOf(said);
+  }
+
+  URI https() {
+    return https.join();
+  }
+
+  URI local() {
+    return local.join();
+  }
+
+  String adminToken(Path data) {
+    try {
+      return Files.readString(data.resolve("admin.token")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    kill();
+  }
+}

@@ -1,0 +1,18 @@
+package dev.roadcase.tests.fault;
+
+/** How long the loops are, and which chance they take. */
+final class Loops {
+  static final String ROUNDS_PROPERTY = "roadcase.fault.rounds";
+  static final String SEED_PROPERTY = "roadcase.fault.seed";
+
+  private Loops() {}
+
+  static int rounds() {
+    return Integer.getInteger(ROUNDS_PROPERTY, 10);
+  }
+
+  /** Another one each time, unless it is given: it is printed. */
+  static long seed() {
+    return Long.getLong(SEED_PROPERTY, System.currentTimeMillis() % 1_000_000);
+  }
+}

@@ -1,0 +1,215 @@
+package dev.roadcase.tests.fault;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.pack.Quantity;
+import dev.roadcase.core.pack.Sku;
+import dev.roadcase.core.sale.DeviceSequence;
+import dev.roadcase.core.sale.Line;
+import dev.roadcase.core.sale.Sale;
+import dev.roadcase.core.sale.Tender;
+import dev.roadcase.wire.fact.SaleJson;
+import dev.roadcase.wire.jws.CompactJws;
+import dev.roadcase.wire.jws.SigningKey;
+import dev.roadcase.wire.token.PairingJws;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * One till: signs a sale, asks until it has an answer, and writes what it was shown to a file that
+ * it flushes before it goes on. A sale without an answer is asked for again, of whatever box comes
+ * back.
+ */
+final class Till implements AutoCloseable {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private record Asked(long seq, Sku sku, String jws) {}
+
+  /** What came of one turn. */
+  enum Turn {
+    SHOWN,
+    SOLD_OUT,
+    NOT_NOW
+  }
+
+  private final SigningKey key;
+  private final DeviceId id;
+  private final FileChannel file;
+  private final Random taste;
+  private final SecureRandom chance = new SecureRandom();
+  private final List<Asked> shown = new ArrayList<>();
+  private Optional<Asked> pending = Optional.empty();
+  private String token = "";
+  private String why = "";
+  private boolean again;
+  private long sequence;
+
+  Till(Path file, long seed) throws IOException {
+    this.key = SigningKey.make(chance);
+    this.id = DeviceId.of(key.publicKey());
+    this.file = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
+    this.taste = new Random(seed);
+  }
+
+  void pair(BoxClient box, String code) throws IOException, InterruptedException {
+    OutsideChecker.Answer answer =
+        box.post(
+            "/pairings", Optional.empty(), Map.of("pairing", PairingJws.sign(key, code, "till")));
+    if (answer.status() / 100 != 2) {
+      throw new AssertionError("not paired: " + answer.body());
+    }
+    token = answer.body().path("token").asText();
+    write(Map.of("event", "paired", "device", id.value(), "token", token), true);
+  }
+
+  /** Sells one piece, or goes on asking for the sale that has no answer yet. */
+  Turn sell(BoxClient box, Sku sku) throws IOException, InterruptedException {
+    if (pending.isEmpty()) {
+      pending = Optional.of(sign(sku));
+    }
+    Asked asked = pending.get();
+    OutsideChecker.Answer answer = box.sell(token, asked.jws());
+    switch (answer.status()) {
+      case 200, 201 -> {
+        write(
+            Map.of(
+                "event",
+                "shown",
+                "seq",
+                asked.seq(),
+                "receipt",
+                answer.body().path("receipt").asText(),
+                "again",
+                answer.body().path("again").asBoolean()),
+            true);
+        again = answer.body().path("again").asBoolean();
+        shown.add(asked);
+        pending = Optional.empty();
+        return Turn.SHOWN;
+      }
+      case 503 -> {
+        why = answer.problem() + ", Retry-After " + answer.retryAfter();
+        write(
+            Map.of(
+                "event",
+                "not-now",
+                "seq",
+                asked.seq(),
+                "problem",
+                answer.problem(),
+                "retryAfter",
+                answer.retryAfter()),
+            false);
+        return Turn.NOT_NOW;
+      }
+      default -> {
+        if (!answer.problem().equals("sold-out")) {
+          throw new AssertionError("a sale was refused: " + answer.body());
+        }
+        write(Map.of("event", "refused", "seq", asked.seq()), false);
+        pending = Optional.empty();
+        return Turn.SOLD_OUT;
+      }
+    }
+  }
+
+  /** Asks again for one of the sales that it was shown, as a till does that lost its screen. */
+  void askAgain(BoxClient box) throws IOException, InterruptedException {
+    if (shown.isEmpty()) {
+      return;
+    }
+    Asked earlier = shown.get(taste.nextInt(shown.size()));
+    OutsideChecker.Answer answer = box.sell(token, earlier.jws());
+    if (answer.status() != 503) {
+      write(
+          Map.of(
+              "event",
+              "again",
+              "seq",
+              earlier.seq(),
+              "receipt",
+              answer.body().path("receipt").asText(),
+              "status",
+              answer.status(),
+              "problem",
+              answer.problem()),
+          false);
+    }
+  }
+
+  Random taste() {
+    return taste;
+  }
+
+  /** What the last "not now" said. */
+  String why() {
+    return why;
+  }
+
+  /** Whether the last receipt was of a sale that the box had already. */
+  boolean again() {
+    return again;
+  }
+
+  /** Sells, with the same request sent twice at once. Both answers. */
+  List<OutsideChecker.Answer> sellTwiceAtOnce(BoxClient box, Sku sku)
+      throws IOException, InterruptedException {
+    Asked asked = sign(sku);
+    Callable<OutsideChecker.Answer> ask = () -> box.sell(token, asked.jws());
+    List<OutsideChecker.Answer> answers = new ArrayList<>();
+    try (ExecutorService askers = Executors.newFixedThreadPool(2)) {
+      for (Future<OutsideChecker.Answer> answer : askers.invokeAll(List.of(ask, ask))) {
+        answers.add(answer.resultNow());
+      }
+    }
+    return answers;
+  }
+
+  private Asked sign(Sku sku) throws IOException {
+    byte[] nonce = new byte[16];
+    chance.nextBytes(nonce);
+    Sale sale =
+        new Sale(
+            new DeviceSequence(id, ++sequence),
+            Base64.getUrlEncoder().withoutPadding().encodeToString(nonce),
+            1,
+            List.of(
+                new Line(sku, Quantity.pieces(1), Site.PRICE, Site.RATE.containedIn(Site.PRICE))),
+            Tender.CASH,
+            Site.PRICE,
+            Site.EUR);
+    String jws = CompactJws.sign(key, SaleJson.SALE_TYP, id.value(), SaleJson.write(sale));
+    write(Map.of("event", "asked", "seq", sequence, "jws", jws), false);
+    return new Asked(sequence, sku, jws);
+  }
+
+  private void write(Map<String, Object> event, boolean flush) throws IOException {
+    byte[] line =
+        (MAPPER.writeValueAsString(new TreeMap<>(event)) + "\n").getBytes(StandardCharsets.UTF_8);
+    file.write(ByteBuffer.wrap(line));
+    if (flush) {
+      file.force(false);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.roadcase.tests.fault;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where things are: the repository, what is built in it, and room for the tests' own folders. */
+final class Workshop {
+  private Workshop() {}
+
+  static Path repository() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("roadcase"))) {
+      folder = folder.getParent();
+    }
+    return folder;
+  }
+
+  /** A new, empty folder of this name among what is built, without links in its path. */
+  static Path fresh(String name) throws IOException {
+    Path folder = repository().resolve("tests/target/fault").resolve(name);
+    remove(folder);
+    return Files.createDirectories(folder).toRealPath();
+  }
+
+  /** What the script {@code roadcase} starts a box with: the module's jar, and its class path. */
+  static List<String> boxClassPath() throws IOException {
+    Path target = repository().resolve("appliance/app/target");
+    try (Stream<Path> files = Files.list(target)) {
+      Path jar =
+          files
+              .filter(file -> file.getFileName().toString().matches("roadcase-app-.*\\.jar"))
+              .findFirst()
+              .orElseThrow(() -> new IOException("no box is built. ./dev setup builds one"));
+      String others = Files.readString(target.resolve("classpath")).strip();
+      return Stream.concat(Stream.of(jar.toString()), Stream.of(others.split(":"))).toList();
+    }
+  }
+
+  static void remove(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  /** Copies the files of a folder that has no folders in it. */
+  static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+}
