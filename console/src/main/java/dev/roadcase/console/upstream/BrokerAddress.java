@@ -25,16 +25,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a broker is, and what it takes to be let in: {@code mqtt://host:port} or {@code
- * mqtts://host:port}, with {@code ?user=NAME&password-file=FILE&ca=FILE&cert=FILE&key=FILE&receive-max=N}
- * as needed. Secrets stand in files, never in the URL.
+ * mqtts://host:port}, with {@code
+ * ?user=NAME&password-file=FILE&ca=FILE&cert=FILE&key=FILE&receive-max=N} as needed. Secrets stand
+ * in files, never in the URL.
  *
  * @param secure by TLS
  * @param trust whom to believe; null for the JDK's own list
  * @param identity who we are; null for nobody
- * @param receiveMax messages that it may have under way to us, unconfirmed, 1 … 65,535. For a broker
- *     of somebody's the most there is, unless told: mosquitto 2.0.11, which is Debian 12's, keeps to a
- *     smaller number only until the first confirmation, and the client then hangs up; with a session
- *     that is kept, again and again
+ * @param receiveMax messages that it may have under way to us, unconfirmed, 1 … 65,535. For a
+ *     broker of somebody's the most there is, unless told: mosquitto 2.0.11, which is Debian 12's,
+ *     keeps to a smaller number only until the first confirmation, and the client then hangs up;
+ *     with a session that is kept, again and again
  */
 record BrokerAddress(
     String host,
@@ -66,8 +67,8 @@ record BrokerAddress(
   /**
    * Reads a broker's URL and the files that it names.
    *
-   * @param folder the fleet's keys for an upstream: believed and shown over TLS where the URL names no
-   *     others
+   * @param folder the fleet's keys for an upstream: believed and shown over TLS where the URL names
+   *     no others
    * @throws Unusable when it is no such URL, or a file cannot be used
    */
   static BrokerAddress parse(String text, @Nullable UpstreamFolder folder) {
@@ -77,8 +78,7 @@ record BrokerAddress(
       throw Unusable.config("a broker is mqtt://host:port or mqtts://host:port, not " + text);
     }
     if (url.getUserInfo() != null) {
-      throw Unusable.config(
-          "a broker's URL holds no password: use ?user=NAME&password-file=FILE");
+      throw Unusable.config("a broker's URL holds no password: use ?user=NAME&password-file=FILE");
     }
     Map<String, String> query = query(url);
     int port = url.getPort() > 0 ? url.getPort() : secure ? 8883 : 1883;

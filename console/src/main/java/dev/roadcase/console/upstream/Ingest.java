@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The workflow: connect, say again what is acknowledged, then take, commit, confirm, acknowledge, for
- * ever. One thread runs it and owns the database.
+ * The workflow: connect, say again what is acknowledged, then take, commit, confirm, acknowledge,
+ * for ever. One thread runs it and owns the database.
  */
 final class Ingest {
   /** Messages in one transaction. */
@@ -86,12 +86,10 @@ final class Ingest {
     }
   }
 
-  private void drain(BrokerConnection connection)
-      throws Unreachable, NotNow, InterruptedException {
+  private void drain(BrokerConnection connection) throws Unreachable, NotNow, InterruptedException {
     AckPacer pacer = new AckPacer();
     while (!stopped()) {
-      List<Parcel> parcels =
-          connection.next(BATCH_MAX, pacer.patience(System.nanoTime(), IDLE));
+      List<Parcel> parcels = connection.next(BATCH_MAX, pacer.patience(System.nanoTime(), IDLE));
       if (!parcels.isEmpty()) {
         List<Read> reads = parcels.stream().map(p -> intake.read(p.arrival())).toList();
         Taken taken = database.take(reads, clock.millis());
@@ -120,7 +118,9 @@ final class Ingest {
     var _ = stop.await(wait.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Whether it has been subscribed, and had said all its acknowledgements, within {@code patience}. */
+  /**
+   * Whether it has been subscribed, and had said all its acknowledgements, within {@code patience}.
+   */
   boolean ready(Duration patience) throws InterruptedException {
     return ready.await(patience.toMillis(), TimeUnit.MILLISECONDS);
   }

@@ -85,10 +85,7 @@ public final class UpstreamCommand implements Callable<Integer> {
   @Option(names = "--tls-key", paramLabel = "FILE", description = "Its key, in PEM.")
   private @Nullable String tlsKey;
 
-  @Option(
-      names = "--tls-client-ca",
-      paramLabel = "FILE",
-      description = "Whom it lets in, in PEM.")
+  @Option(names = "--tls-client-ca", paramLabel = "FILE", description = "Whom it lets in, in PEM.")
   private @Nullable String tlsClientCa;
 
   @Option(
@@ -107,7 +104,8 @@ public final class UpstreamCommand implements Callable<Integer> {
     try (Upstream upstream = Upstream.open(UpstreamConfig.of(settings()))) {
       upstream.addresses().forEach(a -> out.println("upstream: listening on " + a));
       out.flush();
-      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(upstream, ended)));
+      Runtime.getRuntime()
+          .addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(upstream, ended)));
       Thread.ofVirtual().start(() -> announce(upstream, out));
       upstream.ingest().run();
       return 0;
@@ -152,7 +150,10 @@ public final class UpstreamCommand implements Callable<Integer> {
     }
   }
 
-  /** Says when it is ready; then, to a person at a terminal, what has come, once a second if anything. */
+  /**
+   * Says when it is ready; then, to a person at a terminal, what has come, once a second if
+   * anything.
+   */
   private static void announce(Upstream upstream, PrintWriter out) {
     try {
       if (!upstream.ingest().ready(Duration.ofDays(3650))) {

@@ -24,7 +24,8 @@ final class TestBroker {
   private static final char[] PASSWORD = {};
   private static final SecureRandom CHANCE = new SecureRandom();
   private static final Instant NOW = Instant.now();
-  private static final Issuer ROOT = Issuer.root(SECURE_FLEET, SigningKey.make(CHANCE), NOW, CHANCE);
+  private static final Issuer ROOT =
+      Issuer.root(SECURE_FLEET, SigningKey.make(CHANCE), NOW, CHANCE);
   private static final Issuer SHOW =
       ROOT.show("market", SigningKey.make(CHANCE), NOW.plus(Duration.ofDays(3)), NOW, CHANCE);
   private static final EmbeddedBroker BROKER = start();
@@ -52,8 +53,7 @@ final class TestBroker {
   /** The TLS listener, for a kit with a certificate of the fleet's. */
   static BrokerAddress secure(KitId kit) throws GeneralSecurityException {
     SigningKey key = SigningKey.make(CHANCE);
-    X509Certificate certificate =
-        SHOW.kit(kit, key.publicKey(), List.of(), List.of(), NOW, CHANCE);
+    X509Certificate certificate = SHOW.kit(kit, key.publicKey(), List.of(), List.of(), NOW, CHANCE);
     return secure(KeyStores.identity(key, List.of(certificate, SHOW.certificate()), PASSWORD));
   }
 
@@ -64,8 +64,7 @@ final class TestBroker {
   }
 
   private static BrokerAddress secure(KeyStore identity) throws GeneralSecurityException {
-    KeyManagerFactory own =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     own.init(identity, PASSWORD);
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
