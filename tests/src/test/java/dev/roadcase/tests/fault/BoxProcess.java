@@ -25,7 +25,9 @@ final class BoxProcess implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 60;
 
-  /** As the script {@code roadcase} has them; and no better compiler for a box that lives a second. */
+  /**
+   * As the script {@code roadcase} has them; and no better compiler for a box that lives a second.
+   */
   private static final List<String> OPTIONS =
       List.of(
           "--enable-native-access=ALL-UNNAMED",

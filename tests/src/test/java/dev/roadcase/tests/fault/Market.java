@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 
-/** A site with one box on a forgetful disk, its tills, and the checker: what a scripted fault needs. */
+/**
+ * A site with one box on a forgetful disk, its tills, and the checker: what a scripted fault needs.
+ */
 final class Market implements AutoCloseable {
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 

@@ -52,8 +52,7 @@ record Mutant(String name, String what, String test, String says, List<Edit> edi
     try (Stream<Path> files = Files.list(folder)) {
       List<Mutant> all = new ArrayList<>();
       for (Path file : files.sorted().toList()) {
-        all.add(
-            parse(file.getFileName().toString().replace(".txt", ""), Files.readAllLines(file)));
+        all.add(parse(file.getFileName().toString().replace(".txt", ""), Files.readAllLines(file)));
       }
       return all;
     }

@@ -74,7 +74,8 @@ final class MutantHunt {
   private void unmutated(List<Mutant> mutants) throws IOException, InterruptedException {
     Set<String> tests = new LinkedHashSet<>(mutants.stream().map(Mutant::test).toList());
     for (String test : tests) {
-      Run run = test(test, Optional.empty(), UNMUTATED_ROUNDS, "unmutated-" + test.replace('#', '.'));
+      Run run =
+          test(test, Optional.empty(), UNMUTATED_ROUNDS, "unmutated-" + test.replace('#', '.'));
       boolean passed = run.exit() == 0;
       good &= passed;
       line("(no mutant)", passed ? "passes" : "FAILS", run, test);
@@ -184,7 +185,6 @@ final class MutantHunt {
     if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly().waitFor();
     }
-    return new Run(
-        process.exitValue(), Files.readString(log), (System.nanoTime() - start) / 1e9);
+    return new Run(process.exitValue(), Files.readString(log), (System.nanoTime() - start) / 1e9);
   }
 }

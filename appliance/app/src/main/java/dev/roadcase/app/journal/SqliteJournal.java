@@ -40,6 +40,12 @@ public final class SqliteJournal implements AutoCloseable {
   /** Up to this size a file is checked whole at every start: about 0.1 s. */
   private static final long QUICK_CHECK_BYTES = 64L << 20;
 
+  /** A log of about 4 MB is folded into the main file. */
+  private static final int LONG_LOG_FRAMES = 1000;
+
+  /** A commit of a single sale writes 3 to 6 frames. */
+  private static final int LOOK_EVERY_COMMITS = 50;
+
   /**
    * Numbered, forward only, and only adding: the release before must open what this one wrote.
    * Migration n brings {@code user_version} to n.
@@ -81,6 +87,7 @@ public final class SqliteJournal implements AutoCloseable {
   private final PreparedStatement insertRow;
   private final PreparedStatement insertPack;
   private long telemetryKeptFrom;
+  private int commitsSinceLook;
 
   /**
    * Opens the journal in {@code folder}, or makes one there, and brings all of it to the disk
@@ -108,6 +115,7 @@ public final class SqliteJournal implements AutoCloseable {
     try {
       checkAndMigrate();
       flush();
+      foldByHand();
       insertFact =
           connection.prepareStatement(
               "INSERT INTO fact(position, class, class_seq, record) VALUES (?, ?, ?, ?)");
@@ -144,6 +152,14 @@ public final class SqliteJournal implements AutoCloseable {
             Exit.IN_USE, file + " is being read by another program; close it and start again");
       }
     }
+  }
+
+  /**
+   * SQLite's own checkpoints, behind a commit, keep a failed flush to themselves and try again.
+   * Ours tell: see {@link #checkpointIfLong}.
+   */
+  private void foldByHand() throws SQLException {
+    query("PRAGMA wal_autocheckpoint = 0");
   }
 
   private void checkAndMigrate() throws SQLException {
@@ -321,11 +337,34 @@ public final class SqliteJournal implements AutoCloseable {
    * @return whether all of it is there
    */
   public boolean checkpoint() {
+    Log log = log("PASSIVE");
+    return log.frames() == log.folded();
+  }
+
+  /** Folds the log if it has grown long. Looks now and then: call it after each commit. */
+  public void checkpointIfLong() {
+    if (++commitsSinceLook >= LOOK_EVERY_COMMITS) {
+      commitsSinceLook = 0;
+      Log log = log("NOOP");
+      if (log.frames() - log.folded() >= LONG_LOG_FRAMES) {
+        checkpoint();
+      }
+    }
+  }
+
+  /** How long the log is, and how much of it is in the main file as well. */
+  private record Log(long frames, long folded) {
+    static final Log UNKNOWN = new Log(1, 0);
+  }
+
+  private Log log(String mode) {
     try {
       connection.setAutoCommit(true);
       try (Statement statement = connection.createStatement();
-          ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
-        return row.next() && row.getInt(1) == 0 && row.getInt(2) == row.getInt(3);
+          ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
+        return row.next() && row.getInt(1) == 0
+            ? new Log(row.getLong(2), row.getLong(3))
+            : Log.UNKNOWN;
       } finally {
         connection.setAutoCommit(false);
       }
@@ -333,7 +372,7 @@ public final class SqliteJournal implements AutoCloseable {
       if (rolledBack(e) instanceof JournalFailure failure) {
         throw failure;
       }
-      return false;
+      return Log.UNKNOWN;
     }
   }
 

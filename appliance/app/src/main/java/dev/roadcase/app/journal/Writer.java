@@ -154,6 +154,7 @@ public final class Writer {
         write(batch);
         inHand = 0;
         snapshotIfDue();
+        journal.checkpointIfLong();
       }
       saveSnapshot();
       checkpointed = journal.checkpoint();
