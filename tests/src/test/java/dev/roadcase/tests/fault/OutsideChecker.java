@@ -220,7 +220,7 @@ final class OutsideChecker {
   private static List<String> ask(Answers box, Shown one) throws IOException, InterruptedException {
     Answer kept = patiently(() -> box.receipt(one.receipt()));
     if (kept.status() != 200) {
-      return List.of(one + ", was shown and is gone: " + kept.status() + " " + kept.problem());
+      return List.of(one + " was shown and is gone: " + kept.status() + " " + kept.problem());
     }
     String there = kept.body().path("device").asText() + "/" + kept.body().path("seq").asLong();
     if (!there.equals(one.sequence())) {

@@ -113,9 +113,10 @@ public final class SqliteJournal implements AutoCloseable {
     this.lockFile = lockFile;
     connection = connect(file);
     try {
-      checkAndMigrate();
+      check();
+      keepALog();
+      migrate();
       flush();
-      foldByHand();
       insertFact =
           connection.prepareStatement(
               "INSERT INTO fact(position, class, class_seq, record) VALUES (?, ?, ?, ?)");
@@ -133,7 +134,6 @@ public final class SqliteJournal implements AutoCloseable {
 
   private static Connection connect(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout(5000);
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
@@ -155,14 +155,19 @@ public final class SqliteJournal implements AutoCloseable {
   }
 
   /**
-   * SQLite's own checkpoints, behind a commit, keep a failed flush to themselves and try again.
-   * Ours tell: see {@link #checkpointIfLong}.
+   * WAL, only now: it changes the file, which may be somebody else's. SQLite's own checkpoints,
+   * behind a commit, keep a failed flush to themselves and try again; ours tell: see {@link
+   * #checkpointIfLong}.
    */
-  private void foldByHand() throws SQLException {
-    query("PRAGMA wal_autocheckpoint = 0");
+  private void keepALog() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode = WAL");
+      statement.execute("PRAGMA wal_autocheckpoint = 0");
+    }
   }
 
-  private void checkAndMigrate() throws SQLException {
+  /** Looks, and changes nothing. */
+  private void check() throws SQLException {
     int applicationId = pragma("application_id");
     int version = pragma("user_version");
     boolean empty = query("SELECT count(*) FROM sqlite_master").orElse(0L) == 0;
@@ -186,7 +191,10 @@ public final class SqliteJournal implements AutoCloseable {
     if (!empty && fileSize() <= QUICK_CHECK_BYTES) {
       quickCheck();
     }
-    for (int next = version; next < MIGRATIONS.size(); next++) {
+  }
+
+  private void migrate() throws SQLException {
+    for (int next = pragma("user_version"); next < MIGRATIONS.size(); next++) {
       try (Statement statement = connection.createStatement()) {
         statement.executeUpdate(
             "BEGIN IMMEDIATE;"
