@@ -20,22 +20,24 @@ import dev.roadcase.app.journal.SqliteJournal;
 import dev.roadcase.app.journal.SystemClock;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.status.BoxStatus;
+import dev.roadcase.app.status.Release;
 import dev.roadcase.app.uplink.JournalDeltas;
 import dev.roadcase.app.uplink.LinkReport;
 import dev.roadcase.app.uplink.MqttUplink;
 import dev.roadcase.app.uplink.TlsIdentity;
 import dev.roadcase.app.uplink.UplinkConfig;
 import dev.roadcase.app.uplink.UplinkFeed;
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.Incarnation;
+import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.drivers.board.Board;
 import dev.roadcase.drivers.simulated.Scenario;
 import dev.roadcase.drivers.simulated.SimulatedBoard;
 import dev.roadcase.wire.fact.FactJson;
 import dev.roadcase.wire.jws.SigningKey;
+import dev.roadcase.wire.pack.BadPack;
 import dev.roadcase.wire.pack.PackFile;
 import dev.roadcase.wire.x509.KitFolder;
 import io.vertx.core.Vertx;
@@ -95,6 +97,40 @@ public final class Appliance {
       throws IOException {
     KitFolder kit = KitFolder.read(config.identity());
     SqliteJournal journal = SqliteJournal.open(config.dataDir());
+    Prepared prepared;
+    try {
+      prepared = prepare(config, kit, journal, never);
+    } catch (IOException | RuntimeException e) {
+      journal.close();
+      throw e;
+    }
+    prepared.writer().start();
+    try {
+      return open(config, kit, prepared);
+    } catch (IOException | RuntimeException e) {
+      prepared.vertx().close();
+      stop(prepared.writer(), prepared.reader());
+      throw e;
+    }
+  }
+
+  /** All that can fail for a reason that a person has to mend, before anything is changed. */
+  private record Prepared(
+      Vertx vertx,
+      Box box,
+      Writer writer,
+      JournalReader reader,
+      BoardWatch hardware,
+      Optional<MqttUplink> uplink,
+      UplinkFeed feed,
+      House house,
+      Clock clock,
+      Optional<Command.ApplyPack> pack,
+      boolean clean) {}
+
+  private static Prepared prepare(
+      BoxConfig config, KitFolder kit, SqliteJournal journal, Consumer<JournalFailure> never)
+      throws IOException {
     Incarnation incarnation =
         journal.claim(
             kit.kit(),
@@ -108,19 +144,19 @@ public final class Appliance {
     Clock clock =
         new SystemClock(
             config.clock(), Math.max(Release.BUILT_AFTER, box.heads().published().lo()));
-    boolean clean = journal.takeCleanMark();
+    Optional<Command.ApplyPack> pack = pack(config, kit, clock);
     UplinkFeed feed = new UplinkFeed();
     Writer writer = new Writer(box, journal, snapshots, clock, List.of(feed), never);
-    writer.start();
-    await(writer.submit(new Command.Start(Release.VERSION, clean)));
-    if (config.pack().isPresent()) {
-      apply(config.pack().get(), kit, clock, writer);
-    }
     BoardWatch hardware = new BoardWatch(board(config), writer);
+    Optional<PublicKey> upstreamKey =
+        pack.map(p -> p.pack().value())
+            .or(() -> box.catalogue().published())
+            .map(Pack::upstreamKey);
     Optional<MqttUplink> uplink =
         config
             .upstream()
-            .flatMap(broker -> uplink(broker, kit, box, reader, codec, writer, hardware, never));
+            .flatMap(broker ->
+                uplink(broker, upstreamKey, kit, box, reader, codec, writer, hardware, never));
     Sessions sessions =
         new Sessions(
             "roadcase:kit:" + kit.fleet() + "/" + kit.kit(),
@@ -133,18 +169,48 @@ public final class Appliance {
     Vertx vertx = Vertx.vertx();
     House house =
         new House(vertx, box, writer, reader, codec, sessions, clock, status, adminToken(config));
+    return new Prepared(
+        vertx,
+        box,
+        writer,
+        reader,
+        hardware,
+        uplink,
+        feed,
+        house,
+        clock,
+        pack,
+        journal.takeCleanMark());
+  }
+
+  private static Appliance open(BoxConfig config, KitFolder kit, Prepared ready)
+      throws IOException {
+    await(ready.writer().submit(new Command.Start(Release.VERSION, ready.clean())));
+    if (ready.pack().isPresent()) {
+      tell(await(ready.writer().submit(ready.pack().get())), ready.box());
+    }
     try {
       Doors.Ports ports =
-          house
+          ready
+              .house()
               .open(kit, config.https(), config.http(), config.admin())
               .await(30, TimeUnit.SECONDS);
       Files.writeString(config.dataDir().resolve("admin.port"), ports.admin() + "\n");
-      hardware.start();
-      uplink.ifPresent(link -> {
-        feed.connect(link);
-        link.start(clock.now());
-      });
-      return new Appliance(vertx, box, writer, reader, hardware, uplink, ports);
+      ready.hardware().start();
+      ready
+          .uplink()
+          .ifPresent(link -> {
+            ready.feed().connect(link);
+            link.start(ready.clock().now());
+          });
+      return new Appliance(
+          ready.vertx(),
+          ready.box(),
+          ready.writer(),
+          ready.reader(),
+          ready.hardware(),
+          ready.uplink(),
+          ports);
     } catch (TimeoutException e) {
       throw new IOException("the doors did not open within 30 s", e);
     }
@@ -158,10 +224,16 @@ public final class Appliance {
       vertx.close().await(STOP_SECONDS, TimeUnit.SECONDS);
       uplink.ifPresent(MqttUplink::close);
       hardware.close();
-      writer.stop();
-      reader.close();
     } catch (TimeoutException e) {
       LOG.warn("the doors did not close within {} s", STOP_SECONDS);
+    }
+    stop(writer, reader);
+  }
+
+  private static void stop(Writer writer, JournalReader reader) {
+    try {
+      writer.stop();
+      reader.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -176,21 +248,38 @@ public final class Appliance {
     return box.identity().kit().value();
   }
 
-  private static void apply(Path file, KitFolder kit, Clock clock, Writer writer)
+  private static Optional<Command.ApplyPack> pack(BoxConfig config, KitFolder kit, Clock clock)
       throws IOException {
+    if (config.pack().isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = config.pack().get();
+    if (!Files.isReadable(file)) {
+      throw new BadPack(
+          file
+              + " cannot be read: build it with `roadcase pack build`, or take \"pack\" out of"
+              + " roadcase.toml");
+    }
     byte[] bytes = PackFile.bytes(file);
     Now now = clock.now();
-    Verified<Pack> pack = PackFile.read(bytes, kit.root(), now.lo(), now.hi());
-    switch (await(writer.submit(new Command.ApplyPack(pack, bytes)))) {
+    return Optional.of(
+        new Command.ApplyPack(PackFile.read(bytes, kit.root(), now.lo(), now.hi()), bytes));
+  }
+
+  private static void tell(ApplyOutcome outcome, Box box) {
+    switch (outcome) {
       case ApplyOutcome.Applied(long version, int items) ->
           LOG.info("applied pack version {} with {} items", version, items);
       case ApplyOutcome.Present() -> LOG.info("the pack is the one that counts already");
       case ApplyOutcome.Older(long present) ->
-          LOG.warn("{} is older than version {}, which goes on counting", file, present);
+          LOG.warn("the pack is older than version {}, which goes on counting", present);
       case ApplyOutcome.OtherFleet(String ours) ->
-          LOG.warn("{} is another fleet's; this box is of {}", file, ours);
+          LOG.warn("the pack is another fleet's; this box is of {}", ours);
       case ApplyOutcome.OtherCurrency(String ours) ->
-          LOG.warn("{} is in another currency; the books of this box are in {}", file, ours);
+          LOG.warn(
+              "the pack is in another currency; the books of {} are in {}",
+              box.identity().kit(),
+              ours);
     }
   }
 
@@ -204,6 +293,7 @@ public final class Appliance {
   /** Nothing without a pack: it names the key by which upstream's acks are believed. */
   private static Optional<MqttUplink> uplink(
       URI broker,
+      Optional<PublicKey> upstreamKey,
       KitFolder kit,
       Box box,
       JournalReader reader,
@@ -211,8 +301,7 @@ public final class Appliance {
       Writer writer,
       BoardWatch hardware,
       Consumer<JournalFailure> never) {
-    Optional<Pack> pack = box.catalogue().published();
-    if (pack.isEmpty()) {
+    if (upstreamKey.isEmpty()) {
       LOG.warn("no pack is loaded, so upstream's key is unknown: nothing goes upstream yet");
       return Optional.empty();
     }
@@ -223,7 +312,7 @@ public final class Appliance {
             kit.fleet(),
             kit.kit(),
             box.identity().incarnation(),
-            pack.get().upstreamKey(),
+            upstreamKey.get(),
             Release.VERSION);
     return Optional.of(
         new MqttUplink(

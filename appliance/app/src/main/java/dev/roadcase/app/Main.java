@@ -4,12 +4,13 @@ import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.config.ConfigFile;
 import dev.roadcase.app.http.Doors;
 import dev.roadcase.app.journal.JournalFailure;
+import dev.roadcase.app.status.Release;
+import dev.roadcase.drivers.simulated.BadScenario;
 import dev.roadcase.wire.pack.BadPack;
 import dev.roadcase.wire.x509.NotTrusted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -72,10 +73,12 @@ public final class Main {
         return run(ConfigFile.read(config));
       } catch (ConfigFile.Invalid e) {
         return failed(CONFIG, e);
-      } catch (NotTrusted e) {
+      } catch (NotTrusted | BadScenario e) {
         return failed(CONFIG, e);
       } catch (BadPack e) {
         return failed(DATA, e);
+      } catch (IllegalArgumentException e) {
+        return failed(CONFIG, e);
       } catch (JournalFailure e) {
         return failed(e.exit().code(), e);
       } catch (Doors.PortTaken e) {
@@ -91,14 +94,14 @@ public final class Main {
 
     private static int run(BoxConfig config) throws IOException {
       Appliance appliance = Appliance.start(config, Main::never);
-      CountDownLatch stopped = new CountDownLatch(1);
       Runtime.getRuntime()
           .addShutdownHook(
               Thread.ofPlatform()
                   .name("stop")
                   .unstarted(() -> {
                     appliance.stop();
-                    stopped.countDown();
+                    // Asked to stop and stopped: 0, where the JVM would say 143.
+                    Runtime.getRuntime().halt(0);
                   }));
       Doors.Ports ports = appliance.ports();
       System.out.println("Box " + appliance.name() + " is up.");
@@ -109,7 +112,8 @@ public final class Main {
           "  local             http://" + config.admin().host() + ":" + ports.admin());
       System.out.flush();
       try {
-        stopped.await();
+        // For ever: the stop hook ends the process.
+        Thread.currentThread().join();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -10,11 +10,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * When to acknowledge: at once after a silence, and at most once per {@link #GAP} and box under load.
- * Acknowledgements are cumulative, so one that waits loses nothing. Times are monotonic nanoseconds.
+ * When to acknowledge: at once after a silence, and at most once per {@link #GAP} and box under
+ * load. Acknowledgements are cumulative, so one that waits loses nothing. Times are monotonic
+ * nanoseconds.
  */
 final class AckPacer {
-  /** Between two acknowledgements to one box: about 10 kB/s on its link, and a hand's breadth of delay. */
+  /**
+   * Between two acknowledgements to one box: about 10 kB/s on its link, and a hand's breadth of
+   * delay.
+   */
   static final Duration GAP = Duration.ofMillis(50);
 
   private final Set<Box> waiting = new LinkedHashSet<>();

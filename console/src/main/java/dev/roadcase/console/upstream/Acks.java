@@ -7,8 +7,8 @@ import dev.roadcase.wire.jws.SigningKey;
 import java.time.InstantSource;
 
 /**
- * Says to boxes how far the database has got: retained on {@code …/ack/{incarnation}}, which is each
- * box's own, and on {@code …/ack}, which is the kit's box that was heard last.
+ * Says to boxes how far the database has got: retained on {@code …/ack/{incarnation}}, which is
+ * each box's own, and on {@code …/ack}, which is the kit's box that was heard last.
  */
 final class Acks {
   private final FleetId fleet;

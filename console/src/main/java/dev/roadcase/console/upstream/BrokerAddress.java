@@ -25,12 +25,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a broker is, and what it takes to be let in: {@code mqtt://host:port} or {@code
- * mqtts://host:port}, with {@code ?user=NAME&password-file=FILE&ca=FILE&cert=FILE&key=FILE} as needed.
- * Secrets stand in files, never in the URL.
+ * mqtts://host:port}, with {@code
+ * ?user=NAME&password-file=FILE&ca=FILE&cert=FILE&key=FILE&receive-max=N} as needed. Secrets stand
+ * in files, never in the URL.
  *
  * @param secure by TLS
  * @param trust whom to believe; null for the JDK's own list
  * @param identity who we are; null for nobody
+ * @param receiveMax messages that it may have under way to us, unconfirmed, 1 … 65,535. For a
+ *     broker of somebody's the most there is, unless told: mosquitto 2.0.11, which is Debian 12's,
+ *     keeps to a smaller number only until the first confirmation, and the client then hangs up;
+ *     with a session that is kept, again and again
  */
 record BrokerAddress(
     String host,
@@ -38,9 +43,13 @@ record BrokerAddress(
     boolean secure,
     @Nullable TrustManagerFactory trust,
     @Nullable KeyManagerFactory identity,
-    @Nullable Login login) {
+    @Nullable Login login,
+    int receiveMax) {
+  private static final int RECEIVE_MAX_OWN = 256;
+  private static final int RECEIVE_MAX_MOST = 65_535;
 
-  private static final Set<String> KNOWN = Set.of("user", "password-file", "ca", "cert", "key");
+  private static final Set<String> KNOWN =
+      Set.of("user", "password-file", "ca", "cert", "key", "receive-max");
 
   /** A name and a password. Never prints the password. */
   record Login(String user, String password) {
@@ -50,16 +59,16 @@ record BrokerAddress(
     }
   }
 
-  /** A broker on this machine, without TLS. */
-  static BrokerAddress plain(String host, int port) {
-    return new BrokerAddress(host, port, false, null, null, null);
+  /** Our own broker, without TLS. It keeps to what it is told. */
+  static BrokerAddress own(String host, int port) {
+    return new BrokerAddress(host, port, false, null, null, null, RECEIVE_MAX_OWN);
   }
 
   /**
    * Reads a broker's URL and the files that it names.
    *
-   * @param folder the fleet's keys for an upstream: believed and shown over TLS where the URL names no
-   *     others
+   * @param folder the fleet's keys for an upstream: believed and shown over TLS where the URL names
+   *     no others
    * @throws Unusable when it is no such URL, or a file cannot be used
    */
   static BrokerAddress parse(String text, @Nullable UpstreamFolder folder) {
@@ -69,8 +78,7 @@ record BrokerAddress(
       throw Unusable.config("a broker is mqtt://host:port or mqtts://host:port, not " + text);
     }
     if (url.getUserInfo() != null) {
-      throw Unusable.config(
-          "a broker's URL holds no password: use ?user=NAME&password-file=FILE");
+      throw Unusable.config("a broker's URL holds no password: use ?user=NAME&password-file=FILE");
     }
     Map<String, String> query = query(url);
     int port = url.getPort() > 0 ? url.getPort() : secure ? 8883 : 1883;
@@ -81,7 +89,8 @@ record BrokerAddress(
           secure,
           trust(query, folder),
           identity(query, folder),
-          login(query));
+          login(query),
+          receiveMax(query));
     } catch (IOException | GeneralSecurityException | NotTrusted e) {
       throw Unusable.config("the broker's URL: " + e.getMessage());
     }
@@ -168,6 +177,19 @@ record BrokerAddress(
       return null;
     }
     return new Login(user, file == null ? "" : Files.readString(Path.of(file)).strip());
+  }
+
+  private static int receiveMax(Map<String, String> query) {
+    String text = query.getOrDefault("receive-max", Integer.toString(RECEIVE_MAX_MOST));
+    try {
+      int most = Integer.parseInt(text);
+      if (most > 0 && most <= RECEIVE_MAX_MOST) {
+        return most;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the one complaint.
+    }
+    throw Unusable.config("receive-max is 1 to " + RECEIVE_MAX_MOST + ", not " + text);
   }
 
   @Override

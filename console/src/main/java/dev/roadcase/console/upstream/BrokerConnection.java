@@ -24,13 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to a broker, with a client of its own that is thrown away with it. The broker keeps the
- * session, so that what was not confirmed comes again to the next connection of this name.
+ * One connection to a broker, with a client of its own that is thrown away with it. The broker
+ * keeps the session, so that what was not confirmed comes again to the next connection of this
+ * name.
  */
 final class BrokerConnection implements AutoCloseable {
-  /** Messages that may be here and not yet confirmed: the bound of the inbox, kept by the broker. */
-  static final int RECEIVE_MAX = 256;
-
   /** Octets of a packet: a batch at its largest, and its properties. */
   static final int PACKET_MAX = 5 << 20;
 
@@ -42,6 +40,7 @@ final class BrokerConnection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerConnection.class);
 
   private final Mqtt5AsyncClient client;
+  // Bounded by what the broker may have under way to us.
   private final BlockingQueue<Mqtt5Publish> inbox = new LinkedBlockingQueue<>();
   private volatile @Nullable Throwable lost;
 
@@ -59,7 +58,7 @@ final class BrokerConnection implements AutoCloseable {
       throws Unreachable, InterruptedException {
     BrokerConnection connection = new BrokerConnection(broker, name);
     try {
-      connection.connect(filter);
+      connection.connect(broker, filter);
       return connection;
     } catch (Unreachable | InterruptedException e) {
       connection.close();
@@ -94,7 +93,8 @@ final class BrokerConnection implements AutoCloseable {
     return builder.buildAsync();
   }
 
-  private void connect(String filter) throws Unreachable, InterruptedException {
+  private void connect(BrokerAddress broker, String filter)
+      throws Unreachable, InterruptedException {
     // Before the CONNECT: what the broker has kept for us comes right behind the CONNACK.
     client.publishes(MqttGlobalPublishFilter.ALL, inbox::add, true);
     Mqtt5Connect connect =
@@ -103,17 +103,12 @@ final class BrokerConnection implements AutoCloseable {
             .sessionExpiryInterval(SESSION.toSeconds())
             .keepAlive(KEEP_ALIVE)
             .restrictions()
-            .receiveMaximum(RECEIVE_MAX)
+            .receiveMaximum(broker.receiveMax())
             .maximumPacketSize(PACKET_MAX)
             .applyRestrictions()
             .build();
     within(client.connect(connect));
-    within(
-        client
-            .subscribeWith()
-            .topicFilter(filter)
-            .qos(MqttQos.AT_LEAST_ONCE)
-            .send());
+    within(client.subscribeWith().topicFilter(filter).qos(MqttQos.AT_LEAST_ONCE).send());
   }
 
   /** A message, and the means to confirm it. */
@@ -145,10 +140,9 @@ final class BrokerConnection implements AutoCloseable {
     publish
         .getUserProperties()
         .asList()
-        .forEach(
-            p ->
-                properties.add(
-                    new SimpleImmutableEntry<>(p.getName().toString(), p.getValue().toString())));
+        .forEach(p ->
+            properties.add(
+                new SimpleImmutableEntry<>(p.getName().toString(), p.getValue().toString())));
     return new Arrival(
         publish.getTopic().toString(),
         publish.getContentType().map(Object::toString).orElse(""),
@@ -163,7 +157,9 @@ final class BrokerConnection implements AutoCloseable {
     }
   }
 
-  /** Publishes a retained acknowledgement; if it does not arrive, the next connection says it again. */
+  /**
+   * Publishes a retained acknowledgement; if it does not arrive, the next connection says it again.
+   */
   void retain(String topic, String jws) {
     var _ =
         client
@@ -174,20 +170,20 @@ final class BrokerConnection implements AutoCloseable {
             .contentType("application/jose")
             .payload(jws.getBytes(StandardCharsets.US_ASCII))
             .send()
-            .whenComplete(
-                (result, failure) -> {
-                  if (failure != null) {
-                    LOG.atDebug()
-                        .addKeyValue("topic", topic)
-                        .addKeyValue("error", reason(failure))
-                        .log("acknowledgement not sent");
-                  }
-                });
+            .whenComplete((result, failure) -> {
+              if (failure != null) {
+                LOG.atDebug()
+                    .addKeyValue("topic", topic)
+                    .addKeyValue("error", reason(failure))
+                    .log("acknowledgement not sent");
+              }
+            });
   }
 
   @Override
   public void close() {
-    // Of a connection that is dead or was never there this fails, later or never: nobody waits long.
+    // Of a connection that is dead or was never there this fails, later or never: nobody waits
+    // long.
     try {
       within(client.disconnect());
     } catch (Unreachable e) {

@@ -13,8 +13,8 @@ import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /**
- * The options of {@code roadcase upstream} as a TOML file: a table {@code [upstream]} with the names of
- * the options, all strings. A relative path in it starts from the file's own folder.
+ * The options of {@code roadcase upstream} as a TOML file: a table {@code [upstream]} with the
+ * names of the options, all strings. A relative path in it starts from the file's own folder.
  */
 final class ConfigFile {
   private static final List<String> PATHS =

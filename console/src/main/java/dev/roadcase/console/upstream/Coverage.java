@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The sequences of one class that are taken: a prefix without a gap, and ranges above it. What comes in
- * any order and any number of times gives the same set.
+ * The sequences of one class that are taken: a prefix without a gap, and ranges above it. What
+ * comes in any order and any number of times gives the same set.
  */
 final class Coverage {
   /**
-   * Ranges above the prefix, at most. A box in good order has as many as it has messages in flight; one
-   * that skips every other sequence must not fill the memory. What would begin one more is left out,
-   * not acknowledged, and so comes again when there is room.
+   * Ranges above the prefix, at most. A box in good order has as many as it has messages in flight;
+   * one that skips every other sequence must not fill the memory. What would begin one more is left
+   * out, not acknowledged, and so comes again when there is room.
    */
   static final int RANGES_MAX = 10_000;
 

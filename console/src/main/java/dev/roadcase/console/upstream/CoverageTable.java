@@ -45,9 +45,7 @@ final class CoverageTable implements AutoCloseable {
   /** Adds sequences; false when one range too many would begin. */
   boolean add(Box box, DeltaClass deltaClass, Range range) throws SQLException {
     changed.computeIfAbsent(box, b -> new HashSet<>()).add(deltaClass);
-    return of(box)
-        .computeIfAbsent(deltaClass, c -> new Coverage())
-        .add(range.from(), range.to());
+    return of(box).computeIfAbsent(deltaClass, c -> new Coverage()).add(range.from(), range.to());
   }
 
   /** What is acknowledged of one box. */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What came and could not be taken, for a person to look at.
  *
  * @param kit whose topic it came on, if that names a kit
- * @param place the sequence that it claims to be, if it came on that box's own topic; it then counts as
- *     taken
+ * @param place the sequence that it claims to be, if it came on that box's own topic; it then
+ *     counts as taken
  * @param payload all of it; the table keeps the beginning
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody

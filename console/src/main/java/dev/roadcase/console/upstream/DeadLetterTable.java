@@ -10,9 +10,9 @@ import java.sql.Statement;
 import java.util.Arrays;
 
 /**
- * What could not be taken. Bounded: beyond {@link #ROWS_MAX} the oldest goes, those first that name no
- * sequence, so that a flood of garbage does not wash away a box's own bad event. How many went is
- * counted in the setting {@code dead_letters_dropped}.
+ * What could not be taken. Bounded: beyond {@link #ROWS_MAX} the oldest goes, those first that name
+ * no sequence, so that a flood of garbage does not wash away a box's own bad event. How many went
+ * is counted in the setting {@code dead_letters_dropped}.
  */
 final class DeadLetterTable implements AutoCloseable {
   /** Letters kept. */

@@ -90,8 +90,7 @@ final class DeltaTable implements AutoCloseable {
     return from + 4;
   }
 
-  private static int content(PreparedStatement to, int from, DeltaEvent event)
-      throws SQLException {
+  private static int content(PreparedStatement to, int from, DeltaEvent event) throws SQLException {
     to.setString(from, event.id());
     to.setString(from + 1, event.type().toString());
     to.setLong(from + 2, event.epochMillis());

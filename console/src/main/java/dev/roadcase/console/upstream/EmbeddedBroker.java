@@ -3,11 +3,11 @@ package dev.roadcase.console.upstream;
 import com.hivemq.embedded.EmbeddedExtension;
 import com.hivemq.embedded.EmbeddedHiveMQ;
 import com.hivemq.extension.sdk.api.ExtensionMain;
+import com.hivemq.extension.sdk.api.client.parameter.Listener;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
-import com.hivemq.extension.sdk.api.client.parameter.Listener;
 import com.hivemq.extension.sdk.api.services.Services;
 import com.hivemq.extension.sdk.api.services.admin.AdminService;
 import dev.roadcase.wire.file.WholeFile;
@@ -31,11 +31,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real MQTT 5 broker in this process, in memory: HiveMQ Community Edition. One per process. What it
- * forgets at a stop, the boxes' journals and our database know.
+ * A real MQTT 5 broker in this process, in memory: HiveMQ Community Edition. One per process. What
+ * it forgets at a stop, the boxes' journals and our database know.
  */
 final class EmbeddedBroker implements AutoCloseable {
   private static final String TLS = "tls";
+
+  /** Messages that a box may have under way to us: by default it allows ten. */
+  private static final int RECEIVE_MAX = 256;
+
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
   private final Path folder;
@@ -99,8 +103,7 @@ final class EmbeddedBroker implements AutoCloseable {
   }
 
   /** A listener with mutual TLS: who we are, and whom we let in. */
-  record Tls(
-      Endpoint endpoint, SigningKey key, List<X509Certificate> chain, KeyStore clients) {
+  record Tls(Endpoint endpoint, SigningKey key, List<X509Certificate> chain, KeyStore clients) {
     Tls {
       chain = List.copyOf(chain);
     }
@@ -162,11 +165,14 @@ final class EmbeddedBroker implements AutoCloseable {
             plain.port(),
             plain.host(),
             tls == null ? "" : secure(folder, tls),
-            BrokerConnection.RECEIVE_MAX,
+            RECEIVE_MAX,
             BrokerConnection.PACKET_MAX);
   }
 
-  /** HiveMQ reads key stores, not PEM: they are written for the owner alone, under a one-time password. */
+  /**
+   * HiveMQ reads key stores, not PEM: they are written for the owner alone, under a one-time
+   * password.
+   */
   private static String secure(Path folder, Tls tls) throws IOException {
     byte[] chance = new byte[18];
     new SecureRandom().nextBytes(chance);
@@ -220,7 +226,9 @@ final class EmbeddedBroker implements AutoCloseable {
     clear();
   }
 
-  /** Removes its folder, keys and all: for an end of the process that does not wait for the broker. */
+  /**
+   * Removes its folder, keys and all: for an end of the process that does not wait for the broker.
+   */
   void clear() {
     try {
       clear(folder);

@@ -13,18 +13,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * The workflow: connect, say again what is acknowledged, then take, commit, confirm, acknowledge, for
- * ever. One thread runs it and owns the database.
+ * The workflow: connect, say again what is acknowledged, then take, commit, confirm, acknowledge,
+ * for ever. One thread runs it and owns the database.
  */
 final class Ingest {
   /** Messages in one transaction. */
-  private static final int BATCH_MAX = BrokerConnection.RECEIVE_MAX;
+  private static final int BATCH_MAX = 256;
 
   private static final Duration IDLE = Duration.ofMillis(250);
   private static final Duration BACKOFF_FIRST = Duration.ofMillis(500);
-  private static final Duration BACKOFF_CAP = Duration.ofSeconds(30);
+  private static final Duration BACKOFF_CAP = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
 
   private final BrokerAddress broker;
@@ -38,6 +39,7 @@ final class Ingest {
   private final Meter meter;
   private final CountDownLatch ready = new CountDownLatch(1);
   private final CountDownLatch stop = new CountDownLatch(1);
+  private String lastError = "";
 
   Ingest(
       BrokerAddress broker,
@@ -71,6 +73,7 @@ final class Ingest {
       try (BrokerConnection connection = BrokerConnection.open(broker, name, filter)) {
         acks.sendAll(connection);
         LOG.atInfo().addKeyValue("broker", broker).log("connected");
+        lastError = "";
         ready.countDown();
         drain(connection);
       } catch (Unreachable e) {
@@ -83,12 +86,10 @@ final class Ingest {
     }
   }
 
-  private void drain(BrokerConnection connection)
-      throws Unreachable, NotNow, InterruptedException {
+  private void drain(BrokerConnection connection) throws Unreachable, NotNow, InterruptedException {
     AckPacer pacer = new AckPacer();
     while (!stopped()) {
-      List<Parcel> parcels =
-          connection.next(BATCH_MAX, pacer.patience(System.nanoTime(), IDLE));
+      List<Parcel> parcels = connection.next(BATCH_MAX, pacer.patience(System.nanoTime(), IDLE));
       if (!parcels.isEmpty()) {
         List<Read> reads = parcels.stream().map(p -> intake.read(p.arrival())).toList();
         Taken taken = database.take(reads, clock.millis());
@@ -106,15 +107,20 @@ final class Ingest {
       throws InterruptedException {
     Duration held = Duration.ofNanos(System.nanoTime() - began);
     Duration wait = backoff.failed(held, chance.nextDouble(), BACKOFF_CAP);
-    LOG.atWarn()
+    String error = String.valueOf(e.getMessage());
+    // Once each time that the trouble is another; whoever looks for more asks for DEBUG.
+    LOG.atLevel(error.equals(lastError) ? Level.DEBUG : Level.WARN)
         .addKeyValue("broker", broker)
-        .addKeyValue("error", e.getMessage())
+        .addKeyValue("error", error)
         .addKeyValue("againInMs", wait.toMillis())
         .log(what);
+    lastError = error;
     var _ = stop.await(wait.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Whether it has been subscribed, and had said all its acknowledgements, within {@code patience}. */
+  /**
+   * Whether it has been subscribed, and had said all its acknowledgements, within {@code patience}.
+   */
   boolean ready(Duration patience) throws InterruptedException {
     return ready.await(patience.toMillis(), TimeUnit.MILLISECONDS);
   }

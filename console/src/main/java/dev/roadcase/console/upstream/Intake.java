@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door: makes deltas and dead letters of what arrives. A kit speaks for itself only, so an event
- * counts only on the topic of the kit and fleet that its source names.
+ * The door: makes deltas and dead letters of what arrives. A kit speaks for itself only, so an
+ * event counts only on the topic of the kit and fleet that its source names.
  */
 final class Intake {
   private static final Pattern TOPIC = Pattern.compile("roadcase/v1/([^/]+)/([^/]+)/(up/.*)");
@@ -52,8 +52,7 @@ final class Intake {
       }
     }
     Decoded decoded =
-        EventCodec.decode(
-            topic.group(3), arrival.contentType(), properties, arrival.payload());
+        EventCodec.decode(topic.group(3), arrival.contentType(), properties, arrival.payload());
     List<DeltaEvent> deltas = new ArrayList<>();
     List<DeadLetter> dead = new ArrayList<>();
     for (DeltaEvent delta : decoded.events()) {

@@ -43,8 +43,7 @@ final class KitPermissions implements ClientInitializer {
   }
 
   private static void restrict(
-      ModifiableDefaultPermissions permissions,
-      @Nullable X509Certificate certificate) {
+      ModifiableDefaultPermissions permissions, @Nullable X509Certificate certificate) {
     permissions.clear();
     permissions.setDefaultBehaviour(DefaultAuthorizationBehaviour.DENY);
     if (certificate != null) {

@@ -7,8 +7,8 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * The tables, as numbered migrations. Forward only, and each only adds: an older release can still open
- * what a newer one has left.
+ * The tables, as numbered migrations. Forward only, and each only adds: an older release can still
+ * open what a newer one has left.
  */
 final class Schema {
   /** {@code RCUP}: says in the file's header whose it is. */

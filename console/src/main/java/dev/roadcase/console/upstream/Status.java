@@ -22,11 +22,7 @@ import org.sqlite.SQLiteConfig;
  * @param dropped dead letters that went for want of room
  */
 record Status(
-    String fleet,
-    List<BoxClass> classes,
-    List<Book> books,
-    long deadLetters,
-    long dropped) {
+    String fleet, List<BoxClass> classes, List<Book> books, long deadLetters, long dropped) {
   Status {
     classes = List.copyOf(classes);
     books = List.copyOf(books);
@@ -51,8 +47,7 @@ record Status(
       long lastHeard) {}
 
   /** The money of one mode in one currency. */
-  record Book(
-      String mode, String currency, long sales, long total, long refunds, long refunded) {}
+  record Book(String mode, String currency, long sales, long total, long refunds, long refunded) {}
 
   /**
    * Reads it.
@@ -207,8 +202,16 @@ record Status(
     text.append(
         "%-12s %-16s %-5s %9s %9s %8s %7s %10s %12s  %s%n"
             .formatted(
-                "kit", "incarnation", "class", "deltas", "prefix", "missing", "closed",
-                "duplicates", "dead letters", "last heard"));
+                "kit",
+                "incarnation",
+                "class",
+                "deltas",
+                "prefix",
+                "missing",
+                "closed",
+                "duplicates",
+                "dead letters",
+                "last heard"));
     for (BoxClass one : classes) {
       text.append(
           "%-12s %-16s %-5s %9d %9d %8d %7d %10d %12d  %s%n"

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 /** {@code roadcase upstream status}. */
 @Command(
     name = "status",
-    description = "Says what a database holds, per box and class; also while an upstream writes it.",
+    description =
+        "Says what a database holds, per box and class; also while an upstream writes it.",
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;

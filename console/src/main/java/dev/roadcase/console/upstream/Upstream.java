@@ -29,8 +29,8 @@ final class Upstream implements AutoCloseable {
   }
 
   /**
-   * Opens the database and starts the broker, if it is to be ours. Nothing is taken in before {@link
-   * #ingest} runs.
+   * Opens the database and starts the broker, if it is to be ours. Nothing is taken in before
+   * {@link #ingest} runs.
    */
   static Upstream open(UpstreamConfig config) {
     InstantSource clock = InstantSource.system();
@@ -51,14 +51,7 @@ final class Upstream implements AutoCloseable {
       Meter meter = new Meter();
       Ingest ingest =
           new Ingest(
-              broker,
-              "upstream-" + worker,
-              config.fleet(),
-              database,
-              acks,
-              chance,
-              clock,
-              meter);
+              broker, "upstream-" + worker, config.fleet(), database, acks, chance, clock, meter);
       return new Upstream(own, broker, database, meter, ingest);
     } catch (RuntimeException e) {
       database.close();
@@ -85,7 +78,9 @@ final class Upstream implements AutoCloseable {
     return tls == null ? List.of(plain) : List.of(plain, "mqtts://" + tls);
   }
 
-  /** Closes what must be closed for what is on the disk; our broker, which holds nothing, is left. */
+  /**
+   * Closes what must be closed for what is on the disk; our broker, which holds nothing, is left.
+   */
   @Override
   public void close() {
     database.close();
@@ -97,8 +92,8 @@ final class Upstream implements AutoCloseable {
   /** How to reach ourselves: a wildcard is for listening only. */
   private static BrokerAddress local(Endpoint listening) {
     return switch (listening.host()) {
-      case "0.0.0.0", "::" -> BrokerAddress.plain("localhost", listening.port());
-      default -> BrokerAddress.plain(listening.host(), listening.port());
+      case "0.0.0.0", "::" -> BrokerAddress.own("localhost", listening.port());
+      default -> BrokerAddress.own(listening.host(), listening.port());
     };
   }
 }

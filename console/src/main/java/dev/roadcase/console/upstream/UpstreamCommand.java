@@ -85,10 +85,7 @@ public final class UpstreamCommand implements Callable<Integer> {
   @Option(names = "--tls-key", paramLabel = "FILE", description = "Its key, in PEM.")
   private @Nullable String tlsKey;
 
-  @Option(
-      names = "--tls-client-ca",
-      paramLabel = "FILE",
-      description = "Whom it lets in, in PEM.")
+  @Option(names = "--tls-client-ca", paramLabel = "FILE", description = "Whom it lets in, in PEM.")
   private @Nullable String tlsClientCa;
 
   @Option(
@@ -96,7 +93,7 @@ public final class UpstreamCommand implements Callable<Integer> {
       paramLabel = "URL",
       description =
           "Uses a broker that is there: mqtt(s)://HOST:PORT, with"
-              + " ?user=NAME&password-file=FILE&ca=FILE&cert=FILE&key=FILE as needed.")
+              + " ?user=NAME&password-file=FILE&ca=FILE&cert=FILE&key=FILE&receive-max=N as needed.")
   private @Nullable String broker;
 
   @Override
@@ -107,7 +104,8 @@ public final class UpstreamCommand implements Callable<Integer> {
     try (Upstream upstream = Upstream.open(UpstreamConfig.of(settings()))) {
       upstream.addresses().forEach(a -> out.println("upstream: listening on " + a));
       out.flush();
-      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(upstream, ended)));
+      Runtime.getRuntime()
+          .addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(upstream, ended)));
       Thread.ofVirtual().start(() -> announce(upstream, out));
       upstream.ingest().run();
       return 0;
@@ -152,7 +150,10 @@ public final class UpstreamCommand implements Callable<Integer> {
     }
   }
 
-  /** Says when it is ready; then, to a person at a terminal, what has come, once a second if anything. */
+  /**
+   * Says when it is ready; then, to a person at a terminal, what has come, once a second if
+   * anything.
+   */
   private static void announce(Upstream upstream, PrintWriter out) {
     try {
       if (!upstream.ingest().ready(Duration.ofDays(3650))) {

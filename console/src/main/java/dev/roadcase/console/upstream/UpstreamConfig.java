@@ -40,7 +40,15 @@ record UpstreamConfig(Path data, FleetId fleet, SigningKey ackKey, Broker broker
   static final Set<String> KEYS =
       new LinkedHashSet<>(
           List.of(
-              DATA, FLEET, FLEET_DIR, KEY, LISTEN, BROKER, TLS_LISTEN, TLS_CERT, TLS_KEY,
+              DATA,
+              FLEET,
+              FLEET_DIR,
+              KEY,
+              LISTEN,
+              BROKER,
+              TLS_LISTEN,
+              TLS_CERT,
+              TLS_KEY,
               TLS_CLIENT_CA));
 
   private static final String LISTEN_DEFAULT = "127.0.0.1:1883";
@@ -132,8 +140,7 @@ record UpstreamConfig(Path data, FleetId fleet, SigningKey ackKey, Broker broker
       try {
         FleetId fleet = new FleetId(name);
         if (folder != null && !folder.fleet().equals(fleet)) {
-          problems.add(
-              "--fleet: " + fleet + ", and the keys are those of fleet " + folder.fleet());
+          problems.add("--fleet: " + fleet + ", and the keys are those of fleet " + folder.fleet());
         }
         return fleet;
       } catch (IllegalArgumentException e) {
@@ -189,10 +196,7 @@ record UpstreamConfig(Path data, FleetId fleet, SigningKey ackKey, Broker broker
         }
         if (cert == null && key == null && clients == null && folder != null) {
           return new EmbeddedBroker.Tls(
-              endpoint,
-              folder.serverKey(),
-              folder.chain(),
-              KeyStores.trust(folder.root()));
+              endpoint, folder.serverKey(), folder.chain(), KeyStores.trust(folder.root()));
         }
         problems.add(
             "--tls-listen needs --tls-cert, --tls-key and --tls-client-ca, or --fleet-dir alone");

@@ -73,8 +73,8 @@ final class UpstreamDatabase implements AutoCloseable {
   /**
    * Opens the database of a fleet, or makes it.
    *
-   * @throws Unusable when the folder cannot be written, the file is another's or another fleet's, or
-   *     another process has it
+   * @throws Unusable when the folder cannot be written, the file is another's or another fleet's,
+   *     or another process has it
    */
   static UpstreamDatabase open(Path folder, FleetId fleet) {
     return open(folder, fleet, Duration.ofSeconds(5));
@@ -83,7 +83,8 @@ final class UpstreamDatabase implements AutoCloseable {
   /**
    * As {@link #open(Path, FleetId)}.
    *
-   * @param patience with somebody who holds the file, a backup for instance, before it is {@link NotNow}
+   * @param patience with somebody who holds the file, a backup for instance, before it is {@link
+   *     NotNow}
    */
   static UpstreamDatabase open(Path folder, FleetId fleet, Duration patience) {
     Path file = folder.resolve(FILE);
@@ -95,7 +96,8 @@ final class UpstreamDatabase implements AutoCloseable {
       config.setBusyTimeout((int) patience.toMillis());
       Connection connection = config.createConnection("jdbc:sqlite:" + file);
       Schema.migrate(connection, file.toString());
-      // After a kill, SQLite serves rows from the page cache that no flush ever held. They must not be
+      // After a kill, SQLite serves rows from the page cache that no flush ever held. They must not
+      // be
       // acknowledged from there, so they go to the disk now.
       try (Statement statement = connection.createStatement()) {
         statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -347,8 +349,7 @@ final class UpstreamDatabase implements AutoCloseable {
 
     /** The loss ledger speaks of p3 sequences, and travels as p1. */
     private static SequencesClosed shed(DeltaEvent event) {
-      Fields body =
-          Json.object(event.body().getBytes(StandardCharsets.UTF_8), event.type().word());
+      Fields body = Json.object(event.body().getBytes(StandardCharsets.UTF_8), event.type().word());
       return new SequencesClosed(
           List.of(new Range(body.whole("from"), body.whole("to"))), SequencesClosed.Why.SHED);
     }
@@ -385,9 +386,7 @@ final class UpstreamDatabase implements AutoCloseable {
 
     private void repeated(Box box, DeltaClass deltaClass) {
       duplicates++;
-      repeated
-          .computeIfAbsent(box, b -> new HashMap<>())
-          .merge(deltaClass, 1, Integer::sum);
+      repeated.computeIfAbsent(box, b -> new HashMap<>()).merge(deltaClass, 1, Integer::sum);
     }
 
     private void saveRepeated() throws SQLException {

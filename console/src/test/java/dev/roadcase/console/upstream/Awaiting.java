@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for a condition, with a deadline. */
 final class Awaiting {
-  static final Duration DEADLINE = Duration.ofSeconds(30);
+  static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private Awaiting() {}
 

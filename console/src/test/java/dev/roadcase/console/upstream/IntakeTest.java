@@ -79,8 +79,7 @@ class IntakeTest {
     twice.add(Map.entry("sequence", "9"));
 
     Read read =
-        intake.read(
-            new Arrival(arrival.topic(), arrival.contentType(), twice, arrival.payload()));
+        intake.read(new Arrival(arrival.topic(), arrival.contentType(), twice, arrival.payload()));
 
     assertEquals("a user property stands twice", read.dead().getFirst().reason());
   }

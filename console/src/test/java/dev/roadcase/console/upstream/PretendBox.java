@@ -69,7 +69,12 @@ final class PretendBox {
   }
 
   DeltaEvent taken(SignedSale sale, Mode mode) {
-    return event(DeltaClass.P0, "sale-taken", "sale/" + sale.receipt(), mode, body(sale.receipt(), sale.jws()));
+    return event(
+        DeltaClass.P0,
+        "sale-taken",
+        "sale/" + sale.receipt(),
+        mode,
+        body(sale.receipt(), sale.jws()));
   }
 
   DeltaEvent sale(long total, Mode mode) {
@@ -79,8 +84,7 @@ final class PretendBox {
   DeltaEvent refund(ReceiptToken of, long amount, Mode mode) {
     Refund refund =
         new Refund(new DeviceSequence(device, ++signed), nonce(), of, amount, EUR, "too big");
-    String jws =
-        CompactJws.sign(till, SaleJson.REFUND_TYP, device.value(), SaleJson.write(refund));
+    String jws = CompactJws.sign(till, SaleJson.REFUND_TYP, device.value(), SaleJson.write(refund));
     ReceiptToken receipt = SaleJson.journalledRefund(jws).receipt();
     return event(DeltaClass.P0, "refund-given", "sale/" + of, mode, body(receipt, jws));
   }

@@ -24,7 +24,8 @@ final class TestBroker {
   private static final char[] PASSWORD = {};
   private static final SecureRandom CHANCE = new SecureRandom();
   private static final Instant NOW = Instant.now();
-  private static final Issuer ROOT = Issuer.root(SECURE_FLEET, SigningKey.make(CHANCE), NOW, CHANCE);
+  private static final Issuer ROOT =
+      Issuer.root(SECURE_FLEET, SigningKey.make(CHANCE), NOW, CHANCE);
   private static final Issuer SHOW =
       ROOT.show("market", SigningKey.make(CHANCE), NOW.plus(Duration.ofDays(3)), NOW, CHANCE);
   private static final EmbeddedBroker BROKER = start();
@@ -46,31 +47,29 @@ final class TestBroker {
   }
 
   static BrokerAddress plain() {
-    return BrokerAddress.plain("127.0.0.1", BROKER.plain().port());
+    return BrokerAddress.own("127.0.0.1", BROKER.plain().port());
   }
 
   /** The TLS listener, for a kit with a certificate of the fleet's. */
   static BrokerAddress secure(KitId kit) throws GeneralSecurityException {
     SigningKey key = SigningKey.make(CHANCE);
-    X509Certificate certificate =
-        SHOW.kit(kit, key.publicKey(), List.of(), List.of(), NOW, CHANCE);
+    X509Certificate certificate = SHOW.kit(kit, key.publicKey(), List.of(), List.of(), NOW, CHANCE);
     return secure(KeyStores.identity(key, List.of(certificate, SHOW.certificate()), PASSWORD));
   }
 
   /** The TLS listener, for somebody with nothing to show. */
   static BrokerAddress nobody() throws GeneralSecurityException {
     BrokerAddress kit = secure(new KitId("kit-1"));
-    return new BrokerAddress(kit.host(), kit.port(), true, kit.trust(), null, null);
+    return new BrokerAddress(kit.host(), kit.port(), true, kit.trust(), null, null, 256);
   }
 
   private static BrokerAddress secure(KeyStore identity) throws GeneralSecurityException {
-    KeyManagerFactory own =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     own.init(identity, PASSWORD);
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(KeyStores.trust(FleetRoot.of(ROOT.certificate())));
     int port = Objects.requireNonNull(BROKER.tls()).port();
-    return new BrokerAddress("127.0.0.1", port, true, trust, own, null);
+    return new BrokerAddress("127.0.0.1", port, true, trust, own, null, 256);
   }
 }

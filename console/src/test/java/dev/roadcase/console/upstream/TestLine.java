@@ -40,7 +40,7 @@ final class TestLine implements AutoCloseable {
 
   static TestLine open(BrokerAddress broker) throws Exception {
     TestLine line = new TestLine(broker);
-    line.client.connect().get(10, TimeUnit.SECONDS);
+    line.client.connect().get(30, TimeUnit.SECONDS);
     return line;
   }
 
@@ -67,7 +67,7 @@ final class TestLine implements AutoCloseable {
         .topicFilter(box.prefix() + topic)
         .qos(MqttQos.AT_LEAST_ONCE)
         .send()
-        .get(10, TimeUnit.SECONDS);
+        .get(30, TimeUnit.SECONDS);
     return this;
   }
 
@@ -111,11 +111,11 @@ final class TestLine implements AutoCloseable {
         .qos(MqttQos.AT_LEAST_ONCE)
         .retain(true)
         .send()
-        .get(10, TimeUnit.SECONDS);
+        .get(30, TimeUnit.SECONDS);
   }
 
   @Override
   public void close() throws Exception {
-    client.disconnect().exceptionally(e -> null).get(10, TimeUnit.SECONDS);
+    client.disconnect().exceptionally(e -> null).get(30, TimeUnit.SECONDS);
   }
 }

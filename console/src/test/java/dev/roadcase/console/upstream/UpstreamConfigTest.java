@@ -60,8 +60,7 @@ class UpstreamConfigTest {
     UpstreamConfig elsewhere =
         UpstreamConfig.of(
             Map.of("data", "x", "fleet-dir", folder.toString(), "broker", "mqtts://mq.example"));
-    BrokerAddress address =
-        assertInstanceOf(Broker.External.class, elsewhere.broker()).address();
+    BrokerAddress address = assertInstanceOf(Broker.External.class, elsewhere.broker()).address();
     assertEquals("mqtts://mq.example:8883", address.toString());
     assertTrue(address.trust() != null && address.identity() != null);
   }
@@ -97,6 +96,7 @@ class UpstreamConfigTest {
     assertProblem(Map.of("broker", "mqtts://mq?colour=red"), "colour");
     assertProblem(Map.of("broker", "mqtts://mq?ca=/none.pem"), "none.pem");
     assertProblem(Map.of("broker", "mqtts://mq?key=/none.pem"), "both key and cert");
+    assertProblem(Map.of("broker", "mqtt://mq?receive-max=70000"), "65535");
     assertProblem(Map.of("tls-listen", "127.0.0.1:8883"), "--tls-cert");
   }
 
@@ -104,8 +104,7 @@ class UpstreamConfigTest {
   void aBrokersPasswordStandsInAFileAndIsNotPrinted() throws IOException {
     Path file = Files.writeString(folder.resolve("password"), "s3cret\n");
 
-    BrokerAddress address =
-        BrokerAddress.parse("mqtt://mq?user=ops&password-file=" + file, null);
+    BrokerAddress address = BrokerAddress.parse("mqtt://mq?user=ops&password-file=" + file, null);
 
     assertEquals("s3cret", address.login().password());
     assertFalse(address.login().toString().contains("s3cret"));

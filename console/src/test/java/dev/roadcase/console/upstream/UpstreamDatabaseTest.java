@@ -303,8 +303,7 @@ class UpstreamDatabaseTest {
         List.of(intake.read(new Arrival("x".repeat(60_000), "", List.of(), megabyte))), 1);
 
     assertEquals(megabyte.length, number("SELECT size FROM dead_letter"));
-    assertEquals(
-        DeadLetterTable.PAYLOAD_MAX, number("SELECT length(payload) FROM dead_letter"));
+    assertEquals(DeadLetterTable.PAYLOAD_MAX, number("SELECT length(payload) FROM dead_letter"));
     assertTrue(number("SELECT length(topic) FROM dead_letter") < 400);
   }
 
@@ -349,8 +348,7 @@ class UpstreamDatabaseTest {
         75, assertThrows(Unusable.class, () -> UpstreamDatabase.open(folder, ACME)).exit());
     database.close();
     Unusable other =
-        assertThrows(
-            Unusable.class, () -> UpstreamDatabase.open(folder, new FleetId("other")));
+        assertThrows(Unusable.class, () -> UpstreamDatabase.open(folder, new FleetId("other")));
     assertEquals(65, other.exit());
     database = UpstreamDatabase.open(folder, ACME);
   }
@@ -368,8 +366,7 @@ class UpstreamDatabaseTest {
 
     Path torn = Files.createDirectory(folder.resolve("torn"));
     Files.writeString(torn.resolve("upstream.db"), "not a database at all".repeat(100));
-    assertEquals(
-        65, assertThrows(Unusable.class, () -> UpstreamDatabase.open(torn, ACME)).exit());
+    assertEquals(65, assertThrows(Unusable.class, () -> UpstreamDatabase.open(torn, ACME)).exit());
     assertEquals(65, assertThrows(Unusable.class, () -> Status.of(torn)).exit());
     assertEquals(65, assertThrows(Unusable.class, () -> Status.of(folder.resolve("no"))).exit());
   }

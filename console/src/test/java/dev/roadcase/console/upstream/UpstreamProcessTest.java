@@ -97,7 +97,7 @@ class UpstreamProcessTest {
   }
 
   private static TestLine line(int port) throws Exception {
-    return TestLine.open(BrokerAddress.plain("127.0.0.1", port));
+    return TestLine.open(BrokerAddress.own("127.0.0.1", port));
   }
 
   /** Starts it, and waits until it says that it is ready. */

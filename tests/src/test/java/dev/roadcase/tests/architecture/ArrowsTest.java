@@ -80,6 +80,13 @@ class ArrowsTest {
   }
 
   @Test
+  void theOutsideCheckerKnowsNobodyOfOurs() {
+    assertTrue(
+        SHIPPED.contain(HOUSE + ".provisioning.checker.Check"), "the rule's subject has moved");
+    HouseRules.theCheckerStandsOutside(HOUSE).check(SHIPPED);
+  }
+
+  @Test
   void noPackagesKnowEachOtherInACircle() {
     HouseRules.noCycles(HOUSE).check(SHIPPED);
   }

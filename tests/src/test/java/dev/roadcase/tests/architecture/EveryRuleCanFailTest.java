@@ -122,6 +122,12 @@ class EveryRuleCanFailTest {
   }
 
   @Test
+  void aCheckerThatAsksTheAccused() {
+    String report = reportOn("checker", HouseRules::theCheckerStandsOutside);
+    assertNames(report, "provisioning.checker.AsksTheAccused");
+  }
+
+  @Test
   void packagesInACircle() {
     String report = reportOn("cycles", HouseRules::noCycles);
     assertNames(report, "cycles.chicken.Chicken");

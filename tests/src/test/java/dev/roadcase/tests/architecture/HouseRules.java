@@ -7,7 +7,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
@@ -113,6 +115,20 @@ final class HouseRules {
                         access.getTargetOwner().getName().equals(root + ".core.auth.Verified")
                             && access.getName().equals(JavaConstructor.CONSTRUCTOR_NAME))))
         .because("a core that asks for a Verified value must not be handed hearsay");
+  }
+
+  /** A checker that shares code with what it checks shares its mistakes. */
+  static ArchRule theCheckerStandsOutside(String root) {
+    String checker = root + ".provisioning.checker..";
+    return noClasses()
+        .that()
+        .resideInAPackage(checker)
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAPackage(root + "..")
+                .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(checker))))
+        .because(
+            "the outside checker knows files, HTTP answers and a database, and nobody of ours");
   }
 
   static ArchRule noCycles(String root) {

@@ -81,7 +81,7 @@ public final class ConfigFile {
     Optional<URI> upstream = value("upstream.url", ConfigFile::broker);
     Optional<SystemClock.Trust> clock = value("clock.trust", ConfigFile::trust);
     Optional<Duration> tokenLife = value("auth.token_life", ConfigFile::tokenLife);
-    Optional<String> scenario = value("board.scenario", name -> name);
+    Optional<String> scenario = value("board.scenario", this::scenario);
     unknownKeys();
     if (!problems.isEmpty()) {
       throw new Invalid(
@@ -153,6 +153,12 @@ public final class ConfigFile {
       throw new IllegalArgumentException("a path is not empty");
     }
     return folder.resolve(text);
+  }
+
+  /** A file beside this one, or the name of a scenario that ships. */
+  private String scenario(String text) {
+    Path file = path(text);
+    return Files.exists(file) ? file.toString() : text;
   }
 
   private static Listen listen(String text) {

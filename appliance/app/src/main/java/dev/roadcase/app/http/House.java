@@ -2,7 +2,6 @@ package dev.roadcase.app.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.roadcase.app.Release;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.config.BoxConfig.Listen;
 import dev.roadcase.app.journal.Clock;
@@ -12,6 +11,7 @@ import dev.roadcase.app.screens.CrewView.NotSelling;
 import dev.roadcase.app.status.BoxJson;
 import dev.roadcase.app.status.BoxStatus;
 import dev.roadcase.app.status.CrewEyes;
+import dev.roadcase.app.status.Release;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.identity.Role;

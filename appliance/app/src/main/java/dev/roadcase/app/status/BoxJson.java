@@ -2,7 +2,6 @@ package dev.roadcase.app.status;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.roadcase.app.Release;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.screens.CrewView.NotSelling;
 import dev.roadcase.app.uplink.UplinkStats;

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * so that it can stand in a host name, an MQTT topic and a file name.
  */
 public record KitId(String value) {
-  private static final Pattern FORM = Pattern.compile("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?");
+  static final Pattern FORM = Pattern.compile("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?");
 
   public KitId {
     if (!FORM.matcher(value).matches()) {

@@ -4,17 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
-import org.junit.jupiter.api.Test;
 
 class BackoffTest {
   private static final Duration FIRST = Duration.ofMillis(500);
   private static final Duration CAP = Duration.ofSeconds(30);
 
-  @Test
+  @Example
   void theLongestWaitDoublesUpToTheCap() {
     Backoff backoff = new Backoff(FIRST, CAP);
     for (long millis : new long[] {500, 1000, 2000, 4000, 8000, 16000, 30000, 30000}) {
@@ -22,7 +22,7 @@ class BackoffTest {
     }
   }
 
-  @Test
+  @Example
   void aConnectionThatHeldClearsTheRecordAndOneThatDropsAtOnceDoesNot() {
     Backoff backoff = new Backoff(FIRST, CAP);
     for (int i = 0; i < 5; i++) {
@@ -32,7 +32,7 @@ class BackoffTest {
     assertEquals(500, almostAll(backoff, Duration.ofSeconds(30), CAP).toMillis());
   }
 
-  @Test
+  @Example
   void moneyThatWaitsShortensTheWaitButNotTheMemory() {
     Backoff backoff = new Backoff(FIRST, CAP);
     for (int i = 0; i < 10; i++) {

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.junit.jupiter.api.Test;
 
 /** The set against a naive one: a tree of numbers. */
 class SequenceSetTest {
@@ -65,7 +65,7 @@ class SequenceSetTest {
     assertEquals(expected, of(members).firstMissingFrom(at));
   }
 
-  @Test
+  @Example
   void aSetThatIsPutInAsOverlappingRangesIsPutRight() {
     SequenceSet set =
         new SequenceSet(3, List.of(new Range(9, 12), new Range(4, 5), new Range(10, 20)));
@@ -74,7 +74,7 @@ class SequenceSetTest {
     assertEquals(List.of(new Range(1, 5), new Range(9, 20)), set.asRanges());
   }
 
-  @Test
+  @Example
   void theLargestNumbersDoNotOverflow() {
     SequenceSet all = new SequenceSet(Long.MAX_VALUE - 1, List.of());
     assertTrue(all.contains(Long.MAX_VALUE - 1));

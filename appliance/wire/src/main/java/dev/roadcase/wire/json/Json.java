@@ -39,6 +39,7 @@ public final class Json {
    * @throws Malformed when the bytes are not exactly one JSON object
    */
   public static Fields object(byte[] bytes, String what) {
+    refuseOtherEncodings(bytes, what);
     try {
       JsonNode node = MAPPER.readTree(bytes);
       if (node == null || !node.isObject()) {
@@ -49,6 +50,15 @@ public final class Json {
       throw new Malformed(what + " is not well-formed JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw new Malformed(what + " is not UTF-8 JSON");
+    }
+  }
+
+  /** The parser would take UTF-16 and UTF-32 too, by the zero octets or the mark at their start. */
+  private static void refuseOtherEncodings(byte[] bytes, String what) {
+    for (int i = 0; i < Math.min(4, bytes.length); i++) {
+      if (bytes[i] == 0 || bytes[i] == (byte) 0xfe || bytes[i] == (byte) 0xff) {
+        throw new Malformed(what + " is UTF-8 JSON");
+      }
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.roadcase.app;
+package dev.roadcase.app.status;
 
 /** Which release this is. */
 public final class Release {
