@@ -13,6 +13,7 @@ readonly jvm_flags=(
   --sun-misc-unsafe-memory-access=allow
   -XX:+UseSerialGC
   -XX:+UseCompactObjectHeaders
+  -XX:+ExitOnOutOfMemoryError
 )
 
 say() { printf '%s\n' "$*" >&2; }

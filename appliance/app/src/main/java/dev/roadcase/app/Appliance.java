@@ -27,6 +27,7 @@ import dev.roadcase.app.uplink.MqttUplink;
 import dev.roadcase.app.uplink.TlsIdentity;
 import dev.roadcase.app.uplink.UplinkConfig;
 import dev.roadcase.app.uplink.UplinkFeed;
+import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.Incarnation;
@@ -144,7 +145,7 @@ public final class Appliance {
     Clock clock =
         new SystemClock(
             config.clock(), Math.max(Release.BUILT_AFTER, box.heads().published().lo()));
-    Optional<Command.ApplyPack> pack = pack(config, kit, clock);
+    Optional<Command.ApplyPack> pack = pack(config, kit, clock, box.catalogue().published());
     UplinkFeed feed = new UplinkFeed();
     Writer writer = new Writer(box, journal, snapshots, clock, List.of(feed), never);
     BoardWatch hardware = new BoardWatch(board(config), writer);
@@ -248,8 +249,8 @@ public final class Appliance {
     return box.identity().kit().value();
   }
 
-  private static Optional<Command.ApplyPack> pack(BoxConfig config, KitFolder kit, Clock clock)
-      throws IOException {
+  private static Optional<Command.ApplyPack> pack(
+      BoxConfig config, KitFolder kit, Clock clock, Optional<Pack> present) throws IOException {
     if (config.pack().isEmpty()) {
       return Optional.empty();
     }
@@ -261,9 +262,21 @@ public final class Appliance {
               + " roadcase.toml");
     }
     byte[] bytes = PackFile.bytes(file);
+    if (present.map(Pack::id).equals(Optional.of(PackFile.open(bytes).pack().id()))) {
+      LOG.info("the pack is the one that counts already");
+      return Optional.empty();
+    }
     Now now = clock.now();
-    return Optional.of(
-        new Command.ApplyPack(PackFile.read(bytes, kit.root(), now.lo(), now.hi()), bytes));
+    Verified<Pack> pack = PackFile.read(bytes, kit.root(), now.lo(), now.hi());
+    if (!pack.value().show().equals(kit.show())) {
+      throw new BadPack(
+          file
+              + " is of the show "
+              + pack.value().show()
+              + "; this kit's keys are for "
+              + kit.show());
+    }
+    return Optional.of(new Command.ApplyPack(pack, bytes));
   }
 
   private static void tell(ApplyOutcome outcome, Box box) {

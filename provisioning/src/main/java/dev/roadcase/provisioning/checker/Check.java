@@ -17,6 +17,11 @@ final class Check {
 
   private static final long REFUND_LIMIT_MILLIS = 2_000;
 
+  /** With less than this waiting, a refund that goes first shows nothing. */
+  static final long MONEY_WAITING_MIN = 1_000;
+
+  static final long READINGS_WAITING_MIN = 20_000;
+
   /** How long the box may show a dead link as alive: keep-alive and stall detection together. */
   private static final long BLIND_LIMIT_MILLIS = 15_000;
 
@@ -66,6 +71,13 @@ final class Check {
     return twice + (evidence.upstreamSales().size() - upstream.size());
   }
 
+  private static boolean same(Evidence.Shown shown, Evidence.UpstreamSale sale) {
+    return shown.total() == sale.total()
+        && shown.goods().equals(sale.goods())
+        && shown.device().equals(sale.device())
+        && shown.seq() == sale.seq();
+  }
+
   private Optional<Evidence.Shown> shown(String receipt) {
     return Optional.ofNullable(byReceipt.get(receipt));
   }
@@ -80,7 +92,7 @@ final class Check {
     long before = evidence.shown().stream().filter(s -> s.at() < killed).count();
     long altered =
         evidence.upstreamSales().stream()
-            .filter(s -> shown(s.receipt()).filter(t -> t.total() != s.total()).isPresent())
+            .filter(s -> shown(s.receipt()).filter(t -> !same(t, s)).isPresent())
             .count();
     boolean exercised = killed > 0 && before > 0 && before < evidence.shown().size();
     return Verdict.of(
@@ -111,8 +123,10 @@ final class Check {
   }
 
   private Verdict neverOversold() {
-    long sold = evidence.upstreamSales().stream().filter(s -> s.sku().equals(RARE_SKU)).count();
-    long shown = evidence.shown().stream().filter(s -> s.sku().equals(RARE_SKU)).count();
+    long soldMilli = evidence.upstreamSales().stream().mapToLong(s -> s.milliOf(RARE_SKU)).sum();
+    long sold = (soldMilli + 999) / 1000;
+    long shown =
+        evidence.shown().stream().filter(s -> s.goods().equals(RARE_SKU + "*1000")).count();
     long refused =
         evidence.refused().stream()
             .filter(r -> r.sku().equals(RARE_SKU) && r.problem().equals("sold-out"))
@@ -144,9 +158,14 @@ final class Check {
     long lastTelemetry = last("p3");
     long telemetry = evidence.arrivals().stream().filter(a -> a.deltaClass().equals("p3")).count();
     boolean inTime = worst <= REFUND_LIMIT_MILLIS;
+    boolean exercised =
+        linkUp > 0 && moneyWaiting >= MONEY_WAITING_MIN && waiting >= READINGS_WAITING_MIN;
+    boolean oneToOne = evidence.upstreamRefunds().size() == evidence.refunds().size();
     return Verdict.of(
         4,
-        !waits.isEmpty()
+        exercised
+            && oneToOne
+            && !waits.isEmpty()
             && inTime
             && lastMoney <= lastTelemetry
             && telemetry >= evidence.readings() - shedRows(),

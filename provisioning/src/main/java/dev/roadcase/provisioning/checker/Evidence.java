@@ -45,7 +45,7 @@ record Evidence(
     long deadLetters) {
 
   record Shown(
-      String device, long seq, String receipt, long total, long at, long micros, String sku) {}
+      String device, long seq, String receipt, long total, long at, long micros, String goods) {}
 
   record Again(String receipt, String answered, int status, long at) {}
 
@@ -53,7 +53,24 @@ record Evidence(
 
   record Refund(String device, long seq, String receipt, long at) {}
 
-  record UpstreamSale(String receipt, String device, long seq, long total, String sku) {}
+  /**
+   * A sale in upstream's ledger.
+   *
+   * @param goods {@code SKU*milli-units} of each line, as the devices write it
+   */
+  record UpstreamSale(String receipt, String device, long seq, long total, String goods) {
+    /** Milli-units of one item, over all lines. */
+    long milliOf(String sku) {
+      long milli = 0;
+      for (String line : goods.split(",", -1)) {
+        int star = line.lastIndexOf('*');
+        if (line.substring(0, star).equals(sku)) {
+          milli += Long.parseLong(line.substring(star + 1));
+        }
+      }
+      return milli;
+    }
+  }
 
   /** When a delta was committed upstream, epoch milliseconds. */
   record Arrival(String deltaClass, long at) {}
@@ -124,7 +141,7 @@ record Evidence(
         line.path("total").asLong(),
         line.path("at").asLong(),
         line.path("micros").asLong(),
-        line.path("sku").asText());
+        line.path("lines").asText());
   }
 
   private static List<JsonNode> lines(Path file) throws IOException {
@@ -166,7 +183,7 @@ record Evidence(
                   row.getString(2),
                   row.getLong(3),
                   row.getLong(4),
-                  JSON.readTree(row.getString(5)).path(0).path("sku").asText()));
+                  goods(JSON.readTree(row.getString(5)))));
         }
       }
       try (ResultSet row =
@@ -215,6 +232,12 @@ record Evidence(
         }
       }
       deltas.values().forEach(Collections::sort);
+    }
+
+    private static String goods(JsonNode lines) {
+      List<String> all = new ArrayList<>();
+      lines.forEach(line -> all.add(line.path("sku").asText() + "*" + line.path("qty").asLong()));
+      return String.join(",", all);
     }
 
     private static long number(Statement statement, String sql) throws SQLException {

@@ -213,7 +213,7 @@ final class Day {
     }
   }
 
-  /** The checker, in a process of its own, on a class path of its own: JDK, SQLite and Jackson. */
+  /** The checker, in a process of its own; by rule its package knows nobody else of ours. */
   static int check(Site site, Path report) throws IOException, InterruptedException {
     Child checker =
         Child.start(

@@ -157,7 +157,7 @@ public final class DemoCommand implements Callable<Integer> {
     out.println("  a pairing code    ./roadcase box code --config " + site.config());
     out.println("  what it knows     ./roadcase box status --config " + site.config());
     out.println();
-    out.println("Ctrl-C ends it, and nothing is left.");
+    out.println(keep.isEmpty() ? "Ctrl-C ends it, and nothing is left." : "Ctrl-C ends it.");
     while (true) {
       Thread.sleep(Duration.ofSeconds(3));
       first.sellSomething(DemoPack.SCARCE);

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /**
  * A make-believe till. It signs each sale once, asks until somebody answers, and writes down what
@@ -243,7 +244,7 @@ final class Till implements AutoCloseable {
             .put("receipt", receipt.value())
             .put("total", total)
             .put("sku", lines.get(0).sku().value())
-            .put("qty", lines.get(0).quantity().milli())
+            .put("lines", goods(lines))
             .put("micros", micros));
     shown.add(new Shown(jws, receipt, total));
     return true;
@@ -280,6 +281,13 @@ final class Till implements AutoCloseable {
       }
       Thread.sleep(BETWEEN_TRIES);
     }
+  }
+
+  /** What was sold, as the checker compares it: {@code SKU*milli-units} for each line. */
+  private static String goods(List<Line> lines) {
+    return lines.stream()
+        .map(line -> line.sku() + "*" + line.quantity().milli())
+        .collect(Collectors.joining(","));
   }
 
   private Line line(Offer offer, long pieces) {

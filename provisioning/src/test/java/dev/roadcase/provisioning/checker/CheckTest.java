@@ -43,7 +43,7 @@ class CheckTest {
 
     Day() {
       for (int i = 1; i <= 60; i++) {
-        String sku = i <= Check.RARE_RIGHT ? Check.RARE_SKU : "TEE";
+        String sku = (i <= Check.RARE_RIGHT ? Check.RARE_SKU : "TEE") + "*1000";
         shown.add(new Shown("till", i, "r" + i, 100, i * 10L, 900, sku));
         sales.add(new UpstreamSale("r" + i, "till", i, 100, sku));
         readable.add("r" + i);
@@ -67,7 +67,7 @@ class CheckTest {
       watch("{'at':300,'done':'killed'}");
       watch(
           "{'at':600,'box':{'link':{'reachable':false},'power':{'mains':false}},'peers':['127.0.0.1']}");
-      watch("{'at':900,'done':'counted','moneyWaiting':60,'waiting':5}");
+      watch("{'at':900,'done':'counted','moneyWaiting':1800,'waiting':20000}");
       watch("{'at':950,'done':'link-up'}");
       watch("{'at':3000,'box':{'link':{'reachable':true},'power':{'mains':true}},'peers':['::1']}");
     }
@@ -133,7 +133,7 @@ class CheckTest {
   void aTotalThatChangedOnTheWayIsNotKept() {
     assertEquals(
         List.of(1),
-        broken(day -> day.sales.set(40, new UpstreamSale("r41", "till", 41, 99, "TEE"))));
+        broken(day -> day.sales.set(40, new UpstreamSale("r41", "till", 41, 99, "TEE*1000"))));
   }
 
   @Test
@@ -145,7 +145,7 @@ class CheckTest {
   void aSecondReceiptForOneSaleIsADuplicate() {
     assertEquals(
         List.of(2),
-        broken(day -> day.sales.add(new UpstreamSale("other", "till", 50, 100, "TEE"))));
+        broken(day -> day.sales.add(new UpstreamSale("other", "till", 50, 100, "TEE*1000"))));
   }
 
   @Test
@@ -158,11 +158,38 @@ class CheckTest {
   @Test
   void theTwentyFirstIsOneTooMany() {
     assertEquals(
-        List.of(3),
+        List.of(1, 3),
         broken(day -> {
-          day.sales.set(40, new UpstreamSale("r41", "till", 41, 100, Check.RARE_SKU));
+          day.sales.set(
+              40, new UpstreamSale("r41", "till", 41, 100, "TEE*1000," + Check.RARE_SKU + "*1000"));
         }));
     assertEquals(List.of(3), broken(day -> day.refused.remove(0)));
+  }
+
+  @Test
+  void nineHundredOnOneLineAreNotOne() {
+    assertEquals(
+        List.of(1, 3),
+        broken(day -> {
+          day.sales.set(0, new UpstreamSale("r1", "till", 1, 100, Check.RARE_SKU + "*900000"));
+        }));
+  }
+
+  @Test
+  void otherGoodsForTheSameMoneyAreNotTheSameSale() {
+    assertEquals(
+        List.of(1),
+        broken(day -> day.sales.set(40, new UpstreamSale("r41", "till", 41, 100, "MUG*1000"))));
+  }
+
+  @Test
+  void withNothingWaitingGoingFirstShowsNothing() {
+    assertEquals(List.of(4), broken(day -> day.watched.remove(3)));
+  }
+
+  @Test
+  void aRefundBookedTwiceIsFound() {
+    assertEquals(List.of(4), broken(day -> day.upstreamRefunds.put("other", 1_400L)));
   }
 
   @Test

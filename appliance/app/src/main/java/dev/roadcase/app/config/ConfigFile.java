@@ -185,9 +185,10 @@ public final class ConfigFile {
   private static URI broker(String text) {
     URI uri = URI.create(text);
     boolean known = "mqtts".equals(uri.getScheme()) || "mqtt".equals(uri.getScheme());
-    if (!known || uri.getHost() == null) {
+    boolean here = "127.0.0.1".equals(uri.getHost()) || "localhost".equals(uri.getHost());
+    if (!known || uri.getHost() == null || ("mqtt".equals(uri.getScheme()) && !here)) {
       throw new IllegalArgumentException(
-          "a broker is mqtts://HOST:PORT, or mqtt://HOST:PORT where nobody listens in");
+          "a broker is mqtts://HOST:PORT, or mqtt://127.0.0.1:PORT on this very machine");
     }
     return uri;
   }

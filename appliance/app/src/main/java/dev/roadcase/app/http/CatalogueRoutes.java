@@ -44,7 +44,7 @@ final class CatalogueRoutes implements Doors.Operations {
     int from = cursor(ctx.request().getParam("cursor"));
     int limit = limit(ctx.request().getParam("limit"));
     List<Item> items = List.copyOf(pack.items().values());
-    int to = Math.min(items.size(), from + limit);
+    int to = (int) Math.min(items.size(), (long) from + limit);
     ObjectNode page = Json.MAPPER.createObjectNode();
     page.putObject("pack")
         .put("id", pack.id().hex())
@@ -137,6 +137,10 @@ final class CatalogueRoutes implements Doors.Operations {
   }
 
   private static int limit(@Nullable String text) {
-    return text == null ? PAGE : Integer.parseInt(text);
+    try {
+      return text == null ? PAGE : Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new Malformed("\"limit\" is a whole number from 1 to 1000");
+    }
   }
 }

@@ -110,7 +110,7 @@ public final class Sessions {
     if (device == null || device.revoked()) {
       return new Entry.Refused(Refusals.notPaired(token.device()));
     }
-    if (token.role() != role && token.role() != Role.TILL) {
+    if (device.role() != role && device.role() != Role.TILL) {
       return refused(
           403,
           "not-allowed",

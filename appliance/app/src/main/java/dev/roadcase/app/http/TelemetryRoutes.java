@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,10 @@ final class TelemetryRoutes implements Doors.Operations {
 
   private static Sample sample(JsonObject in, DeviceId device) {
     try {
-      return new Sample(in.getString("name"), device.value(), in.getJsonObject("data").encode());
+      String reading = in.getJsonObject("data").encode();
+      // What is taken has to be readable again on its way upstream.
+      Json.object(reading.getBytes(StandardCharsets.UTF_8), "a reading");
+      return new Sample(in.getString("name"), device.value(), reading);
     } catch (IllegalArgumentException e) {
       throw new Malformed(String.valueOf(e.getMessage()));
     }

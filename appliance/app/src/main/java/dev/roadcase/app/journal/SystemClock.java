@@ -25,6 +25,8 @@ public final class SystemClock implements Clock {
   private final Trust trust;
   private final String boot;
   private final AtomicLong floor;
+  private final long atStart;
+  private final long startedAt = System.nanoTime();
 
   /**
    * A clock that never tells a time before {@code floor}.
@@ -35,16 +37,19 @@ public final class SystemClock implements Clock {
     this.trust = trust;
     this.boot = bootId();
     this.floor = new AtomicLong(floor);
+    this.atStart = floor;
   }
 
   @Override
   public Now now() {
     long wall = System.currentTimeMillis();
     long monotonic = System.nanoTime();
-    long lo = floor.get();
+    // Time passes, whatever the wall clock says: lo follows the monotonic clock.
+    long lo = floor.accumulateAndGet(atStart + (monotonic - startedAt) / 1_000_000, Math::max);
     if (trust == Trust.SYSTEM && wall >= lo) {
       long from = floor.accumulateAndGet(wall - TOLERANCE_MILLIS, Math::max);
-      return new Now(boot, monotonic, from, wall + TOLERANCE_MILLIS, Math.max(wall, from));
+      long best = Math.max(wall, from);
+      return new Now(boot, monotonic, from, best + TOLERANCE_MILLIS, best);
     }
     return new Now(boot, monotonic, lo, Now.OPEN, Math.min(Math.max(wall, lo), Now.OPEN));
   }

@@ -9,9 +9,14 @@ import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.wire.event.DeltaEvent;
 import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Deltas out of the journal: facts by class, telemetry out of its own table. */
 public final class JournalDeltas implements DeltaSource {
+  private static final Logger LOG = LoggerFactory.getLogger(JournalDeltas.class);
+
   private final Box.Identity identity;
   private final JournalReader reader;
   private final FactCodec codec;
@@ -25,8 +30,18 @@ public final class JournalDeltas implements DeltaSource {
   @Override
   public List<DeltaEvent> read(DeltaClass deltaClass, long from, long to, int maxBytes) {
     return deltaClass == DeltaClass.P3
-        ? reader.telemetry(from, to, maxBytes).stream().map(this::event).toList()
+        ? reader.telemetry(from, to, maxBytes).stream().flatMap(this::readable).toList()
         : reader.deltas(deltaClass, from, to, maxBytes).stream().map(this::event).toList();
+  }
+
+  /** A row that has rotted on the card is passed over, and said; it must not stop the money. */
+  private Stream<DeltaEvent> readable(JournalReader.StoredRow row) {
+    try {
+      return Stream.of(event(row));
+    } catch (IllegalArgumentException e) {
+      LOG.error("telemetry row {} cannot be read and stays here: {}", row.seq(), e.getMessage());
+      return Stream.empty();
+    }
   }
 
   private DeltaEvent event(JournalReader.StoredFact stored) {

@@ -311,6 +311,8 @@ class DoorsTest {
     assertEquals(304, same.status());
     assertEquals("malformed", site.get("/catalogue/items?limit=0").problem());
     assertEquals("malformed", site.get("/catalogue/items?cursor=x").problem());
+    assertEquals("malformed", site.get("/catalogue/items?limit=5.0").problem());
+    assertEquals(200, site.get("/catalogue/items?cursor=2147483647").status());
   }
 
   @Test
@@ -331,6 +333,18 @@ class DoorsTest {
     assertEquals("unknown-path", answer.problem());
     assertEquals("unknown-receipt", site.get("/receipts/" + "A".repeat(43)).problem());
     assertEquals("unknown-receipt", site.get("/receipts/short").problem());
+  }
+
+  @Test
+  void aReadingThatCouldNotBeReadAgainIsTurnedAway() throws Exception {
+    String deep = "{\"a\":".repeat(14) + "1" + "}".repeat(14);
+    Answer answer =
+        site.post(
+            "/telemetry",
+            till.token,
+            "{\"samples\":[{\"name\":\"footfall\",\"data\":" + deep + "}]}");
+    assertEquals(400, answer.status());
+    assertEquals("malformed", answer.problem());
   }
 
   @Test

@@ -67,7 +67,7 @@ public final class Devices implements Machine {
     PairingRequest request = verified.value();
     DeviceId id = DeviceId.of(request.key());
     Offer offer = offers.get(hashOf(request.code()));
-    if (offer != null && offer.usedBy().contains(id)) {
+    if (offer != null && offer.usedBy().contains(id) && alive(offer, now)) {
       Device device = devices.get(id);
       if (device != null && !device.revoked()) {
         return Decision.nothing(new PairOutcome.Paired(device, true));
@@ -87,7 +87,7 @@ public final class Devices implements Machine {
     if (!offer.usedBy().isEmpty()) {
       return failed(new PairOutcome.CodeUsed());
     }
-    if (!offer.boot().equals(now.boot()) || now.monotonic() > offer.expires()) {
+    if (!alive(offer, now)) {
       return failed(new PairOutcome.CodeExpired());
     }
     Device device = new Device(id, request.key(), offer.role(), request.name(), false);
@@ -179,6 +179,10 @@ public final class Devices implements Machine {
     state.offers().forEach(o -> offers.put(o.codeHash(), o));
     tries.set(state.tries());
     publish();
+  }
+
+  private static boolean alive(Offer offer, Now now) {
+    return offer.boot().equals(now.boot()) && now.monotonic() <= offer.expires();
   }
 
   private Decision<PairOutcome> failed(PairOutcome why) {

@@ -43,8 +43,10 @@ class DevicesTest {
   void theSameKeyMayAskAgainBecauseItsAnswerGotLost() {
     offer("CODE");
     pair("CODE", MINE);
-    seconds += 3600;
+    seconds += 60;
     assertTrue(((PairOutcome.Paired) pair("CODE", MINE)).again());
+    seconds += Devices.CODE_LIFE.toSeconds();
+    assertEquals(new PairOutcome.CodeUsed(), pair("CODE", MINE), "a code is no key for ever");
   }
 
   @Test
