@@ -325,6 +325,15 @@ class DoorsTest {
   }
 
   @Test
+  void theLocalDoorCountsWhatIsWrittenDown() throws Exception {
+    assertEquals(201, till.sell(till.sign(till.sale(TestSite.LEMONADE))).status());
+    String page =
+        new String(site.admin("GET", "/metrics", "").raw().body(), StandardCharsets.UTF_8);
+    assertTrue(page.contains("roadcase_journal_commits_total"), page);
+    assertTrue(page.contains("roadcase_journal_fact_bytes_total"), page);
+  }
+
+  @Test
   void whatIsNotThereIsAProblemToo() throws Exception {
     Answer answer = site.get("/no/such/thing");
     assertEquals(404, answer.status());
