@@ -151,6 +151,31 @@ class DoorsTest {
   }
 
   @Test
+  void whatIsNoJsonByItsTypeIsNotRead() throws Exception {
+    String body = TestSite.object("sale", till.sign(till.sale(TestSite.LEMONADE)));
+    for (String type : List.of("text/plain", "application/x-www-form-urlencoded")) {
+      Answer answer =
+          site.send(
+              site.https("/sales")
+                  .header("Content-Type", type)
+                  .header("Authorization", "Bearer " + till.token.orElseThrow())
+                  .POST(HttpRequest.BodyPublishers.ofString(body)));
+      assertEquals(400, answer.status(), answer.body()::toString);
+      assertEquals("malformed", answer.problem());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"durable=0", "durable=3", "durable=x", "durable=1.5", "durable=1&durable=2"})
+  void aParameterThatTheContractDoesNotKnowIsTurnedAway(String query) throws Exception {
+    String body = TestSite.object("sale", till.sign(till.sale(TestSite.LEMONADE)));
+    Answer answer = site.post("/sales?" + query, till.token, body);
+    assertEquals(400, answer.status(), answer.body()::toString);
+    assertTrue(answer.body().path("detail").asText().contains("durable"), answer.body()::toString);
+  }
+
+  @Test
   void aBodyOverTheStatedLimitIsTooLarge() throws Exception {
     Answer answer =
         site.post("/sales", till.token, "{\"sale\":\"" + "a".repeat(Doors.BODY_MAX) + "\"}");
