@@ -6,6 +6,7 @@ import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command.OfferPairing;
 import dev.roadcase.app.box.Command.Revoke;
 import dev.roadcase.app.journal.Writer;
+import dev.roadcase.app.metrics.BoxMetrics;
 import dev.roadcase.core.auth.Device;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.Role;
@@ -14,6 +15,7 @@ import dev.roadcase.wire.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +40,7 @@ final class AdminRoutes implements Doors.Pages {
   private final String adminToken;
   private final CrewDoor crew;
   private final Supplier<ObjectNode> status;
+  private final BoxMetrics metrics;
   private final SecureRandom chance = new SecureRandom();
 
   AdminRoutes(
@@ -46,13 +49,15 @@ final class AdminRoutes implements Doors.Pages {
       Box box,
       String adminToken,
       CrewDoor crew,
-      Supplier<ObjectNode> status) {
+      Supplier<ObjectNode> status,
+      BoxMetrics metrics) {
     this.vertx = vertx;
     this.writer = writer;
     this.box = box;
     this.adminToken = adminToken;
     this.crew = crew;
     this.status = status;
+    this.metrics = metrics;
   }
 
   @Override
@@ -63,6 +68,12 @@ final class AdminRoutes implements Doors.Pages {
     router.get("/devices").handler(this::devices);
     router.post("/devices/:device/revoke").handler(this::revoke);
     router.get("/box").handler(ctx -> Reply.json(ctx, 200, status.get()));
+    router
+        .get("/metrics")
+        .handler(ctx ->
+            ctx.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, BoxMetrics.CONTENT_TYPE)
+                .end(metrics.page()));
   }
 
   private void onlyTheOwner(RoutingContext ctx) {

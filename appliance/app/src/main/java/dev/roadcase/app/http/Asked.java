@@ -4,16 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.openapi.router.RouterBuilder;
-import io.vertx.openapi.validation.ValidatedRequest;
 
 /** What a request brought, after the contract was checked: required parts are there. */
 final class Asked {
   private Asked() {}
 
   static JsonObject body(RoutingContext ctx) {
-    ValidatedRequest request = ctx.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST);
-    return requireNonNull(requireNonNull(request).getBody().getJsonObject());
+    return requireNonNull(ctx.<JsonObject>get(RequestCheck.BODY));
   }
 
   static String path(RoutingContext ctx, String name) {

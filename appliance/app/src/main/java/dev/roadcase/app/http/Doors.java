@@ -170,11 +170,12 @@ public final class Doors {
         .getRoutes()
         .forEach(route -> {
           Handler<RoutingContext> handler = handlers.get(route.getOperation().getOperationId());
+          route.setDoValidation(false);
           if (handler == null) {
             // Of another door: as if it were not there.
-            route.setDoValidation(false);
             route.addHandler(ctx -> Reply.problem(ctx, Reply.ofStatus(404)));
           } else {
+            route.addHandler(new RequestCheck(rooms.contract(), route.getOperation()));
             route.addHandler(handler);
           }
           route.addFailureHandler(Reply::failure);

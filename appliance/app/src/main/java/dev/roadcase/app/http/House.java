@@ -7,6 +7,7 @@ import dev.roadcase.app.config.BoxConfig.Listen;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.Writer;
+import dev.roadcase.app.metrics.BoxMetrics;
 import dev.roadcase.app.screens.CrewView.NotSelling;
 import dev.roadcase.app.status.BoxJson;
 import dev.roadcase.app.status.BoxStatus;
@@ -68,7 +69,8 @@ public final class House {
     money = new MoneyRoutes(vertx, writer, box, sessions, copies);
     devices = new DeviceRoutes(vertx, writer, box, sessions);
     telemetry = new TelemetryRoutes(vertx, writer, sessions);
-    admin = new AdminRoutes(vertx, writer, box, adminToken, crew, json::write);
+    admin =
+        new AdminRoutes(vertx, writer, box, adminToken, crew, json::write, new BoxMetrics(writer));
     pages = new PageRoutes(box, crew, new CrewEyes(status), vertx);
   }
 

@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
-import io.vertx.openapi.validation.ValidatorException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,9 +69,6 @@ final class Reply {
     return switch (cause) {
       case NotNow e -> notNow(e);
       case Malformed e -> Problem.malformed(String.valueOf(e.getMessage()));
-      case ValidatorException e -> Problem.malformed(String.valueOf(e.getMessage()));
-      case HttpException e when e.getCause() instanceof ValidatorException v ->
-          Problem.malformed(String.valueOf(v.getMessage()));
       case HttpException e -> ofStatus(e.getStatusCode());
       default -> {
         LOG.error("{} {} failed", ctx.request().method(), ctx.normalizedPath(), cause);

@@ -163,7 +163,8 @@ public final class Writer {
       never.accept(e);
     } catch (InterruptedException e) {
       never.accept(new JournalFailure(Exit.SOFTWARE, "nobody interrupts the writer", e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An Error too: without its writer a box would stand there, take requests and answer none.
       never.accept(new JournalFailure(Exit.SOFTWARE, "a rule failed, which is a bug: " + e, e));
     }
   }

@@ -151,6 +151,31 @@ class DoorsTest {
   }
 
   @Test
+  void whatIsNoJsonByItsTypeIsNotRead() throws Exception {
+    String body = TestSite.object("sale", till.sign(till.sale(TestSite.LEMONADE)));
+    for (String type : List.of("text/plain", "application/x-www-form-urlencoded")) {
+      Answer answer =
+          site.send(
+              site.https("/sales")
+                  .header("Content-Type", type)
+                  .header("Authorization", "Bearer " + till.token.orElseThrow())
+                  .POST(HttpRequest.BodyPublishers.ofString(body)));
+      assertEquals(400, answer.status(), answer.body()::toString);
+      assertEquals("malformed", answer.problem());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"durable=0", "durable=3", "durable=x", "durable=1.5", "durable=1&durable=2"})
+  void aParameterThatTheContractDoesNotKnowIsTurnedAway(String query) throws Exception {
+    String body = TestSite.object("sale", till.sign(till.sale(TestSite.LEMONADE)));
+    Answer answer = site.post("/sales?" + query, till.token, body);
+    assertEquals(400, answer.status(), answer.body()::toString);
+    assertTrue(answer.body().path("detail").asText().contains("durable"), answer.body()::toString);
+  }
+
+  @Test
   void aBodyOverTheStatedLimitIsTooLarge() throws Exception {
     Answer answer =
         site.post("/sales", till.token, "{\"sale\":\"" + "a".repeat(Doors.BODY_MAX) + "\"}");
@@ -324,6 +349,15 @@ class DoorsTest {
                         "http://127.0.0.1:" + site.appliance().ports().admin() + "/pairing-codes"))
                 .POST(HttpRequest.BodyPublishers.noBody()));
     assertEquals(401, answer.status());
+  }
+
+  @Test
+  void theLocalDoorCountsWhatIsWrittenDown() throws Exception {
+    assertEquals(201, till.sell(till.sign(till.sale(TestSite.LEMONADE))).status());
+    String page =
+        new String(site.admin("GET", "/metrics", "").raw().body(), StandardCharsets.UTF_8);
+    assertTrue(page.contains("roadcase_journal_commits_total"), page);
+    assertTrue(page.contains("roadcase_journal_fact_bytes_total"), page);
   }
 
   @Test

@@ -1,0 +1,416 @@
+package dev.roadcase.tests.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadcase.tests.bench.Report.Better;
+import dev.roadcase.tests.bench.Report.Peer;
+import dev.roadcase.wire.json.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Durable sales over HTTPS. Each round: a fresh box, 64 tills paired, a warm-up, a timed window
+ * under 64 clients, shorter ones under 8 and under 1, then the peers with the batch that the box's
+ * writer made. Every figure is the median of the rounds.
+ */
+final class BoxBench {
+  private static final int[] CLIENTS = {64, 8, 1};
+  private static final double PEER_SECONDS = 5;
+
+  /** Before that many sales the JVM is still compiling, and a sale costs it up to twice as much. */
+  private static final int WARM = 30_000;
+
+  /** Of the windows after the first, on a box that is warm. */
+  private static final int SHORT_WARM_UP = 2;
+
+  private static final int SHORT_WINDOW = 6;
+
+  /** Logback tells on standard output how it set itself up; our children speak there. */
+  private static final String QUIET =
+      "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener";
+
+  /** How long and how often; seconds, and sales that are signed beforehand. */
+  record Plan(int rounds, int warmUp, int window, int sales, boolean only64) {}
+
+  /**
+   * How the clients are to go about it.
+   *
+   * @param atLeast sales of the warm-up, however long it takes
+   * @param from where in the file of sales to begin
+   */
+  private record Load(int clients, int warmUp, int atLeast, int window, int from) {}
+
+  /**
+   * One timed window.
+   *
+   * @param next where in the file of sales the clients stopped
+   */
+  private record Run(
+      double perSecond,
+      double p50,
+      double p95,
+      double p99,
+      double boxCpuMillis,
+      double clientCpuMillis,
+      double boxCores,
+      double clientCores,
+      double salesPerCommit,
+      double commitsPerSecond,
+      double writerBusy,
+      double factBytes,
+      double diskBytes,
+      double rssMiB,
+      int next) {}
+
+  /** The disk without us, and the signature without us. */
+  private record Peers(
+      double sqliteRows, double sqliteCpuMillis, double fileRows, double ours, double jdk) {}
+
+  private final Plan plan;
+  private final Path target;
+  private final List<String> java = new ArrayList<>();
+
+  BoxBench(Plan plan, Path target) {
+    this.plan = plan;
+    this.target = target;
+    java.add(ProcessHandle.current().info().command().orElse("java"));
+    // As ./dev was told to start us: the flags that the box ships with.
+    java.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    java.addAll(List.of("-cp", System.getProperty("java.class.path")));
+  }
+
+  Report run() throws IOException, InterruptedException {
+    Path work = target.resolve("box").toAbsolutePath();
+    remove(work);
+    Report report = new Report("box", Machine.describe(Files.createDirectories(work)));
+    say("signing %,d sales …", plan.sales);
+    Stall stall = Stall.in(Files.createDirectories(work.resolve("stall")));
+    stall.sign(plan.sales);
+    List<List<Run>> runs = new ArrayList<>();
+    for (int i = 0; i < CLIENTS.length; i++) {
+      runs.add(new ArrayList<>());
+    }
+    List<Peers> peers = new ArrayList<>();
+    for (int number = 1; number <= plan.rounds; number++) {
+      List<Run> round = round(stall, work.resolve("round"));
+      for (int i = 0; i < round.size(); i++) {
+        Run run = round.get(i);
+        runs.get(i).add(run);
+        say(
+            "round %d, %d clients: %,.0f sales/s, p95 %.1f ms, box %.3f CPU-ms a sale",
+            number, CLIENTS[i], run.perSecond, run.p95, run.boxCpuMillis);
+      }
+      if (!plan.only64) {
+        peers.add(peers(work.resolve("peer"), runs.getFirst().getLast()));
+      }
+    }
+    OptionalDouble fsyncs = plan.only64 ? OptionalDouble.empty() : fsyncs(stall, work);
+    for (int i = 0; i < CLIENTS.length; i++) {
+      if (!runs.get(i).isEmpty()) {
+        rows(report, CLIENTS[i], runs.get(i), fsyncs);
+      }
+    }
+    if (!peers.isEmpty()) {
+      peerRows(report, runs.getFirst(), peers);
+    }
+    remarks(report, stall, fsyncs);
+    remove(work);
+    return report;
+  }
+
+  private void rows(Report report, int clients, List<Run> runs, OptionalDouble fsyncs) {
+    String who = clients == 1 ? "1_client_" : clients + "_clients_";
+    boolean many = clients == 64;
+    double perSecond = median(runs, Run::perSecond);
+    double p95 = median(runs, Run::p95);
+    if (many) {
+      report.aimed(who + "durable_sales_per_s", "1/s", perSecond, Better.HIGHER, 5000);
+    } else {
+      report.row(who + "durable_sales_per_s", "1/s", perSecond, Better.HIGHER);
+    }
+    report.row(who + "p50_ms", "ms", median(runs, Run::p50), Better.LOWER);
+    if (many) {
+      report.aimed(who + "p95_ms", "ms", p95, Better.LOWER, 50);
+    } else {
+      report.row(who + "p95_ms", "ms", p95, Better.LOWER);
+    }
+    report.row(who + "p99_ms", "ms", median(runs, Run::p99), Better.LOWER);
+    report.row(who + "box_cpu_per_sale", "ms", median(runs, Run::boxCpuMillis), Better.LOWER);
+    report.row(
+        who + "client_cpu_per_sale", "ms", median(runs, Run::clientCpuMillis), Better.NEITHER);
+    report.row(who + "box_cores_busy", "cores", median(runs, Run::boxCores), Better.NEITHER);
+    report.row(who + "client_cores_busy", "cores", median(runs, Run::clientCores), Better.NEITHER);
+    report.row(who + "commits_per_s", "1/s", median(runs, Run::commitsPerSecond), Better.NEITHER);
+    fsyncs.ifPresent(each ->
+        report.row(
+            who + "fsyncs_per_s",
+            "1/s",
+            median(runs, Run::commitsPerSecond) * each,
+            Better.NEITHER));
+    report.row(
+        who + "sales_per_commit", "sales", median(runs, Run::salesPerCommit), Better.NEITHER);
+    report.row(who + "writer_in_commit", "of 1", median(runs, Run::writerBusy), Better.NEITHER);
+    report.row(who + "journal_bytes_per_sale", "B", median(runs, Run::factBytes), Better.LOWER);
+    report.row(who + "disk_bytes_per_sale", "B", median(runs, Run::diskBytes), Better.LOWER);
+    report.row(who + "box_rss", "MiB", median(runs, Run::rssMiB), Better.LOWER);
+  }
+
+  private void peerRows(Report report, List<Run> runs, List<Peers> peers) {
+    double perSecond = median(runs, Run::perSecond);
+    report.against(
+        "sales_per_s_to_sqlite_rows_per_s",
+        "1/s",
+        perSecond,
+        Better.HIGHER,
+        new Peer("SQLite alone, same batch", median(peers, Peers::sqliteRows)));
+    report.against(
+        "sales_per_s_to_file_rows_per_s",
+        "1/s",
+        perSecond,
+        Better.HIGHER,
+        new Peer("pwrite and fdatasync, same batch", median(peers, Peers::fileRows)));
+    report.against(
+        "box_cpu_per_sale_to_sqlite_cpu_per_row",
+        "ms",
+        median(runs, Run::boxCpuMillis),
+        Better.LOWER,
+        new Peer("SQLite alone, same batch", median(peers, Peers::sqliteCpuMillis)));
+    report.against(
+        "es256_verify",
+        "µs CPU",
+        median(peers, Peers::ours),
+        Better.LOWER,
+        new Peer("JDK", median(peers, Peers::jdk)));
+  }
+
+  private void remarks(Report report, Stall stall, OptionalDouble fsyncs) throws IOException {
+    report.remark(
+        "Medians of %d rounds; each a fresh box (`roadcase box`, its own JVM and flags), %d s and"
+                .formatted(plan.rounds, plan.warmUp)
+            + " %,d sales of warm-up, %d s timed (8 and 1 clients: %d s);"
+                .formatted(WARM, plan.window, SHORT_WINDOW)
+            + " %d items in the pack, all counted; upstream does not answer."
+                .formatted(stall.items()));
+    report.remark(
+        "The clients are one process with one event loop on the same machine; their CPU is"
+            + " given, and is the box's no more. Sales are signed beforehand.");
+    report.remark(
+        fsyncs.isPresent()
+            ? "fsyncs: the box's own count of commits, times %.3f fsync and fdatasync a commit as"
+                    .formatted(fsyncs.getAsDouble())
+                + " strace counted them over a short run from start to stop."
+            : "fsyncs were not counted from outside: strace is not here, or was not asked for.");
+    report.remark("Load of the machine at the end: " + Machine.load() + ".");
+  }
+
+  private List<Run> round(Stall stall, Path folder) throws IOException, InterruptedException {
+    remove(folder);
+    List<Run> runs = new ArrayList<>();
+    try (BenchBox box = BenchBox.start(stall, folder, List.of())) {
+      Path tokens = folder.resolve("tokens");
+      box.pair(tokens);
+      Load load = new Load(CLIENTS[0], plan.warmUp, WARM, plan.window, 0);
+      while (true) {
+        Run run = timed(box, start(stall, box, tokens, load));
+        runs.add(run);
+        if (plan.only64 || runs.size() == CLIENTS.length) {
+          return runs;
+        }
+        load = new Load(CLIENTS[runs.size()], SHORT_WARM_UP, 0, SHORT_WINDOW, run.next);
+      }
+    }
+  }
+
+  private static Run timed(BenchBox box, Process load) throws IOException, InterruptedException {
+    try (BufferedReader said = load.inputReader()) {
+      expect("begin", said.readLine());
+      Reading before = Reading.of(box, load.pid());
+      expect("end", said.readLine());
+      Reading after = Reading.of(box, load.pid());
+      JsonNode result = Json.MAPPER.readTree(said.readLine());
+      if (!result.path("otherAnswers").isEmpty()) {
+        throw new IOException("not every sale was taken: " + result);
+      }
+      return run(result, before, after);
+    } finally {
+      load.destroyForcibly();
+    }
+  }
+
+  private static Run run(JsonNode result, Reading before, Reading after) {
+    double seconds = (after.nanos - before.nanos) / 1e9;
+    double sales = after.of("facts") - before.of("facts");
+    double commits = after.of("commits") - before.of("commits");
+    double box = after.box.cpuMillis() - before.box.cpuMillis();
+    double client = after.client.cpuMillis() - before.client.cpuMillis();
+    return new Run(
+        result.path("perSecond").asDouble(),
+        result.path("p50").asDouble(),
+        result.path("p95").asDouble(),
+        result.path("p99").asDouble(),
+        box / sales,
+        client / sales,
+        box / 1000 / seconds,
+        client / 1000 / seconds,
+        sales / commits,
+        commits / seconds,
+        (after.of("commit_seconds") - before.of("commit_seconds")) / seconds,
+        (after.of("fact_bytes") - before.of("fact_bytes")) / sales,
+        (after.box.written() - before.box.written()) / sales,
+        after.box.rss() / 1048576.0,
+        result.path("next").asInt());
+  }
+
+  /** The box and the clients at one end of the window. */
+  private record Reading(
+      long nanos, Map<String, Double> counters, ProcessReading box, ProcessReading client) {
+    static Reading of(BenchBox box, long client) throws IOException, InterruptedException {
+      Map<String, Double> counters = box.counters();
+      return new Reading(
+          System.nanoTime(), counters, ProcessReading.of(box.pid()), ProcessReading.of(client));
+    }
+
+    double of(String counter) {
+      Double value = counters.get("roadcase_journal_" + counter + "_total");
+      if (value == null) {
+        throw new IllegalStateException("the box does not count " + counter + ": " + counters);
+      }
+      return value;
+    }
+  }
+
+  /** How many fsyncs a commit has, counted from outside over a whole life of a box. */
+  private OptionalDouble fsyncs(Stall stall, Path work) throws IOException, InterruptedException {
+    Path counts = work.resolve("strace.txt").toAbsolutePath();
+    List<String> strace =
+        List.of(
+            "strace",
+            "-f",
+            "--seccomp-bpf",
+            "-c",
+            "-e",
+            "trace=fsync,fdatasync",
+            "-o",
+            counts.toString());
+    if (!Files.isExecutable(Path.of("/usr/bin/strace"))) {
+      return OptionalDouble.empty();
+    }
+    Path folder = work.resolve("strace");
+    double commits;
+    try (BenchBox box = BenchBox.start(stall, folder, strace)) {
+      Path tokens = folder.resolve("tokens");
+      box.pair(tokens);
+      Process load = start(stall, box, tokens, new Load(CLIENTS[0], 1, 0, 5, 0));
+      load.inputReader().lines().forEach(line -> {});
+      commits = box.counters().getOrDefault("roadcase_journal_commits_total", 0.0);
+    }
+    long fsyncs =
+        Files.readAllLines(counts).stream()
+            .map(line -> line.strip().split(" +"))
+            .filter(cells -> cells[cells.length - 1].matches("fsync|fdatasync"))
+            .mapToLong(cells -> Long.parseLong(cells[3]))
+            .sum();
+    say("strace: %d fsyncs in %.0f commits", fsyncs, commits);
+    return OptionalDouble.of(fsyncs / commits);
+  }
+
+  private Peers peers(Path folder, Run run) throws IOException, InterruptedException {
+    String batch = Long.toString(Math.max(1, Math.round(run.salesPerCommit)));
+    String bytes = Long.toString(Math.round(run.factBytes));
+    String seconds = Double.toString(PEER_SECONDS);
+    remove(folder);
+    JsonNode sqlite = peer(DiskPeer.class, "sqlite", folder.toString(), batch, bytes, seconds);
+    JsonNode file = peer(DiskPeer.class, "file", folder.toString(), batch, bytes, seconds);
+    JsonNode verify = peer(Es256Peer.class);
+    return new Peers(
+        sqlite.path("rowsPerSecond").asDouble(),
+        sqlite.path("cpuMillisPerRow").asDouble(),
+        file.path("rowsPerSecond").asDouble(),
+        verify.path("bouncyCastleMicros").asDouble(),
+        verify.path("jdkMicros").asDouble());
+  }
+
+  private JsonNode peer(Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
+    Process process = start("-Xmx128m", main, List.of(arguments));
+    try (BufferedReader said = process.inputReader()) {
+      JsonNode result = Json.MAPPER.readTree(said.readLine());
+      process.waitFor();
+      return result;
+    }
+  }
+
+  private Process start(Stall stall, BenchBox box, Path tokens, Load load) throws IOException {
+    return start(
+        "-Xmx512m",
+        SaleLoad.class,
+        List.of(
+            Integer.toString(box.port()),
+            stall.rootFile().toString(),
+            tokens.toString(),
+            stall.salesFile().toString(),
+            Integer.toString(load.from),
+            Integer.toString(load.clients),
+            Integer.toString(load.warmUp),
+            Integer.toString(load.atLeast),
+            Integer.toString(load.window)));
+  }
+
+  private Process start(String memory, Class<?> main, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(java);
+    command.addAll(List.of(memory, QUIET, main.getName()));
+    command.addAll(arguments);
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private static void expect(String word, String said) throws IOException {
+    if (!word.equals(said)) {
+      throw new IOException(
+          "ran-out".equals(said)
+              ? "the signed sales ran out before the window ended: give --sales more"
+              : "the clients said " + said);
+    }
+  }
+
+  private static <T> double median(List<T> of, ToDoubleFunction<T> figure) {
+    double[] sorted = of.stream().mapToDouble(figure).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  private static void say(String format, Object... arguments) {
+    System.err.println(format.formatted(arguments));
+  }
+
+  private static void remove(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path left, IOException e) throws IOException {
+            Files.delete(left);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
