@@ -471,14 +471,18 @@ public final class MqttUplink implements AutoCloseable {
         kind.word(), "An ack from upstream is ignored: " + why + ".", nanos.getAsLong());
   }
 
+  /** Handed in until the outbox holds it: what the mailbox took, a full disk may still refuse. */
   private void writeDown(long now) {
     Verified<Ack> latest = unwritten;
-    if (latest != null && now - writtenAt >= WRITE_DOWN_EVERY) {
-      writtenAt = now;
-      if (ledger.acknowledged(latest)) {
-        unwritten = null;
-      }
+    if (latest == null || now - writtenAt < WRITE_DOWN_EVERY) {
+      return;
     }
+    if (outbox.holds(latest)) {
+      unwritten = null;
+      return;
+    }
+    writtenAt = now;
+    ledger.acknowledged(latest);
   }
 
   private void absorbAdditions() {
