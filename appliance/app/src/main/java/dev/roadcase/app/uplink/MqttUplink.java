@@ -523,12 +523,18 @@ public final class MqttUplink implements AutoCloseable {
     return first == null ? null : hear(line, first);
   }
 
-  /** Between two connections: the notes are taken in, and a knock ends the wait. */
+  /**
+   * Between two connections: the notes are taken in, and a knock ends the wait. Money that comes
+   * meanwhile shortens it.
+   */
   private void await(Duration wait) throws InterruptedException {
     long until = nanos.getAsLong() + wait.toNanos();
     for (long now = nanos.getAsLong(); now < until && !stopping.get(); now = nanos.getAsLong()) {
       absorbAdditions();
       dispatcher.age(now);
+      if (dispatcher.moneyWaits()) {
+        until = Math.min(until, now + BACKOFF_MONEY.toNanos());
+      }
       writeDown(now);
       takeStats(now, false);
       Heard one = heard.poll(Math.min(until - now, LOOK_ROUND_EVERY), TimeUnit.NANOSECONDS);
