@@ -48,7 +48,8 @@ public final class Snapshots {
             .setVisibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE);
   }
 
-  SqliteJournal.Snapshot write(Box.State state) {
+  /** For the row that holds it. */
+  public SqliteJournal.Snapshot write(Box.State state) {
     try {
       return new SqliteJournal.Snapshot(
           FORMAT, mode.word(), state.heads().position(), mapper.writeValueAsBytes(state));
