@@ -331,7 +331,9 @@ public final class Appliance {
         new MqttUplink(
             calling,
             new JournalDeltas(box.identity(), reader, codec),
-            ack -> !writer.submit(new Command.NoteAck(ack)).isCompletedExceptionally(),
+            ack -> {
+              var _ = writer.submit(new Command.NoteAck(ack));
+            },
             box.outbox(),
             report -> hardware.upstreamAnswers(report instanceof LinkReport.Up),
             System::nanoTime,

@@ -56,7 +56,8 @@ public final class Snapshots {
             .setVisibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE);
   }
 
-  SqliteJournal.Snapshot write(Box.State state) {
+  /** For the row that holds it. */
+  public SqliteJournal.Snapshot write(Box.State state) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZstdOutputStream compressed = new ZstdOutputStream(bytes, ZSTD_LEVEL)) {
       mapper.writeValue(compressed, state);

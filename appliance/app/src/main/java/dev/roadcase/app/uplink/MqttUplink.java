@@ -471,14 +471,18 @@ public final class MqttUplink implements AutoCloseable {
         kind.word(), "An ack from upstream is ignored: " + why + ".", nanos.getAsLong());
   }
 
+  /** Handed in until the outbox holds it: what the mailbox took, a full disk may still refuse. */
   private void writeDown(long now) {
     Verified<Ack> latest = unwritten;
-    if (latest != null && now - writtenAt >= WRITE_DOWN_EVERY) {
-      writtenAt = now;
-      if (ledger.acknowledged(latest)) {
-        unwritten = null;
-      }
+    if (latest == null || now - writtenAt < WRITE_DOWN_EVERY) {
+      return;
     }
+    if (outbox.holds(latest)) {
+      unwritten = null;
+      return;
+    }
+    writtenAt = now;
+    ledger.acknowledged(latest);
   }
 
   private void absorbAdditions() {
@@ -519,12 +523,18 @@ public final class MqttUplink implements AutoCloseable {
     return first == null ? null : hear(line, first);
   }
 
-  /** Between two connections: the notes are taken in, and a knock ends the wait. */
+  /**
+   * Between two connections: the notes are taken in, and a knock ends the wait. Money that comes
+   * meanwhile shortens it.
+   */
   private void await(Duration wait) throws InterruptedException {
     long until = nanos.getAsLong() + wait.toNanos();
     for (long now = nanos.getAsLong(); now < until && !stopping.get(); now = nanos.getAsLong()) {
       absorbAdditions();
       dispatcher.age(now);
+      if (dispatcher.moneyWaits()) {
+        until = Math.min(until, now + BACKOFF_MONEY.toNanos());
+      }
       writeDown(now);
       takeStats(now, false);
       Heard one = heard.poll(Math.min(until - now, LOOK_ROUND_EVERY), TimeUnit.NANOSECONDS);

@@ -8,9 +8,8 @@ import dev.roadcase.core.queue.Ack;
 public interface UplinkLedger {
   /**
    * Hands in the latest verified ack that says something new, at most once a second; each says all
-   * that those before it said. Must not block.
-   *
-   * @return false for "not now": it, or a later one, is handed in again
+   * that those before it said. It, or a later one, is handed in again until the outbox holds it.
+   * Must not block.
    */
-  boolean acknowledged(Verified<Ack> ack);
+  void acknowledged(Verified<Ack> ack);
 }

@@ -191,10 +191,9 @@ final class PretendBox implements DeltaSource, UplinkLedger, AutoCloseable {
   }
 
   @Override
-  public synchronized boolean acknowledged(Verified<Ack> ack) {
+  public synchronized void acknowledged(Verified<Ack> ack) {
     commit(outbox.acknowledged(ack).facts());
     acksWritten++;
-    return true;
   }
 
   @Override

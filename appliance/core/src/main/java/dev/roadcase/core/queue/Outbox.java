@@ -110,7 +110,7 @@ public final class Outbox implements Machine {
       outcomes.add(outcome);
       if (outcome instanceof AckOutcome.Advanced advanced) {
         SequenceSet known = of(advanced.deltaClass(), true).acked();
-        SequenceSet kept = known.union(advanced.acked()).lowest(RANGES_KEPT);
+        SequenceSet kept = kept(known, advanced.acked());
         if (!kept.minus(known).isEmpty()) {
           facts.add(new UpstreamAcked(advanced.deltaClass(), kept.prefix(), kept.ranges()));
         }
@@ -122,6 +122,22 @@ public final class Outbox implements Machine {
   /** Any thread's view of what an ack comes to, against what is on the disk. Changes nothing. */
   public List<AckOutcome> judge(Verified<Ack> verified) {
     return judged(verified.value(), false);
+  }
+
+  /**
+   * Any thread's view: whether an ack is on the disk, as far as acks are written down. Until it is,
+   * it has to be handed in again: a full disk says "not now" to what the mailbox had taken.
+   */
+  public boolean holds(Verified<Ack> verified) {
+    for (AckOutcome outcome : judged(verified.value(), false)) {
+      if (outcome instanceof AckOutcome.Advanced advanced) {
+        SequenceSet known = of(advanced.deltaClass(), false).acked();
+        if (!kept(known, advanced.acked()).minus(known).isEmpty()) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Telemetry rows {@code from … to} join p3, in the transaction under way. They are no facts. */
@@ -216,6 +232,10 @@ public final class Outbox implements Machine {
       }
     }
     return published(DeltaClass.P0).highest() + 1;
+  }
+
+  private static SequenceSet kept(SequenceSet known, SequenceSet acked) {
+    return known.union(acked).lowest(RANGES_KEPT);
   }
 
   private List<AckOutcome> judged(Ack ack, boolean staged) {

@@ -24,6 +24,7 @@ import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +166,32 @@ class OutboxTest {
     assertEquals(31, outbox.freshFrom(now));
     assertTrue(outbox.state().marks().size() <= 31);
     assertEquals(61, outbox.freshFrom(new Now("boot-2", now.monotonic(), 0, Now.OPEN, 0)));
+  }
+
+  @Test
+  void anAckIsHeldOnceItIsOnTheDiskAndNotBefore() {
+    links(5);
+    Verified<Ack> ack = new Verified<>(new Ack(LIFE, Map.of(P2, SequenceSet.of(1, 5))));
+    assertFalse(outbox.holds(ack));
+    outbox.acknowledged(ack).facts().forEach(this::apply);
+    assertFalse(outbox.holds(ack), "staged is not written");
+    outbox.discard();
+    assertFalse(outbox.holds(ack), "the disk was full");
+    ack(P2, SequenceSet.of(1, 5));
+    assertTrue(outbox.holds(ack));
+  }
+
+  @Test
+  void anAckWithMoreGapsThanAreWrittenDownIsHeldWhenTheLowestAre() {
+    links(400);
+    List<Range> ranges = new ArrayList<>();
+    for (long seq = 2; seq <= 400; seq += 2) {
+      ranges.add(new Range(seq, seq));
+    }
+    Verified<Ack> ack = new Verified<>(new Ack(LIFE, Map.of(P2, SequenceSet.of(ranges))));
+    assertFalse(outbox.holds(ack));
+    ack(P2, SequenceSet.of(ranges));
+    assertTrue(outbox.holds(ack));
   }
 
   private Decision<List<AckOutcome>> ack(DeltaClass deltaClass, SequenceSet acked) {
