@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 @NeedsPowerCuts
 class DamageTest {
   private static final int SALES = 30;
+  private static final int DAMAGES = 3;
 
   @Test
   void aTornTailThatWasNeverFlushedCostsNoReceipt() throws Exception {
@@ -42,7 +43,7 @@ class DamageTest {
       long all = Files.size(kept.resolve("journal.db-wal"));
       assertTrue(all > flushed, "nothing was written behind what was flushed");
       Random chance = new Random(Loops.seed());
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i < DAMAGES; i++) {
         Workshop.remove(written);
         Workshop.copy(kept, written);
         damage(written, flushed + chance.nextLong(all - flushed), i % 2 == 0);
@@ -75,7 +76,7 @@ class DamageTest {
       Workshop.copy(written, kept);
       long all = Files.size(kept.resolve("journal.db-wal"));
       Random chance = new Random(Loops.seed());
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i < DAMAGES; i++) {
         Workshop.remove(written);
         Workshop.copy(kept, written);
         // The last third: the first facts of the log are the pairing and the pack.
