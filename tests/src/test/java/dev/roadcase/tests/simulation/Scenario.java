@@ -4,6 +4,8 @@ import static dev.roadcase.tests.simulation.Timeline.MILLI;
 import static dev.roadcase.tests.simulation.Timeline.MINUTE;
 import static dev.roadcase.tests.simulation.Timeline.SECOND;
 
+import java.util.List;
+
 /**
  * The world that a seed stands for.
  *
@@ -127,7 +129,7 @@ record Scenario(
         line,
         lan(dice),
         troubles,
-        dice.happens(0.5) ? 20 * MILLI : 3 * MILLI,
+        List.of(3, 20, 120).get((int) dice.between(0L, 2L)) * MILLI,
         0,
         true,
         dice.between(3 * MINUTE, 6 * MINUTE));

@@ -22,7 +22,9 @@ import dev.roadcase.wire.fact.SaleJson;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -300,20 +302,26 @@ final class Shell {
   }
 
   private List<Prepared<?>> decide(List<Letter<?>> batch, Now now) {
-    boolean blind =
-        is(Mutant.OVERLAY_IGNORED)
-            && batch.stream().allMatch(letter -> letter.command() instanceof Command.Sell);
+    Map<Letter<?>, Prepared<?>> sales = is(Mutant.OVERLAY_IGNORED) ? blindly(batch, now) : Map.of();
     List<Prepared<?>> prepared = new ArrayList<>(batch.size());
     for (Letter<?> letter : batch) {
-      prepared.add(mutated(letter, letter.decide(box, now), now));
-      if (blind) {
+      Prepared<?> sale = sales.get(letter);
+      prepared.add(
+          sale == null ? mutated(letter, letter.decide(box, now), now) : sealedAgain(sale, now));
+    }
+    return prepared;
+  }
+
+  /** The sales of a batch, each decided as if there were no other. */
+  private Map<Letter<?>, Prepared<?>> blindly(List<Letter<?>> batch, Now now) {
+    Map<Letter<?>, Prepared<?>> sales = new IdentityHashMap<>();
+    for (Letter<?> letter : batch) {
+      if (letter.command() instanceof Command.Sell) {
+        sales.put(letter, letter.decide(box, now));
         box.discard();
       }
     }
-    if (blind) {
-      prepared.replaceAll(one -> sealedAgain(one, now));
-    }
-    return prepared;
+    return sales;
   }
 
   private Prepared<?> mutated(Letter<?> letter, Prepared<?> one, Now now) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 final class Simulation {
   private static final long SETTING_UP = 3 * SECOND;
-  private static final long CALM = 3 * 60 * MINUTE;
+  private static final long CALM = 60 * MINUTE;
 
   /**
    * How a seed went.
@@ -196,7 +196,7 @@ final class Simulation {
     while (!drained()) {
       if (timeline.now() > until) {
         witness.atTheEnd();
-        throw new Broken(Promise.SHOWN_IS_KEPT, "after three calm hours %s", whatWaits());
+        throw new Broken(Promise.SHOWN_IS_KEPT, "after a calm hour %s", whatWaits());
       }
       runUntil(timeline.now() + SECOND);
     }

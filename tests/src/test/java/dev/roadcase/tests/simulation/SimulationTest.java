@@ -37,7 +37,9 @@ class SimulationTest {
   void eachMutantIsCaughtByTheCheckerThatIsMeantForIt(Mutant mutant) {
     Optional<Simulation.Outcome> caught = SimulationMain.firstCaught(mutant);
     assertTrue(caught.isPresent(), () -> mutant + " lives: " + mutant.breaks() + " saw nothing");
-    held(caught.get().seed());
+    if (caught.get().seed() > SEEDS) {
+      held(caught.get().seed());
+    }
   }
 
   @Test
