@@ -97,6 +97,7 @@ public final class Appliance {
   public static Appliance start(BoxConfig config, Consumer<JournalFailure> never)
       throws IOException {
     KitFolder kit = KitFolder.read(config.identity());
+    Doors.requireFree(List.of(config.https(), config.http(), config.admin()));
     SqliteJournal journal = SqliteJournal.open(config.dataDir());
     Prepared prepared;
     try {

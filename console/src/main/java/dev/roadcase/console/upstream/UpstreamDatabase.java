@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -90,6 +91,7 @@ final class UpstreamDatabase implements AutoCloseable {
     Path file = folder.resolve(FILE);
     FileChannel lock = locked(folder);
     try {
+      own(file).close();
       SQLiteConfig config = new SQLiteConfig();
       config.setJournalMode(SQLiteConfig.JournalMode.WAL);
       config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -105,6 +107,9 @@ final class UpstreamDatabase implements AutoCloseable {
       UpstreamDatabase database = new UpstreamDatabase(lock, connection);
       database.belongTo(fleet, file);
       return database;
+    } catch (IOException e) {
+      release(lock);
+      throw Unusable.cannotCreate("cannot write " + file + ": " + e.getMessage(), e);
     } catch (SQLException e) {
       release(lock);
       throw trouble("cannot open " + file, e);
@@ -112,6 +117,14 @@ final class UpstreamDatabase implements AutoCloseable {
       release(lock);
       throw e;
     }
+  }
+
+  /** Opens a file that nobody else may read; SQLite gives its log the rights of its database. */
+  private static FileChannel own(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    return channel;
   }
 
   private static void release(FileChannel lock) {
@@ -126,8 +139,7 @@ final class UpstreamDatabase implements AutoCloseable {
     Path file = folder.resolve("upstream.lock");
     try {
       Files.createDirectories(folder);
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel channel = own(file);
       FileLock lock = channel.tryLock();
       if (lock == null) {
         channel.close();

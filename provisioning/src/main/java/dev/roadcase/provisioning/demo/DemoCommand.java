@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -169,7 +170,10 @@ public final class DemoCommand implements Callable<Integer> {
     if (Files.exists(folder)) {
       throw new IOException(folder + " is there already; name a new folder");
     }
-    return Files.createDirectories(folder).toAbsolutePath();
+    Files.createDirectories(folder);
+    // It holds the keys of a fleet, if only of a throw-away one.
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    return folder.toAbsolutePath();
   }
 
   private static void delete(Path folder) throws IOException {

@@ -131,8 +131,9 @@ class StartRefusalsTest {
   void aPortThatIsTaken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       Path config = site.config("port", "kit-1", data, "127.0.0.1:" + taken.getLocalPort());
-      assertSaid(
-          BoxProcess.launch(config, Map.of()),
+      assertRefused(
+          config,
+          Map.of(),
           69,
           "127.0.0.1:" + taken.getLocalPort() + " cannot be listened on",
           "choose another address");

@@ -16,6 +16,9 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -121,21 +124,37 @@ public final class Doors {
         .createHttpServer(options)
         .requestHandler(router)
         .listen()
-        .recover(cause ->
-            Future.failedFuture(
-                new PortTaken(
-                    at
-                        + " cannot be listened on ("
-                        + cause.getMessage()
-                        + "). Stop what uses it, or choose another address under [listen].")));
+        .recover(cause -> Future.failedFuture(new PortTaken(at, cause)));
+  }
+
+  /**
+   * Whether a server could listen there now, asked before anything is written down: a box whose
+   * port is taken has not started.
+   *
+   * @throws PortTaken when it could not
+   */
+  public static void requireFree(List<Listen> doors) {
+    for (Listen door : doors) {
+      try (ServerSocket socket = new ServerSocket()) {
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(door.host(), door.port()));
+      } catch (IOException | IllegalArgumentException e) {
+        throw new PortTaken(door, e);
+      }
+    }
   }
 
   /** A door that cannot be opened. */
   public static final class PortTaken extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    PortTaken(String message) {
-      super(message);
+    PortTaken(Listen door, Throwable cause) {
+      super(
+          door
+              + " cannot be listened on ("
+              + cause.getMessage()
+              + "). Stop what uses it, or choose another address under [listen].",
+          cause);
     }
   }
 
@@ -184,6 +203,10 @@ public final class Doors {
   }
 
   private static void headers(RoutingContext ctx) {
+    if (ctx.request().authority() == null) {
+      Reply.problem(ctx, Problem.malformed("The Host header is missing (RFC 9112, section 3.2)."));
+      return;
+    }
     ctx.response()
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("Referrer-Policy", "no-referrer")

@@ -6,6 +6,7 @@ import dev.roadcase.app.journal.NotNow;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -70,6 +71,11 @@ final class Reply {
       case NotNow e -> notNow(e);
       case Malformed e -> Problem.malformed(String.valueOf(e.getMessage()));
       case HttpException e -> ofStatus(e.getStatusCode());
+      case HttpClosedException e -> {
+        // The phone walked out of range in the middle of its request: nobody is left to answer.
+        LOG.debug("{} {} was cut off", ctx.request().method(), ctx.normalizedPath(), e);
+        yield ofStatus(400);
+      }
       default -> {
         LOG.error("{} {} failed", ctx.request().method(), ctx.normalizedPath(), cause);
         yield Problem.of(

@@ -161,7 +161,15 @@ public final class SqliteJournal implements Journal, AutoCloseable {
    */
   private void keepALog() throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA journal_mode = WAL");
+      try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
+        if (!mode.next() || !mode.getString(1).equals("wal")) {
+          throw new JournalFailure(
+              Exit.CANNOT_CREATE,
+              file
+                  + " cannot have a write-ahead log: the file system below it lacks shared memory."
+                  + " Put data_dir on a local disk.");
+        }
+      }
       statement.execute("PRAGMA wal_autocheckpoint = 0");
     }
   }

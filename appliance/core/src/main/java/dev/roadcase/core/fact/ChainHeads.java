@@ -80,6 +80,12 @@ public final class ChainHeads implements Machine {
     Map<DeltaClass, Long> classes = at.classes();
     DeltaClass deltaClass = fact.type().reach().deltaClass();
     if (deltaClass != null) {
+      long last = classes.getOrDefault(deltaClass, 0L);
+      if (fact.classSeq() != last + 1) {
+        throw new BrokenChain(
+            "class %s goes from %d to %d at journal position %d"
+                .formatted(deltaClass.word(), last, fact.classSeq(), entry.position()));
+      }
       Map<DeltaClass, Long> grown = new EnumMap<>(DeltaClass.class);
       grown.putAll(classes);
       grown.put(deltaClass, fact.classSeq());

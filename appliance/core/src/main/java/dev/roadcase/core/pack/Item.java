@@ -11,6 +11,7 @@ import java.util.List;
  * @param description plain text, may be empty
  * @param price unit price in the pack's currency
  * @param taxClass a key of {@link Pack#taxRates()}
+ * @param pictures keys of {@link Looks#pictures()}, the one to show first in front; may be empty
  */
 public record Item(
     Sku sku,
@@ -20,15 +21,30 @@ public record Item(
     String description,
     Money price,
     String taxClass,
-    Stock stock) {
+    Stock stock,
+    List<AssetId> pictures) {
   public Item {
     options = List.copyOf(options);
+    pictures = List.copyOf(pictures);
     if (title.isBlank()) {
       throw new IllegalArgumentException("an item has a title");
     }
     if (price.minor() < 0) {
       throw new IllegalArgumentException("a price is not negative");
     }
+  }
+
+  /** An item without pictures. */
+  public Item(
+      Sku sku,
+      String product,
+      String title,
+      List<String> options,
+      String description,
+      Money price,
+      String taxClass,
+      Stock stock) {
+    this(sku, product, title, options, description, price, taxClass, stock, List.of());
   }
 
   /** Title and options, as a receipt line shows them. */

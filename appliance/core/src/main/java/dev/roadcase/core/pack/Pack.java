@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param grace how long a sale signed against the version before is still honoured
  * @param items by SKU, in the order of the shop's export
  * @param upstreamKey verifies the upstream's acks
+ * @param looks its pictures and its theme
  */
 public record Pack(
     PackId id,
@@ -31,7 +32,8 @@ public record Pack(
     Map<String, TaxRate> taxRates,
     Duration grace,
     PublicKey upstreamKey,
-    Map<Sku, Item> items) {
+    Map<Sku, Item> items,
+    Looks looks) {
   public Pack {
     taxRates = Map.copyOf(taxRates);
     items = Collections.unmodifiableMap(new LinkedHashMap<>(items));
@@ -52,7 +54,37 @@ public record Pack(
       if (!item.price().currency().equals(currency)) {
         throw new IllegalArgumentException(item.sku() + " is not priced in " + currency);
       }
+      if (!looks.pictures().keySet().containsAll(item.pictures())) {
+        throw new IllegalArgumentException(
+            item.sku() + " shows a picture that the pack does not hold");
+      }
     }
+  }
+
+  /** A pack of text only, with the plain look. */
+  public Pack(
+      PackId id,
+      FleetId fleet,
+      String show,
+      long version,
+      Currency currency,
+      boolean taxIncluded,
+      Map<String, TaxRate> taxRates,
+      Duration grace,
+      PublicKey upstreamKey,
+      Map<Sku, Item> items) {
+    this(
+        id,
+        fleet,
+        show,
+        version,
+        currency,
+        taxIncluded,
+        taxRates,
+        grace,
+        upstreamKey,
+        items,
+        Looks.plain(show));
   }
 
   public Optional<Item> item(Sku sku) {
