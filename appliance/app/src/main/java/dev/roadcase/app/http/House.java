@@ -40,6 +40,7 @@ public final class House {
   private final Doors.Operations telemetry;
   private final Doors.Pages admin;
   private final PageRoutes pages;
+  private final PriceRoutes prices;
   private final Sessions sessions;
   private final BoxStatus status;
   private final BoxJson json;
@@ -72,6 +73,7 @@ public final class House {
     admin =
         new AdminRoutes(vertx, writer, box, adminToken, crew, json::write, new BoxMetrics(writer));
     pages = new PageRoutes(box, crew, new CrewEyes(status), vertx);
+    prices = new PriceRoutes(vertx, box, writer, crew);
   }
 
   public Future<Doors.Ports> open(KitFolder kit, Listen https, Listen http, Listen local) {
@@ -83,7 +85,10 @@ public final class House {
                   List.of(catalogue, receipts, keys, health),
                   List.of(money, devices, telemetry, () -> Map.of("getBox", this::box)),
                   this::publicPages,
-                  pages::crew,
+                  router -> {
+                    pages.crew(router);
+                    prices.mount(router);
+                  },
                   admin);
           return new Doors(vertx, rooms, kit.keyFile(), kit.chainFile()).open(https, http, local);
         });

@@ -24,6 +24,7 @@ public final class ScreenFiles {
       Map.of(
           "look.css", "text/css; charset=utf-8",
           "crew.css", "text/css; charset=utf-8",
+          "prices.css", "text/css; charset=utf-8",
           "shop.css", "text/css; charset=utf-8",
           "live.js", "text/javascript; charset=utf-8",
           "favicon.svg", "image/svg+xml");
