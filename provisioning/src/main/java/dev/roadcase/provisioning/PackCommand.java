@@ -364,7 +364,7 @@ final class PackCommand {
       here.err().println("roadcase pack inspect: there is no file " + file);
       return Exit.BAD_DATA;
     }
-    byte[] bytes = PackFile.bytes(file);
+    byte[] bytes = PackFile.head(file);
     ReadablePack pack = PackFile.open(bytes);
     if (fleet != null) {
       long now = here.clock().millis();
