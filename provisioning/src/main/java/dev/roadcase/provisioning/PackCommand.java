@@ -7,14 +7,14 @@ import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.Quantity;
 import dev.roadcase.core.pack.Stock;
 import dev.roadcase.core.pack.TaxRate;
+import dev.roadcase.provisioning.catalogue.Imported;
+import dev.roadcase.provisioning.catalogue.Note;
+import dev.roadcase.provisioning.catalogue.Terms;
 import dev.roadcase.provisioning.fleet.Fleet;
 import dev.roadcase.provisioning.pack.PackBuild;
 import dev.roadcase.provisioning.pack.PackTerms;
-import dev.roadcase.provisioning.shopify.Imported;
-import dev.roadcase.provisioning.shopify.Note;
-import dev.roadcase.provisioning.shopify.Problem;
+import dev.roadcase.provisioning.sheet.Problem;
 import dev.roadcase.provisioning.shopify.ProductImport;
-import dev.roadcase.provisioning.shopify.Terms;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.pack.PackFile;
 import dev.roadcase.wire.pack.PackPart;
@@ -193,7 +193,13 @@ final class PackCommand {
       Imported imported =
           ProductImport.of(
               Files.readAllBytes(csv),
-              new Terms(given(currency), taxClasses.keySet(), unpublishedToo, distinctSkus));
+              new Terms(
+                  given(currency),
+                  taxClasses.keySet(),
+                  unpublishedToo,
+                  distinctSkus,
+                  false,
+                  java.time.LocalDate.EPOCH));
       if (!imported.problems().isEmpty()) {
         return refused(imported.problems());
       }

@@ -3,18 +3,19 @@ package dev.roadcase.provisioning.demo;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.TaxRate;
+import dev.roadcase.provisioning.catalogue.Imported;
+import dev.roadcase.provisioning.catalogue.Terms;
 import dev.roadcase.provisioning.fleet.Fleet;
 import dev.roadcase.provisioning.pack.PackBuild;
 import dev.roadcase.provisioning.pack.PackTerms;
-import dev.roadcase.provisioning.shopify.Imported;
 import dev.roadcase.provisioning.shopify.ProductImport;
-import dev.roadcase.provisioning.shopify.Terms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,10 @@ public final class DemoPack {
   public static final int SCARCE_PIECES = 20;
 
   private static final String CSV = "products.csv";
+
+  /** The stall has no sales by date; any day will do. */
+  private static final LocalDate DAY = LocalDate.EPOCH;
+
   private static final Currency EUR = Currency.getInstance("EUR");
 
   private DemoPack() {}
@@ -51,7 +56,7 @@ public final class DemoPack {
 
   /** The stall's items. */
   public static List<Item> items() {
-    Imported imported = ProductImport.of(csv(), Terms.of(EUR, Set.of("reduced")));
+    Imported imported = ProductImport.of(csv(), Terms.of(EUR, Set.of("reduced"), DAY));
     if (!imported.problems().isEmpty()) {
       throw new IllegalStateException(imported.problems().getFirst().in(CSV));
     }
