@@ -66,7 +66,7 @@ public final class DemoPack {
   /** Builds version 1 (or the next) for the fleet's one show, and writes it. */
   public static PackBuild.Built build(Fleet fleet, Instant created, Path file) throws IOException {
     return new PackBuild(fleet, fleet.show())
-        .write(items(), terms(created), OptionalLong.empty(), file);
+        .write(PackBuild.Wares.of(items()), terms(created), OptionalLong.empty(), file);
   }
 
   private static PackTerms terms(Instant created) {
