@@ -113,7 +113,7 @@ public final class Reading<C extends Enum<C> & Heading> {
 
   /** A title of one line. */
   public Optional<String> title(Row<C> row, C column, String product) {
-    String title = clean(row.get(column));
+    String title = clean(unescaped(row.get(column)));
     if (title.isEmpty()) {
       problem(row, column, "is blank in the first row of the product " + product);
     } else if (title.length() > TITLE_MAX) {
@@ -272,6 +272,15 @@ public final class Reading<C extends Enum<C> & Heading> {
         yield Optional.empty();
       }
     };
+  }
+
+  /**
+   * An apostrophe keeps a spreadsheet from taking text for a formula; it is no part of the text.
+   */
+  public static String unescaped(String cell) {
+    return cell.length() > 1 && cell.charAt(0) == '\'' && "=+-@".indexOf(cell.charAt(1)) >= 0
+        ? cell.substring(1)
+        : cell;
   }
 
   /** One line, no control characters. */

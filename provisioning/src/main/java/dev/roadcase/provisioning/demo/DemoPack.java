@@ -4,23 +4,32 @@ import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.TaxRate;
 import dev.roadcase.provisioning.catalogue.Imported;
+import dev.roadcase.provisioning.catalogue.Shot;
 import dev.roadcase.provisioning.catalogue.Terms;
+import dev.roadcase.provisioning.demo.drawing.DemoPictures;
 import dev.roadcase.provisioning.fleet.Fleet;
 import dev.roadcase.provisioning.pack.PackBuild;
 import dev.roadcase.provisioning.pack.PackTerms;
+import dev.roadcase.provisioning.pictures.Gallery;
+import dev.roadcase.provisioning.pictures.GalleryBuild;
+import dev.roadcase.provisioning.pictures.ThemeFile;
 import dev.roadcase.provisioning.shopify.ProductImport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The pack that ships: a band's merchandise and a market stall, EUR, 21 % included. One thing is
@@ -63,10 +72,43 @@ public final class DemoPack {
     return imported.items();
   }
 
-  /** Builds version 1 (or the next) for the fleet's one show, and writes it. */
+  /**
+   * Builds version 1 (or the next) for the fleet's one show, and writes it, with pictures that are
+   * drawn on the way.
+   */
   public static PackBuild.Built build(Fleet fleet, Instant created, Path file) throws IOException {
-    return new PackBuild(fleet, fleet.show())
-        .write(PackBuild.Wares.of(items()), terms(created), OptionalLong.empty(), file);
+    Path work = Files.createTempDirectory("roadcase-pictures");
+    try {
+      Path drawn = Files.createDirectory(work.resolve("drawn"));
+      Map<Sku, List<Shot>> shots = DemoPictures.draw(items(), drawn);
+      Gallery gallery =
+          new GalleryBuild("", List.of(drawn), work.resolve("made"), (done, of) -> {})
+              .of(items(), shots, Optional.of(theme(drawn)));
+      return new PackBuild(fleet, fleet.show())
+          .write(
+              new PackBuild.Wares(gallery.items(), gallery.looks(), gallery.assets()),
+              terms(created),
+              OptionalLong.empty(),
+              file);
+    } finally {
+      delete(work);
+    }
+  }
+
+  private static ThemeFile theme(Path drawn) {
+    return new ThemeFile(
+        "The Night Ferry at Quay Street",
+        "Shirts, records and lemonade, all weekend",
+        "#1f5f5b",
+        Optional.of(drawn.resolve(DemoPictures.LOGO)));
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   private static PackTerms terms(Instant created) {
