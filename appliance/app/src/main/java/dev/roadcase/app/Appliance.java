@@ -262,7 +262,7 @@ public final class Appliance {
               + " cannot be read: build it with `roadcase pack build`, or take \"pack\" out of"
               + " roadcase.toml");
     }
-    byte[] bytes = PackFile.bytes(file);
+    byte[] bytes = PackFile.head(file);
     if (present.map(Pack::id).equals(Optional.of(PackFile.open(bytes).pack().id()))) {
       LOG.info("the pack is the one that counts already");
       return Optional.empty();

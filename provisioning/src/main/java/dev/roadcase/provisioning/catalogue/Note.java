@@ -1,4 +1,4 @@
-package dev.roadcase.provisioning.shopify;
+package dev.roadcase.provisioning.catalogue;
 
 import java.util.List;
 
@@ -17,7 +17,7 @@ public record Note(String kind, String text, List<String> which) {
     which = List.copyOf(which);
   }
 
-  static Note of(String kind, String what, String unit, List<String> which) {
+  public static Note of(String kind, String what, String unit, List<String> which) {
     return new Note(
         kind, what + ": " + which.size() + " " + unit + (which.size() == 1 ? "" : "s"), which);
   }

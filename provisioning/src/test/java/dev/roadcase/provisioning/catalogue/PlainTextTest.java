@@ -1,4 +1,4 @@
-package dev.roadcase.provisioning.shopify;
+package dev.roadcase.provisioning.catalogue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

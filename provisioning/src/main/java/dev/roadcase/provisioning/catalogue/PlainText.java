@@ -1,4 +1,4 @@
-package dev.roadcase.provisioning.shopify;
+package dev.roadcase.provisioning.catalogue;
 
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
@@ -7,10 +7,10 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
 
 /** A description in HTML as a till can show it: text, with the lines that a reader would see. */
-final class PlainText {
+public final class PlainText {
   private PlainText() {}
 
-  static String of(String html) {
+  public static String of(String html) {
     StringBuilder text = new StringBuilder();
     Jsoup.parseBodyFragment(html).body().traverse(new Writer(text));
     return text.toString()

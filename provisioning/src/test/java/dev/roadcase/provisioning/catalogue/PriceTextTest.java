@@ -1,4 +1,4 @@
-package dev.roadcase.provisioning.shopify;
+package dev.roadcase.provisioning.catalogue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -51,10 +51,10 @@ class PriceTextTest {
 
   @Example
   void whatToWriteInsteadIsSaid() {
-    assertTrue(refused("1.234,50", "EUR").endsWith("write 1234.50"));
-    assertTrue(refused("1234,5", "EUR").endsWith("write 1234.5"));
-    assertTrue(refused("12,50", "EUR").endsWith("write 12.50"));
-    assertTrue(refused("1 234,50 €", "EUR").endsWith("write 1234.50"));
+    assertTrue(refused("1.234,50", "EUR").contains("write 1234.50"));
+    assertTrue(refused("1234,5", "EUR").contains("write 1234.5"));
+    assertTrue(refused("12,50", "EUR").contains("write 12.50"));
+    assertTrue(refused("1 234,50 €", "EUR").contains("write 1234.50"));
     assertTrue(refused("1,234", "EUR").endsWith("write 1234"));
     assertTrue(refused("EUR 5.00", "EUR").endsWith("write 5.00, without a currency"));
     assertTrue(refused(".50", "EUR").contains("such as 12.50"));

@@ -1,4 +1,4 @@
-package dev.roadcase.provisioning.shopify;
+package dev.roadcase.provisioning.sheet;
 
 /**
  * Why a row cannot be taken.
