@@ -1,5 +1,6 @@
 package dev.roadcase.app;
 
+import dev.roadcase.app.assets.AssetStore;
 import dev.roadcase.app.box.ApplyOutcome;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
@@ -19,6 +20,10 @@ import dev.roadcase.app.journal.Snapshots;
 import dev.roadcase.app.journal.SqliteJournal;
 import dev.roadcase.app.journal.SystemClock;
 import dev.roadcase.app.journal.Writer;
+import dev.roadcase.app.screens.ShopWords;
+import dev.roadcase.app.shop.Changes;
+import dev.roadcase.app.shop.ShopFeed;
+import dev.roadcase.app.shop.Window;
 import dev.roadcase.app.status.BoxStatus;
 import dev.roadcase.app.status.Release;
 import dev.roadcase.app.uplink.JournalDeltas;
@@ -126,6 +131,7 @@ public final class Appliance {
       Optional<MqttUplink> uplink,
       UplinkFeed feed,
       House house,
+      AssetStore assets,
       Clock clock,
       Optional<Command.ApplyPack> pack,
       boolean clean) {}
@@ -148,7 +154,17 @@ public final class Appliance {
             config.clock(), Math.max(Release.BUILT_AFTER, box.heads().published().lo()));
     Optional<Command.ApplyPack> pack = pack(config, kit, clock, box.catalogue().published());
     UplinkFeed feed = new UplinkFeed();
-    Writer writer = new Writer(box, journal, snapshots, clock, List.of(feed), never);
+    AssetStore assets = AssetStore.in(config.dataDir());
+    assets.show(box.catalogue().packs());
+    assets.sweep();
+    if (pack.isPresent()) {
+      assets.requireRoom(pack.get().pack().value());
+    }
+    Window window = new Window(box, System::nanoTime);
+    Changes changes = new Changes(box, new ShopWords(box.rights()::published));
+    Writer writer =
+        new Writer(
+            box, journal, snapshots, clock, List.of(feed, new ShopFeed(window, changes)), never);
     BoardWatch hardware = new BoardWatch(board(config), writer);
     Optional<PublicKey> upstreamKey =
         pack.map(p -> p.pack().value())
@@ -170,7 +186,17 @@ public final class Appliance {
     BoxStatus status = new BoxStatus(box, writer, clock, hardware, uplink, config.dataDir());
     Vertx vertx = Vertx.vertx();
     House house =
-        new House(vertx, box, writer, reader, codec, sessions, clock, status, adminToken(config));
+        new House(
+            vertx,
+            box,
+            writer,
+            reader,
+            codec,
+            sessions,
+            clock,
+            status,
+            new House.Shop(assets, window, changes, config.limits()),
+            adminToken(config));
     return new Prepared(
         vertx,
         box,
@@ -180,6 +206,7 @@ public final class Appliance {
         uplink,
         feed,
         house,
+        assets,
         clock,
         pack,
         journal.takeCleanMark());
@@ -188,9 +215,7 @@ public final class Appliance {
   private static Appliance open(BoxConfig config, KitFolder kit, Prepared ready)
       throws IOException {
     await(ready.writer().submit(new Command.Start(Release.VERSION, ready.clean())));
-    if (ready.pack().isPresent()) {
-      tell(await(ready.writer().submit(ready.pack().get())), ready.box());
-    }
+    takePack(config, ready);
     try {
       Doors.Ports ports =
           ready
@@ -215,6 +240,27 @@ public final class Appliance {
           ports);
     } catch (TimeoutException e) {
       throw new IOException("the doors did not open within 30 s", e);
+    }
+  }
+
+  /**
+   * A pack's pictures are on the disk before the fact that makes it count; only then those of the
+   * packs that no longer count are deleted. Those of the pack that counts are looked after as well:
+   * somebody may have moved the journal and forgotten the pictures.
+   */
+  private static void takePack(BoxConfig config, Prepared ready) throws IOException {
+    AssetStore assets = ready.assets();
+    if (ready.pack().isPresent()) {
+      Command.ApplyPack apply = ready.pack().get();
+      assets.take(config.pack().orElseThrow(), apply.pack().value());
+      tell(await(ready.writer().submit(apply)), ready.box());
+      assets.show(ready.box().catalogue().packs());
+      assets.sweep();
+    } else if (config.pack().isPresent()) {
+      Optional<Pack> present = ready.box().catalogue().published();
+      if (present.isPresent()) {
+        assets.take(config.pack().get(), present.get());
+      }
     }
   }
 

@@ -8,7 +8,9 @@ import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.fact.StagedValue;
 import dev.roadcase.core.ledger.PriceList;
 import dev.roadcase.core.pack.Pack;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The pack that counts, and the one before it while its grace lasts. */
@@ -59,6 +61,12 @@ public final class Catalogue implements Machine, PriceList {
   /** Any thread's view. */
   public Optional<Pack> published() {
     return Optional.ofNullable(shelf.published().present());
+  }
+
+  /** Any thread's view of both: the pack that counts, and the one before it. */
+  public List<Pack> packs() {
+    Shelf at = shelf.published();
+    return Stream.of(at.present(), at.before()).flatMap(pack -> Stream.ofNullable(pack)).toList();
   }
 
   @Override
