@@ -26,6 +26,8 @@ import dev.roadcase.app.shop.ShopFeed;
 import dev.roadcase.app.shop.Window;
 import dev.roadcase.app.status.BoxStatus;
 import dev.roadcase.app.status.Release;
+import dev.roadcase.app.twin.TwinKeeper;
+import dev.roadcase.app.twin.TwinLease;
 import dev.roadcase.app.uplink.JournalDeltas;
 import dev.roadcase.app.uplink.LinkReport;
 import dev.roadcase.app.uplink.MqttUplink;
@@ -75,6 +77,8 @@ public final class Appliance {
   private final JournalReader reader;
   private final BoardWatch hardware;
   private final Optional<MqttUplink> uplink;
+  private final TwinKeeper twin;
+  private final TwinLease visitorsDoor;
   private final Doors.Ports ports;
 
   private Appliance(
@@ -84,6 +88,8 @@ public final class Appliance {
       JournalReader reader,
       BoardWatch hardware,
       Optional<MqttUplink> uplink,
+      TwinKeeper twin,
+      TwinLease visitorsDoor,
       Doors.Ports ports) {
     this.vertx = vertx;
     this.box = box;
@@ -91,6 +97,8 @@ public final class Appliance {
     this.reader = reader;
     this.hardware = hardware;
     this.uplink = uplink;
+    this.twin = twin;
+    this.visitorsDoor = visitorsDoor;
     this.ports = ports;
   }
 
@@ -102,7 +110,10 @@ public final class Appliance {
   public static Appliance start(BoxConfig config, Consumer<JournalFailure> never)
       throws IOException {
     KitFolder kit = KitFolder.read(config.identity());
-    Doors.requireFree(List.of(config.https(), config.http(), config.admin()));
+    Doors.requireFree(List.of(config.https(), config.admin()));
+    if (!TwinLease.held(config.dataDir())) {
+      Doors.requireFree(List.of(config.http()));
+    }
     SqliteJournal journal = SqliteJournal.open(config.dataDir());
     Prepared prepared;
     try {
@@ -132,6 +143,8 @@ public final class Appliance {
       UplinkFeed feed,
       House house,
       AssetStore assets,
+      TwinKeeper twin,
+      TwinLease visitorsDoor,
       Clock clock,
       Optional<Command.ApplyPack> pack,
       boolean clean) {}
@@ -162,6 +175,7 @@ public final class Appliance {
     }
     Window window = new Window(box, System::nanoTime);
     Changes changes = new Changes(box, new ShopWords(box.rights()::published));
+    TwinKeeper twin = new TwinKeeper(config.dataDir(), window, clock);
     Writer writer =
         new Writer(
             box, journal, snapshots, clock, List.of(feed, new ShopFeed(window, changes)), never);
@@ -207,6 +221,8 @@ public final class Appliance {
         feed,
         house,
         assets,
+        twin,
+        new TwinLease(config.dataDir()),
         clock,
         pack,
         journal.takeCleanMark());
@@ -217,12 +233,15 @@ public final class Appliance {
     await(ready.writer().submit(new Command.Start(Release.VERSION, ready.clean())));
     takePack(config, ready);
     try {
+      // As late as can be: until now the twin has shown the shop.
+      ready.visitorsDoor().take();
       Doors.Ports ports =
           ready
               .house()
               .open(kit, config.https(), config.http(), config.admin())
               .await(30, TimeUnit.SECONDS);
       Files.writeString(config.dataDir().resolve("admin.port"), ports.admin() + "\n");
+      ready.twin().start();
       ready.hardware().start();
       ready
           .uplink()
@@ -237,9 +256,18 @@ public final class Appliance {
           ready.reader(),
           ready.hardware(),
           ready.uplink(),
+          ready.twin(),
+          ready.visitorsDoor(),
           ports);
     } catch (TimeoutException e) {
+      ready.visitorsDoor().close();
       throw new IOException("the doors did not open within 30 s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (RuntimeException e) {
+      ready.visitorsDoor().close();
+      throw e;
     }
   }
 
@@ -268,6 +296,7 @@ public final class Appliance {
    * Closes the doors, writes down what waits, leaves a snapshot. Within ten seconds, or not clean.
    */
   public void stop() {
+    twin.close();
     try {
       vertx.close().await(STOP_SECONDS, TimeUnit.SECONDS);
       uplink.ifPresent(MqttUplink::close);
@@ -275,6 +304,7 @@ public final class Appliance {
     } catch (TimeoutException e) {
       LOG.warn("the doors did not close within {} s", STOP_SECONDS);
     }
+    visitorsDoor.close();
     stop(writer, reader);
   }
 

@@ -47,7 +47,8 @@ public final class Main {
         LocalDoor.Crew.class,
         LocalDoor.DeviceList.class,
         LocalDoor.RevokeDevice.class,
-        LocalDoor.Status.class
+        LocalDoor.Status.class,
+        TwinVerb.class
       },
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {

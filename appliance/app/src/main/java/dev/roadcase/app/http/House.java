@@ -37,6 +37,8 @@ public final class House {
 
   private final Vertx vertx;
   private final Shop shop;
+  private final Clock clock;
+  private final Answers answers;
   private final AssetRoutes assets;
   private final CatalogueRoutes catalogue;
   private final Doors.Operations receipts;
@@ -72,7 +74,8 @@ public final class House {
         new CopyCount(
             box.ledger(), seq -> box.outbox().published(DeltaClass.P0).acked().contains(seq));
     CrewDoor crew = new CrewDoor(sessions.key(), clock);
-    Answers answers = new Answers(shop.window());
+    this.clock = clock;
+    answers = new Answers(shop.window());
     changes = new ChangesRoutes(vertx, shop.changes(), shop.limits());
     assets = new AssetRoutes(vertx, shop.assets(), shop.limits().assetMemory());
     catalogue = new CatalogueRoutes(box, answers);
@@ -95,7 +98,12 @@ public final class House {
                   contract,
                   assets,
                   catalogue,
-                  List.of(catalogue, receipts, keys, health),
+                  List.of(
+                      catalogue,
+                      receipts,
+                      keys,
+                      health,
+                      new ManifestRoutes(kit, answers, catalogue, shop.assets(), clock)),
                   List.of(money, devices, telemetry, () -> Map.of("getBox", this::box)),
                   this::publicPages,
                   pages::crew,

@@ -88,6 +88,16 @@ public final class ShopPage {
         .orElseGet(() -> nothingOnOffer(view.mode()));
   }
 
+  /** For whoever asks the static twin for something that only the box has: UTF-8. */
+  public static byte[] away(View view, String asOf) {
+    return Templates.bytes(
+        "away.jte",
+        Map.of(
+            "frame",
+            ShopFrame.of(
+                view, view.goods().orElseThrow().pack(), Sight.twin(1, asOf), "One moment")));
+  }
+
   /** Of how many pages a shop with so many products is. */
   public static int pages(int products) {
     return Math.max(1, (products + PAGE - 1) / PAGE);

@@ -102,6 +102,8 @@ class ChangesTest {
 
   @Test
   void whoMissedTooMuchOrComesFromElsewhereLooksAgain() throws Exception {
+    site.stop();
+    site.start();
     for (String id : List.of("1", "999999999", "nonsense", "-3", "9".repeat(40))) {
       try (Screen screen = new Screen("Last-Event-ID: " + id + "\r\n")) {
         Event event = screen.next();
