@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +133,12 @@ public final class Catalogue implements Machine, PriceList {
    */
   public Optional<Pack> published() {
     return Optional.ofNullable(offer.published().present());
+  }
+
+  /** Any thread's view of both: the pack that counts, and the one before it. */
+  public List<Pack> packs() {
+    Offer at = offer.published();
+    return Stream.of(at.present(), at.before()).flatMap(pack -> Stream.ofNullable(pack)).toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.roadcase.app.config;
 
+import dev.roadcase.app.config.BoxConfig.Limits;
 import dev.roadcase.app.config.BoxConfig.Listen;
 import dev.roadcase.app.journal.SystemClock;
 import dev.roadcase.core.fact.Mode;
@@ -113,6 +114,18 @@ public final class ConfigFile {
     Optional<SystemClock.Trust> clock = value("clock.trust", "none", ConfigFile::trust);
     Optional<Duration> tokenLife = value("auth.token_life", "12h", ConfigFile::tokenLife);
     Optional<String> scenario = value("board.scenario", "calm", this::scenario);
+    Limits usual = Limits.USUAL;
+    Limits limits =
+        new Limits(
+            value("limits.connections", "2048", whole(1, 65_000)).orElse(usual.connections()),
+            value("limits.connections_of_one", "512", whole(1, 65_000))
+                .orElse(usual.connectionsOfOne()),
+            value("limits.streams", "512", whole(0, 65_000)).orElse(usual.streams()),
+            value("limits.streams_of_one", "64", whole(0, 65_000)).orElse(usual.streamsOfOne()),
+            value("limits.idle", "75s", ConfigFile::idle).orElse(usual.idle()),
+            value("limits.asset_memory_mib", "24", whole(0, 1024))
+                .map(mebibytes -> (long) mebibytes << 20)
+                .orElse(usual.assetMemory()));
     unknownKeys();
     if (!problems.isEmpty()) {
       throw new Invalid(
@@ -132,7 +145,8 @@ public final class ConfigFile {
         upstream,
         clock.orElseThrow(),
         tokenLife.orElseThrow(),
-        scenario);
+        scenario,
+        limits);
   }
 
   private <T> Optional<T> required(String key, Function<String, T> reader) {
@@ -242,15 +256,40 @@ public final class ConfigFile {
     };
   }
 
+  private static Function<String, Integer> whole(int least, int most) {
+    return text -> {
+      try {
+        int number = Integer.parseInt(text);
+        if (number >= least && number <= most) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // Said below, with the range.
+      }
+      throw new IllegalArgumentException("a whole number from " + least + " to " + most);
+    };
+  }
+
+  private static Duration idle(String text) {
+    return duration(text, Duration.ofSeconds(5), Duration.ofHours(1))
+        .orElseThrow(
+            () -> new IllegalArgumentException("a connection idles 5s to 1h, written such as 75s"));
+  }
+
   private static Duration tokenLife(String text) {
+    return duration(text, Duration.ofMinutes(1), Duration.ofHours(24))
+        .orElseThrow(() ->
+            new IllegalArgumentException("a token lives 1m to 24h, written such as 15m or 12h"));
+  }
+
+  private static Optional<Duration> duration(String text, Duration least, Duration most) {
     try {
       Duration life = Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
-      if (life.compareTo(Duration.ofMinutes(1)) >= 0 && life.compareTo(Duration.ofHours(24)) <= 0) {
-        return life;
-      }
+      return life.compareTo(least) >= 0 && life.compareTo(most) <= 0
+          ? Optional.of(life)
+          : Optional.empty();
     } catch (DateTimeParseException e) {
-      // Said below, with the range.
+      return Optional.empty();
     }
-    throw new IllegalArgumentException("a token lives 1m to 24h, written such as 15m or 12h");
   }
 }
