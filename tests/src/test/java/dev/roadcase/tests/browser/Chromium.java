@@ -34,7 +34,8 @@ final class Chromium implements AutoCloseable {
     Optional<Path> chromium = onPath("chromium", "chromium-browser", "google-chrome");
     Optional<Path> node = onPath("node", "nodejs");
     assumeTrue(
-        chromium.isPresent(), "skipped: no chromium. To run this, type: sudo apt-get install chromium");
+        chromium.isPresent(),
+        "skipped: no chromium. To run this, type: sudo apt-get install chromium");
     assumeTrue(
         node.isPresent() && nodeVersion(node.get()) >= NODE_NEEDED,
         "skipped: Playwright needs Node " + NODE_NEEDED + " or newer");
@@ -43,8 +44,10 @@ final class Chromium implements AutoCloseable {
             new Playwright.CreateOptions()
                 .setEnv(
                     Map.of(
-                        "PLAYWRIGHT_NODEJS_PATH", node.get().toString(),
-                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+                        "PLAYWRIGHT_NODEJS_PATH",
+                        node.get().toString(),
+                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                        "1")));
     Browser browser =
         playwright
             .chromium()
@@ -104,6 +107,8 @@ final class Chromium implements AutoCloseable {
     Process asked = new ProcessBuilder(node.toString(), "--version").start();
     String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     asked.waitFor();
-    return answer.matches("v\\d+\\..*\\s*") ? Integer.parseInt(answer.substring(1).split("\\.")[0]) : 0;
+    return answer.matches("v\\d+\\..*\\s*")
+        ? Integer.parseInt(answer.substring(1).split("\\.")[0])
+        : 0;
   }
 }

@@ -66,7 +66,8 @@ class CrewPanelBrowserTest {
     try (Phone phone = chromium.phone().open(stand.crew())) {
       assertThat(phone.page().locator("#silence")).isHidden();
       phone.loseTheNetwork(true);
-      // The stream that is open goes on in Chromium until it is closed; a reload would show nothing.
+      // The stream that is open goes on in Chromium until it is closed; a reload would show
+      // nothing.
       phone.page().evaluate("window.stop()");
       assertThat(phone.page().locator("#silence"))
           .isVisible(
@@ -79,10 +80,10 @@ class CrewPanelBrowserTest {
   @Test
   void aPriceIsChangedByThumbAndTheShopShowsIt() throws Exception {
     try (Phone crew = chromium.phone().open(stand.crew());
-        Phone visitor = chromium.phone().open(stand.shop("/?q=lemonade"))) {
+        Phone visitor = chromium.phone().open(stand.shop("/?q=pressing"))) {
       Page prices = crew.page();
       prices.locator("a[href='/crew/prices']").click();
-      prices.locator("#q").fill("lemonade");
+      prices.locator("#q").fill("pressing");
       prices.locator("form[role=search] button").click();
       crew.assertAccessible();
       crew.assertFitsTheWidth();

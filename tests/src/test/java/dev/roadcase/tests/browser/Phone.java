@@ -86,13 +86,13 @@ final class Phone implements AutoCloseable {
   void assertAccessible() {
     List<String> serious =
         new AxeBuilder(page)
-            .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
-            .analyze()
-            .getViolations()
-            .stream()
-            .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-            .map(Phone::sentence)
-            .toList();
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                .analyze()
+                .getViolations()
+                .stream()
+                .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                .map(Phone::sentence)
+                .toList();
     assertEquals(List.of(), serious, page.url());
   }
 
