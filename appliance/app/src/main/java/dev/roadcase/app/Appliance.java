@@ -1,5 +1,6 @@
 package dev.roadcase.app;
 
+import dev.roadcase.app.assets.AssetStore;
 import dev.roadcase.app.box.ApplyOutcome;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
@@ -19,8 +20,14 @@ import dev.roadcase.app.journal.Snapshots;
 import dev.roadcase.app.journal.SqliteJournal;
 import dev.roadcase.app.journal.SystemClock;
 import dev.roadcase.app.journal.Writer;
+import dev.roadcase.app.screens.ShopWords;
+import dev.roadcase.app.shop.Changes;
+import dev.roadcase.app.shop.ShopFeed;
+import dev.roadcase.app.shop.Window;
 import dev.roadcase.app.status.BoxStatus;
 import dev.roadcase.app.status.Release;
+import dev.roadcase.app.twin.TwinKeeper;
+import dev.roadcase.app.twin.TwinLease;
 import dev.roadcase.app.uplink.JournalDeltas;
 import dev.roadcase.app.uplink.LinkReport;
 import dev.roadcase.app.uplink.MqttUplink;
@@ -70,6 +77,8 @@ public final class Appliance {
   private final JournalReader reader;
   private final BoardWatch hardware;
   private final Optional<MqttUplink> uplink;
+  private final TwinKeeper twin;
+  private final TwinLease visitorsDoor;
   private final Doors.Ports ports;
 
   private Appliance(
@@ -79,6 +88,8 @@ public final class Appliance {
       JournalReader reader,
       BoardWatch hardware,
       Optional<MqttUplink> uplink,
+      TwinKeeper twin,
+      TwinLease visitorsDoor,
       Doors.Ports ports) {
     this.vertx = vertx;
     this.box = box;
@@ -86,6 +97,8 @@ public final class Appliance {
     this.reader = reader;
     this.hardware = hardware;
     this.uplink = uplink;
+    this.twin = twin;
+    this.visitorsDoor = visitorsDoor;
     this.ports = ports;
   }
 
@@ -97,7 +110,10 @@ public final class Appliance {
   public static Appliance start(BoxConfig config, Consumer<JournalFailure> never)
       throws IOException {
     KitFolder kit = KitFolder.read(config.identity());
-    Doors.requireFree(List.of(config.https(), config.http(), config.admin()));
+    Doors.requireFree(List.of(config.https(), config.admin()));
+    if (!TwinLease.held(config.dataDir())) {
+      Doors.requireFree(List.of(config.http()));
+    }
     SqliteJournal journal = SqliteJournal.open(config.dataDir());
     Prepared prepared;
     try {
@@ -126,6 +142,9 @@ public final class Appliance {
       Optional<MqttUplink> uplink,
       UplinkFeed feed,
       House house,
+      AssetStore assets,
+      TwinKeeper twin,
+      TwinLease visitorsDoor,
       Clock clock,
       Optional<Command.ApplyPack> pack,
       boolean clean) {}
@@ -148,7 +167,18 @@ public final class Appliance {
             config.clock(), Math.max(Release.BUILT_AFTER, box.heads().published().lo()));
     Optional<Command.ApplyPack> pack = pack(config, kit, clock, box.catalogue().published());
     UplinkFeed feed = new UplinkFeed();
-    Writer writer = new Writer(box, journal, snapshots, clock, List.of(feed), never);
+    AssetStore assets = AssetStore.in(config.dataDir());
+    assets.show(box.catalogue().packs());
+    assets.sweep();
+    if (pack.isPresent()) {
+      assets.requireRoom(pack.get().pack().value());
+    }
+    Window window = new Window(box, System::nanoTime);
+    Changes changes = new Changes(box, new ShopWords(box.rights()::published));
+    TwinKeeper twin = new TwinKeeper(config.dataDir(), window, clock);
+    Writer writer =
+        new Writer(
+            box, journal, snapshots, clock, List.of(feed, new ShopFeed(window, changes)), never);
     BoardWatch hardware = new BoardWatch(board(config), writer);
     Optional<PublicKey> upstreamKey =
         pack.map(p -> p.pack().value())
@@ -170,7 +200,17 @@ public final class Appliance {
     BoxStatus status = new BoxStatus(box, writer, clock, hardware, uplink, config.dataDir());
     Vertx vertx = Vertx.vertx();
     House house =
-        new House(vertx, box, writer, reader, codec, sessions, clock, status, adminToken(config));
+        new House(
+            vertx,
+            box,
+            writer,
+            reader,
+            codec,
+            sessions,
+            clock,
+            status,
+            new House.Shop(assets, window, changes, config.limits()),
+            adminToken(config));
     return new Prepared(
         vertx,
         box,
@@ -180,6 +220,9 @@ public final class Appliance {
         uplink,
         feed,
         house,
+        assets,
+        twin,
+        new TwinLease(config.dataDir()),
         clock,
         pack,
         journal.takeCleanMark());
@@ -188,16 +231,17 @@ public final class Appliance {
   private static Appliance open(BoxConfig config, KitFolder kit, Prepared ready)
       throws IOException {
     await(ready.writer().submit(new Command.Start(Release.VERSION, ready.clean())));
-    if (ready.pack().isPresent()) {
-      tell(await(ready.writer().submit(ready.pack().get())), ready.box());
-    }
+    takePack(config, ready);
     try {
+      // As late as can be: until now the twin has shown the shop.
+      ready.visitorsDoor().take();
       Doors.Ports ports =
           ready
               .house()
               .open(kit, config.https(), config.http(), config.admin())
               .await(30, TimeUnit.SECONDS);
       Files.writeString(config.dataDir().resolve("admin.port"), ports.admin() + "\n");
+      ready.twin().start();
       ready.hardware().start();
       ready
           .uplink()
@@ -212,9 +256,39 @@ public final class Appliance {
           ready.reader(),
           ready.hardware(),
           ready.uplink(),
+          ready.twin(),
+          ready.visitorsDoor(),
           ports);
     } catch (TimeoutException e) {
+      ready.visitorsDoor().close();
       throw new IOException("the doors did not open within 30 s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (RuntimeException e) {
+      ready.visitorsDoor().close();
+      throw e;
+    }
+  }
+
+  /**
+   * A pack's pictures are on the disk before the fact that makes it count; only then those of the
+   * packs that no longer count are deleted. Those of the pack that counts are looked after as well:
+   * somebody may have moved the journal and forgotten the pictures.
+   */
+  private static void takePack(BoxConfig config, Prepared ready) throws IOException {
+    AssetStore assets = ready.assets();
+    if (ready.pack().isPresent()) {
+      Command.ApplyPack apply = ready.pack().get();
+      assets.take(config.pack().orElseThrow(), apply.pack().value());
+      tell(await(ready.writer().submit(apply)), ready.box());
+      assets.show(ready.box().catalogue().packs());
+      assets.sweep();
+    } else if (config.pack().isPresent()) {
+      Optional<Pack> present = ready.box().catalogue().published();
+      if (present.isPresent()) {
+        assets.take(config.pack().get(), present.get());
+      }
     }
   }
 
@@ -222,6 +296,7 @@ public final class Appliance {
    * Closes the doors, writes down what waits, leaves a snapshot. Within ten seconds, or not clean.
    */
   public void stop() {
+    twin.close();
     try {
       vertx.close().await(STOP_SECONDS, TimeUnit.SECONDS);
       uplink.ifPresent(MqttUplink::close);
@@ -229,6 +304,7 @@ public final class Appliance {
     } catch (TimeoutException e) {
       LOG.warn("the doors did not close within {} s", STOP_SECONDS);
     }
+    visitorsDoor.close();
     stop(writer, reader);
   }
 
