@@ -206,25 +206,29 @@ class CommandsTest {
   }
 
   @Test
-  void aShowHasOneCurrency() throws Exception {
+  void aShowStaysInItsCurrencyUnlessToldOtherwise() throws Exception {
     assertEquals(0, build().exit);
-    Ran other =
-        run(
-            "pack",
-            "build",
-            csv.toString(),
-            "--fleet",
-            fleet(),
-            "--currency",
-            "USD",
-            "--tax",
-            "9%",
-            "--tax-class",
-            "reduced=1%",
-            "-o",
-            pack.toString());
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "pack",
+                "build",
+                csv.toString(),
+                "--fleet",
+                fleet(),
+                "--currency",
+                "USD",
+                "--tax",
+                "9%",
+                "--tax-class",
+                "reduced=1%",
+                "-o",
+                pack.toString()));
+    Ran other = run(words.toArray(String[]::new));
     assertEquals(65, other.exit);
-    assertTrue(other.err.contains("a show has one currency"), other.err);
+    assertTrue(other.err.contains("the show's packs have been in EUR, not USD"), other.err);
+    words.add("--other-currency");
+    assertEquals(0, run(words.toArray(String[]::new)).exit);
   }
 
   @Test
