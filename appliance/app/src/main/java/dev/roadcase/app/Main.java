@@ -69,9 +69,18 @@ public final class Main {
         description = "Configuration; ${DEFAULT-VALUE} if not given.")
     private Path config = Path.of("roadcase.toml");
 
+    @Option(
+        names = "--print-config",
+        description = "Prints every value that counts and where it comes from, and starts nothing.")
+    private boolean printConfig;
+
     @Override
     public Integer call() {
       try {
+        if (printConfig) {
+          ConfigFile.settings(config).forEach(System.out::println);
+          return 0;
+        }
         return run(ConfigFile.read(config));
       } catch (ConfigFile.Invalid e) {
         return failed(CONFIG, e);

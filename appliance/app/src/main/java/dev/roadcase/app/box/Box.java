@@ -1,6 +1,7 @@
 package dev.roadcase.app.box;
 
 import dev.roadcase.app.box.Command.ApplyPack;
+import dev.roadcase.app.box.Command.ChangePrice;
 import dev.roadcase.app.box.Command.Done;
 import dev.roadcase.app.box.Command.GiveRefund;
 import dev.roadcase.app.box.Command.NoteAck;
@@ -208,6 +209,7 @@ public final class Box {
       case Start(String release, boolean clean) ->
           Decision.of(new Done(), new BoxStarted(release, clean));
       case ApplyPack(var pack, var file) -> apply(pack.value());
+      case ChangePrice(var sku, var seen, var wanted) -> catalogue.changePrice(sku, seen, wanted);
       case OfferPairing(var code, var role) -> devices.offer(code, role, now);
       case Pair(var request) -> devices.pair(request, now);
       case Revoke(var device, var reason) -> devices.revoke(device, reason);

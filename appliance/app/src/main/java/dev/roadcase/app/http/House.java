@@ -49,6 +49,7 @@ public final class House {
   private final Doors.Operations telemetry;
   private final Doors.Pages admin;
   private final PageRoutes pages;
+  private final PriceRoutes prices;
   private final ChangesRoutes changes;
   private final Sessions sessions;
   private final BoxStatus status;
@@ -88,6 +89,7 @@ public final class House {
     admin =
         new AdminRoutes(vertx, writer, box, adminToken, crew, json::write, new BoxMetrics(writer));
     pages = new PageRoutes(answers, crew, new CrewEyes(status), vertx);
+    prices = new PriceRoutes(vertx, box, writer, crew);
   }
 
   public Future<Doors.Ports> open(KitFolder kit, Listen https, Listen http, Listen local) {
@@ -106,7 +108,10 @@ public final class House {
                       new ManifestRoutes(kit, answers, catalogue, shop.assets(), clock)),
                   List.of(money, devices, telemetry, () -> Map.of("getBox", this::box)),
                   this::publicPages,
-                  pages::crew,
+                  router -> {
+                    pages.crew(router);
+                    prices.mount(router);
+                  },
                   admin);
           return new Doors(vertx, rooms, shop.limits(), kit.keyFile(), kit.chainFile())
               .open(https, http, local);

@@ -128,16 +128,13 @@ final class PageRoutes {
     if (door.enter(ctx)) {
       // The ticket is used up; the address without it can be kept and loaded again.
       ctx.response().setStatusCode(303).putHeader(HttpHeaders.LOCATION, "/crew").end();
-    } else if (door.knows(ctx)) {
+    } else if (door.admits(ctx)) {
       page(ctx, 200, CrewPanel.page(eyes.look()));
-    } else {
-      turnedAway(ctx);
     }
   }
 
   private void events(RoutingContext ctx) {
-    if (!door.knows(ctx)) {
-      turnedAway(ctx);
+    if (!door.admits(ctx)) {
       return;
     }
     HttpServerResponse response = ctx.response();
@@ -162,16 +159,6 @@ final class PageRoutes {
             });
     response.closeHandler(_ -> vertx.cancelTimer(timer));
     response.exceptionHandler(_ -> vertx.cancelTimer(timer));
-  }
-
-  private static void turnedAway(RoutingContext ctx) {
-    Reply.problem(
-        ctx,
-        Problem.of(
-            401,
-            "no-token",
-            "The panel is for the crew",
-            "At the box, type `roadcase box crew`; it prints an address that opens the panel."));
   }
 
   static void page(RoutingContext ctx, int status, byte[] html) {

@@ -4,6 +4,7 @@ import dev.roadcase.app.box.Prepared;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactBody.PackApplied;
+import dev.roadcase.core.fact.FactBody.PriceChanged;
 import dev.roadcase.core.fact.FactBody.RightsGranted;
 import dev.roadcase.core.fact.FactBody.SaleTaken;
 import dev.roadcase.core.pack.Sku;
@@ -55,6 +56,10 @@ public final class ShopFeed implements Writer.Reader {
           grants.stream()
               .filter(grant -> grant.delta() != 0)
               .forEach(grant -> stock.add(grant.sku()));
+          anything = true;
+        }
+        case PriceChanged(var sku, var _, var _) -> {
+          prices.add(sku);
           anything = true;
         }
         case PackApplied(var _) -> {

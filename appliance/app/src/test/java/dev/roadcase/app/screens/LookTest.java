@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,7 +74,7 @@ class LookTest {
   @Test
   void bothThemesKnowTheSameTokensAndColoursStandNowhereElse() {
     assertEquals(themes().get("light").keySet(), themes().get("dark").keySet());
-    for (String sheet : List.of("look.css", "crew.css", "shop.css")) {
+    for (String sheet : List.of("look.css", "crew.css", "prices.css", "shop.css")) {
       for (String[] rule : rules(sheet)) {
         if (!rule[0].endsWith(":root")) {
           assertFalse(rule[1].matches("(?s).*(#[0-9a-f]{3}|rgb|hsl).*"), sheet + ": " + rule[0]);
@@ -100,7 +101,8 @@ class LookTest {
         assertEquals("", script.group(1), page.getKey());
       }
     }
-    for (String name : List.of("look.css", "crew.css", "shop.css", "live.js", "shop.js")) {
+    for (String name :
+        List.of("look.css", "crew.css", "prices.css", "shop.css", "live.js", "shop.js")) {
       assertFalse(file(name).matches("(?s).*(url\\(|@import|import\\(|https?:).*"), name);
     }
   }
@@ -165,7 +167,7 @@ class LookTest {
 
   @Test
   void everyClassInAPageIsKnownToAStyleSheet() {
-    String sheets = file("look.css") + file("crew.css") + file("shop.css");
+    String sheets = file("look.css") + file("crew.css") + file("prices.css") + file("shop.css");
     TreeSet<String> unknown = new TreeSet<>();
     for (String html : pages().values()) {
       Matcher attribute = Pattern.compile("class=\"([^\"]+)\"").matcher(html);
@@ -187,7 +189,14 @@ class LookTest {
   void theSamplePagesLieInTarget() throws IOException {
     Path folder = Files.createDirectories(Path.of("target", "screens"));
     for (String name :
-        List.of("look.css", "crew.css", "shop.css", "live.js", "shop.js", "favicon.svg")) {
+        List.of(
+            "look.css",
+            "crew.css",
+            "prices.css",
+            "shop.css",
+            "live.js",
+            "shop.js",
+            "favicon.svg")) {
       Files.writeString(folder.resolve(name), file(name));
     }
     for (Map.Entry<String, String> page : pages().entrySet()) {
@@ -207,6 +216,14 @@ class LookTest {
         "shop-lite", text(ShopPage.page(Samples.view(Mode.LIVE), new Sight(true, "shirt", 1, ""))));
     pages.put("shop-twin", text(ShopPage.page(Samples.view(Mode.LIVE), Sight.twin(1, "14:02"))));
     pages.put("shop-empty", text(ShopPage.nothingOnOffer(Mode.DEMO)));
+    pages.put(
+        "prices",
+        text(
+            PricePage.page(
+                Optional.of(Samples.pack()),
+                Mode.LIVE,
+                "tee",
+                Optional.of(new PricePage.Said(Tone.BAD, "Nothing was changed.")))));
     pages.put("shop-gone", text(ShopPage.nothingLikeThat(Samples.view(Mode.LIVE))));
     for (String product : List.of("tee", "lp")) {
       pages.put(
@@ -238,7 +255,7 @@ class LookTest {
 
   private static List<String[]> rules() {
     List<String[]> all = new ArrayList<>();
-    for (String sheet : List.of("look.css", "crew.css", "shop.css")) {
+    for (String sheet : List.of("look.css", "crew.css", "prices.css", "shop.css")) {
       all.addAll(rules(sheet));
     }
     return all;

@@ -8,6 +8,7 @@ public enum FactType {
   BOX_STARTED("box-started", 1, Reach.P2),
   PACK_APPLIED("pack-applied", 1, Reach.P1),
   RIGHTS_GRANTED("rights-granted", 1, Reach.P1),
+  PRICE_CHANGED("price-changed", 1, Reach.P1),
   PAIRING_OFFERED("pairing-offered", 1, Reach.BOX),
   PAIRING_FAILED("pairing-failed", 1, Reach.BOX),
   DEVICE_PAIRED("device-paired", 1, Reach.P1),
