@@ -10,11 +10,13 @@ import dev.roadcase.app.http.House;
 import dev.roadcase.app.http.PrivateFile;
 import dev.roadcase.app.http.Sessions;
 import dev.roadcase.app.journal.Clock;
+import dev.roadcase.app.journal.FolderDisk;
 import dev.roadcase.app.journal.JournalFailure;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.JournalShelf;
 import dev.roadcase.app.journal.NotNow;
 import dev.roadcase.app.journal.Recovery;
+import dev.roadcase.app.journal.Room;
 import dev.roadcase.app.journal.Snapshots;
 import dev.roadcase.app.journal.SqliteJournal;
 import dev.roadcase.app.journal.SystemClock;
@@ -50,6 +52,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -98,15 +101,17 @@ public final class Appliance {
       throws IOException {
     KitFolder kit = KitFolder.read(config.identity());
     Doors.requireFree(List.of(config.https(), config.http(), config.admin()));
-    SqliteJournal journal = SqliteJournal.open(config.dataDir());
+    Room room =
+        new Room(
+            new FolderDisk(config.dataDir(), config.disk().reserve()), config.disk().lowWater());
+    SqliteJournal journal = SqliteJournal.open(config.dataDir(), room);
     Prepared prepared;
     try {
-      prepared = prepare(config, kit, journal, never);
+      prepared = prepare(config, kit, journal, room, never);
     } catch (IOException | RuntimeException e) {
       journal.close();
       throw e;
     }
-    prepared.writer().start();
     try {
       return open(config, kit, prepared);
     } catch (IOException | RuntimeException e) {
@@ -131,7 +136,11 @@ public final class Appliance {
       boolean clean) {}
 
   private static Prepared prepare(
-      BoxConfig config, KitFolder kit, SqliteJournal journal, Consumer<JournalFailure> never)
+      BoxConfig config,
+      KitFolder kit,
+      SqliteJournal journal,
+      Room room,
+      Consumer<JournalFailure> never)
       throws IOException {
     Incarnation incarnation =
         journal.claim(
@@ -148,7 +157,7 @@ public final class Appliance {
             config.clock(), Math.max(Release.BUILT_AFTER, box.heads().published().lo()));
     Optional<Command.ApplyPack> pack = pack(config, kit, clock, box.catalogue().published());
     UplinkFeed feed = new UplinkFeed();
-    Writer writer = new Writer(box, journal, snapshots, clock, List.of(feed), never);
+    Writer writer = new Writer(box, journal, snapshots, clock, List.of(feed), room, never);
     BoardWatch hardware = new BoardWatch(board(config), writer);
     Optional<PublicKey> upstreamKey =
         pack.map(p -> p.pack().value())
@@ -167,7 +176,7 @@ public final class Appliance {
             config.tokenLife(),
             box.devices(),
             clock);
-    BoxStatus status = new BoxStatus(box, writer, clock, hardware, uplink, config.dataDir());
+    BoxStatus status = new BoxStatus(box, writer, clock, hardware, uplink);
     Vertx vertx = Vertx.vertx();
     House house =
         new House(vertx, box, writer, reader, codec, sessions, clock, status, adminToken(config));
@@ -182,22 +191,19 @@ public final class Appliance {
         house,
         clock,
         pack,
-        journal.takeCleanMark());
+        journal.stoppedClean());
   }
 
   private static Appliance open(BoxConfig config, KitFolder kit, Prepared ready)
       throws IOException {
-    await(ready.writer().submit(new Command.Start(Release.VERSION, ready.clean())));
-    if (ready.pack().isPresent()) {
-      tell(await(ready.writer().submit(ready.pack().get())), ready.box());
-    }
+    begin(ready);
     try {
       Doors.Ports ports =
           ready
               .house()
               .open(kit, config.https(), config.http(), config.admin())
               .await(30, TimeUnit.SECONDS);
-      Files.writeString(config.dataDir().resolve("admin.port"), ports.admin() + "\n");
+      leaveWord(config.dataDir().resolve("admin.port"), ports.admin() + "\n");
       ready.hardware().start();
       ready
           .uplink()
@@ -215,6 +221,45 @@ public final class Appliance {
           ports);
     } catch (TimeoutException e) {
       throw new IOException("the doors did not open within 30 s", e);
+    }
+  }
+
+  /**
+   * The first facts of this run. On a full disk the box owes them, opens its doors for receipts and
+   * refunds, and sells when there is room.
+   */
+  private static void begin(Prepared ready) throws IOException {
+    Writer writer = ready.writer();
+    CompletableFuture<Command.Done> started =
+        writer.owe(new Command.Start(Release.VERSION, ready.clean()));
+    Optional<CompletableFuture<ApplyOutcome>> applied = ready.pack().map(writer::owe);
+    applied.ifPresent(pack -> {
+      var _ = pack.thenAccept(outcome -> tell(outcome, ready.box()));
+    });
+    writer.start();
+    try {
+      await(writer.submit(new Command.Nudge()));
+    } catch (NotNow e) {
+      LOG.warn("the disk is full; receipts and refunds go on, and sales when there is room");
+      return;
+    }
+    if (writer.room().level() == Room.Level.AMPLE) {
+      await(started);
+      if (applied.isPresent()) {
+        await(applied.get());
+      }
+    }
+  }
+
+  /** A small file for the verbs of {@code roadcase box}. Not worth a box that does not start. */
+  private static void leaveWord(Path file, String word) throws IOException {
+    if (Files.exists(file) && Files.readString(file).equals(word)) {
+      return;
+    }
+    try {
+      Files.writeString(file, word);
+    } catch (IOException e) {
+      LOG.warn("{} could not be written: {}", file, e.getMessage());
     }
   }
 
@@ -369,12 +414,12 @@ public final class Appliance {
         config.dataDir().resolve("admin.token"), () -> SigningKey.make(chance).scalar());
   }
 
-  private static <T> T await(java.util.concurrent.CompletableFuture<T> answer) throws IOException {
+  private static <T> T await(CompletableFuture<T> answer) throws IOException {
     try {
       return answer.get(30, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof NotNow notNow) {
-        throw new IOException("the box cannot start: " + notNow.getMessage(), e);
+        throw notNow;
       }
       throw new IllegalStateException(e.getCause());
     } catch (TimeoutException e) {

@@ -124,7 +124,8 @@ public final class TestSite implements AutoCloseable {
         Optional.empty(),
         SystemClock.Trust.SYSTEM,
         Duration.ofHours(12),
-        Optional.empty());
+        Optional.empty(),
+        new BoxConfig.DiskRoom(1 << 20, 1 << 20));
   }
 
   public TestSite start() throws IOException {

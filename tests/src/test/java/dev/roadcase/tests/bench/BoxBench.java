@@ -392,7 +392,7 @@ final class BoxBench {
     System.err.println(format.formatted(arguments));
   }
 
-  private static void remove(Path folder) throws IOException {
+  static void remove(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

@@ -28,7 +28,18 @@ public record BoxConfig(
     Optional<URI> upstream,
     SystemClock.Trust clock,
     Duration tokenLife,
-    Optional<String> boardScenario) {
+    Optional<String> boardScenario,
+    DiskRoom disk) {
+
+  /**
+   * What is kept free on the disk of the journal.
+   *
+   * @param lowWater bytes; with less free, nothing new is sold
+   * @param reserve bytes that are really allocated, for refunds and the stop on a full disk
+   */
+  public record DiskRoom(long lowWater, long reserve) {
+    public static final DiskRoom USUAL = new DiskRoom(64L << 20, 16L << 20);
+  }
 
   /**
    * Where to listen.

@@ -82,6 +82,8 @@ public final class ConfigFile {
     Optional<SystemClock.Trust> clock = value("clock.trust", ConfigFile::trust);
     Optional<Duration> tokenLife = value("auth.token_life", ConfigFile::tokenLife);
     Optional<String> scenario = value("board.scenario", this::scenario);
+    Optional<Long> lowWater = value("disk.low_water", ConfigFile::size);
+    Optional<Long> reserve = value("disk.reserve", ConfigFile::size);
     unknownKeys();
     if (!problems.isEmpty()) {
       throw new Invalid(
@@ -101,7 +103,10 @@ public final class ConfigFile {
         upstream,
         clock.orElse(SystemClock.Trust.NONE),
         tokenLife.orElse(Duration.ofHours(12)),
-        scenario);
+        scenario,
+        new BoxConfig.DiskRoom(
+            lowWater.orElse(BoxConfig.DiskRoom.USUAL.lowWater()),
+            reserve.orElse(BoxConfig.DiskRoom.USUAL.reserve())));
   }
 
   private <T> Optional<T> required(String key, Function<String, T> reader) {
@@ -199,6 +204,22 @@ public final class ConfigFile {
       case "none" -> SystemClock.Trust.NONE;
       default -> throw new IllegalArgumentException("a clock's trust is system or none");
     };
+  }
+
+  private static long size(String text) {
+    if (text.matches("[0-9]{1,6}(KiB|MiB|GiB)")) {
+      long number = Long.parseLong(text.substring(0, text.length() - 3));
+      long bytes =
+          switch (text.charAt(text.length() - 3)) {
+            case 'K' -> number << 10;
+            case 'M' -> number << 20;
+            default -> number << 30;
+          };
+      if (bytes >= 1 << 20 && bytes <= 64L << 30) {
+        return bytes;
+      }
+    }
+    throw new IllegalArgumentException("a size is 1MiB to 64GiB, written such as 64MiB");
   }
 
   private static Duration tokenLife(String text) {

@@ -43,6 +43,23 @@ public sealed interface FactBody {
   }
 
   /**
+   * The process is about to end in good order: what follows is silence.
+   *
+   * @param why in words, such as {@code asked to}
+   */
+  record BoxStopped(String why) implements FactBody {
+    @Override
+    public FactType type() {
+      return FactType.BOX_STOPPED;
+    }
+
+    @Override
+    public String key() {
+      return "box";
+    }
+  }
+
+  /**
    * From here on, prices, taxes and keys are this pack's. The journal keeps the pack's file beside
    * it.
    */

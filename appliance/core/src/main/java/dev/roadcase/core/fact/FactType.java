@@ -5,7 +5,8 @@ package dev.roadcase.core.fact;
  * ever. A changed body gets a new version; a type is never reused for something else.
  */
 public enum FactType {
-  BOX_STARTED("box-started", 1, Reach.P2),
+  BOX_STARTED("box-started", 1, Reach.P0_URGENT),
+  BOX_STOPPED("box-stopped", 1, Reach.P0_URGENT),
   PACK_APPLIED("pack-applied", 1, Reach.P1),
   RIGHTS_GRANTED("rights-granted", 1, Reach.P1),
   PAIRING_OFFERED("pairing-offered", 1, Reach.BOX),

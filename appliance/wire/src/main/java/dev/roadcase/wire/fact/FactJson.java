@@ -5,6 +5,7 @@ import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Fact;
 import dev.roadcase.core.fact.FactBody;
 import dev.roadcase.core.fact.FactBody.BoxStarted;
+import dev.roadcase.core.fact.FactBody.BoxStopped;
 import dev.roadcase.core.fact.FactBody.DevicePaired;
 import dev.roadcase.core.fact.FactBody.DeviceRevoked;
 import dev.roadcase.core.fact.FactBody.Grant;
@@ -139,6 +140,7 @@ public final class FactJson implements FactCodec {
         json.writeStringField("release", f.release());
         json.writeBooleanField("clean", f.clean());
       }
+      case BoxStopped f -> json.writeStringField("why", f.why());
       case PackApplied f -> {
         json.writeStringField("pack", f.pack().id().hex());
         json.writeNumberField("version", f.pack().version());
@@ -222,6 +224,7 @@ public final class FactJson implements FactCodec {
   private FactBody body(FactType type, Fields f) {
     return switch (type) {
       case BOX_STARTED -> new BoxStarted(f.text("release"), f.truth("clean"));
+      case BOX_STOPPED -> new BoxStopped(f.text("why"));
       case PACK_APPLIED -> new PackApplied(shelf.pack(f.as("pack", PackId::new)));
       case RIGHTS_GRANTED ->
           new RightsGranted(

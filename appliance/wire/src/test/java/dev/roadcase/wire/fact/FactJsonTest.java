@@ -99,6 +99,7 @@ class FactJsonTest {
   static String linesOfEveryTypeButMoney() {
     return List.of(
             new FactBody.BoxStarted("0.1.0", true),
+            new FactBody.BoxStopped("asked to"),
             new FactBody.PackApplied(pack(PACK)),
             new FactBody.RightsGranted(
                 PACK, List.of(new FactBody.Grant(new Sku("TEE / \"M\""), -1500))),
