@@ -46,7 +46,9 @@ public final class Main {
         LocalDoor.Crew.class,
         LocalDoor.DeviceList.class,
         LocalDoor.RevokeDevice.class,
-        LocalDoor.Status.class
+        LocalDoor.Status.class,
+        ExportVerb.class,
+        VerifyVerb.class
       },
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {

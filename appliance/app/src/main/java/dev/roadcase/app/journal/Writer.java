@@ -47,11 +47,10 @@ public final class Writer {
   private static final String NO_ROOM = "the disk was nearly full";
 
   /**
-   * What a start after {@code kill -9} has to replay at most, in facts: a fifth of a second here, a
-   * second on a Raspberry Pi. A snapshot holds what is new since the one before, so that its cost a
-   * fact does not grow with the journal.
+   * What a start after {@code kill -9} has to replay at most, in facts. A snapshot holds what is
+   * new since the one before, so that its cost a fact does not grow with the journal.
    */
-  static final int SNAPSHOT_AFTER = 8_192;
+  static final int SNAPSHOT_AFTER = 4_096;
 
   /** What a committed batch added. Called on the writer's thread: hand over, do not work. */
   public interface Reader {

@@ -122,16 +122,14 @@ public final class Books {
     }
     currencies.addAll(state.currencies());
     Records records = state.records();
+    long count = records.count();
+    byReceipt.expect(count);
+    bySequence.expect(count);
     long from = 0;
-    while (from < records.count()) {
-      ByteBuffer bytes = ByteBuffer.wrap(records.copy(from, RESTORE_AT_ONCE));
-      long[] words = new long[WORDS];
-      while (bytes.hasRemaining()) {
-        for (int w = 0; w < WORDS; w++) {
-          words[w] = bytes.getLong();
-        }
-        add(words);
-        from++;
+    while (from < count) {
+      store.addAll(records.copy(from, RESTORE_AT_ONCE));
+      for (; from < store.count(); from++) {
+        index(from);
       }
     }
   }
@@ -213,12 +211,15 @@ public final class Books {
   }
 
   private void add(long[] words) {
-    long at = store.add(words);
+    index(store.add(words));
+  }
+
+  private void index(long at) {
     byReceipt.add(at);
     bySequence.add(at);
-    long of = words[6] & CLASS_SEQ_MAX;
+    long of = store.word(at, 6) & CLASS_SEQ_MAX;
     if (of > 0) {
-      refunded.merge(of - 1, words[7], Math::addExact);
+      refunded.merge(of - 1, store.word(at, 7), Math::addExact);
     }
   }
 

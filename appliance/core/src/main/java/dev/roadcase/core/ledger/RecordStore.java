@@ -3,6 +3,7 @@ package dev.roadcase.core.ledger;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,9 @@ import java.util.List;
 final class RecordStore {
   private static final int CHUNK = 4096;
   private static final int FIRST = 64;
+
+  private static final ValueLayout.OfLong BYTES =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   private final int words;
   private final List<MemorySegment> chunks = new ArrayList<>();
@@ -44,6 +48,28 @@ final class RecordStore {
       segment.setAtIndex(ValueLayout.JAVA_LONG, (long) within * words + w, record[w]);
     }
     return count++;
+  }
+
+  /** Records as bytes, behind those that are there. */
+  void addAll(byte[] records) {
+    MemorySegment from = MemorySegment.ofArray(records);
+    long[] record = new long[words];
+    for (long at = 0; at < records.length; at += bytes(1)) {
+      int within = (int) (count % CHUNK);
+      long fits = Math.min((records.length - at) / bytes(1), CHUNK - within);
+      if (within == 0 && fits == CHUNK) {
+        MemorySegment chunk = Arena.ofAuto().allocate(bytes(CHUNK), Long.BYTES);
+        MemorySegment.copy(from, BYTES, at, chunk, ValueLayout.JAVA_LONG, 0, (long) CHUNK * words);
+        chunks.add(chunk);
+        count += CHUNK;
+        at += bytes(CHUNK - 1);
+      } else {
+        for (int w = 0; w < words; w++) {
+          record[w] = from.get(BYTES, at + (long) w * Long.BYTES);
+        }
+        add(record);
+      }
+    }
   }
 
   long word(long index, int word) {

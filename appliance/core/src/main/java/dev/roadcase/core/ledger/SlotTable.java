@@ -28,6 +28,13 @@ final class SlotTable {
     this.hashOf = hashOf;
   }
 
+  /** So many records are about to come: grows once, and not while they do. */
+  void expect(long records) {
+    while (used == 0 && records >= capacity / 4 * 3L && capacity < 1 << 30) {
+      grow();
+    }
+  }
+
   void add(long index) {
     if (index > RECORDS_MAX) {
       throw new IllegalStateException("the books of one box end at a billion");
