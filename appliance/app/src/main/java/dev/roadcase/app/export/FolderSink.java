@@ -47,10 +47,17 @@ final class FolderSink implements Sink {
     sync(part);
     Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
     published = true;
-    sync(folder.toAbsolutePath().getParent());
+    syncParent(folder);
   }
 
-  static void sync(Path folder) throws IOException {
+  static void syncParent(Path path) throws IOException {
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent != null) {
+      sync(parent);
+    }
+  }
+
+  private static void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }

@@ -55,7 +55,7 @@ final class ZipSink implements Sink {
       channel.force(true);
       channel.close();
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      FolderSink.sync(file.toAbsolutePath().getParent());
+      FolderSink.syncParent(file);
     }
   }
 
