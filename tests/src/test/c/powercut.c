@@ -25,6 +25,7 @@
  *   full                    writes beyond a file's end fail with ENOSPC, although statvfs sees room
  *   room BYTES              the folder's files have so many bytes together: what goes beyond fails with
  *                           ENOSPC, and statvfs tells what is left
+ *   stall NAME              flushes of NAME do not come back until the line is gone
  *   read-only               opening for writing, chmod, unlink and rename fail with EROFS
  *   fail-sync NAME          the next flush of NAME fails with EIO; once for a process
  *   kill-before-sync NAME   the process is killed in place of the next flush of NAME
@@ -458,6 +459,7 @@ int ftruncate(int fd, off_t size) { return ftruncate64(fd, size); }
 static int flush(int fd, int (*real)(int)) {
   struct file *f = file_of(fd);
   if (!f) return real(fd);
+  while (told("stall", f->name)) usleep(10000);
   /* Nobody writes meanwhile: what comes after the flush began is not of it. */
   pthread_mutex_lock(&lock);
   if (told("kill-before-sync", f->name)) {

@@ -23,6 +23,8 @@ import dev.roadcase.app.journal.SystemClock;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.status.BoxStatus;
 import dev.roadcase.app.status.Release;
+import dev.roadcase.app.systemd.ServiceManager;
+import dev.roadcase.app.systemd.Watchdog;
 import dev.roadcase.app.uplink.JournalDeltas;
 import dev.roadcase.app.uplink.LinkReport;
 import dev.roadcase.app.uplink.MqttUplink;
@@ -50,7 +52,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -65,7 +69,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class Appliance {
   private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
-  private static final long STOP_SECONDS = 10;
+  private static final long STOP_SECONDS = 3;
+
+  /** For the fact that the box stops, to be on its way. */
+  private static final Duration LAST_WORD = Duration.ofSeconds(1);
+
+  /** How often the status line is looked at where no watchdog wants food. */
+  private static final Duration UNWATCHED = Duration.ofSeconds(30);
 
   private final Vertx vertx;
   private final Box box;
@@ -73,6 +83,8 @@ public final class Appliance {
   private final JournalReader reader;
   private final BoardWatch hardware;
   private final Optional<MqttUplink> uplink;
+  private final ServiceManager manager;
+  private final Watchdog watchdog;
   private final Doors.Ports ports;
 
   private Appliance(
@@ -82,6 +94,8 @@ public final class Appliance {
       JournalReader reader,
       BoardWatch hardware,
       Optional<MqttUplink> uplink,
+      ServiceManager manager,
+      Watchdog watchdog,
       Doors.Ports ports) {
     this.vertx = vertx;
     this.box = box;
@@ -89,6 +103,8 @@ public final class Appliance {
     this.reader = reader;
     this.hardware = hardware;
     this.uplink = uplink;
+    this.manager = manager;
+    this.watchdog = watchdog;
     this.ports = ports;
   }
 
@@ -99,6 +115,12 @@ public final class Appliance {
    */
   public static Appliance start(BoxConfig config, Consumer<JournalFailure> never)
       throws IOException {
+    return start(config, ServiceManager.of(Map.of()), never);
+  }
+
+  /** As {@link #start(BoxConfig, Consumer)}; the service manager is kept up to date. */
+  public static Appliance start(
+      BoxConfig config, ServiceManager manager, Consumer<JournalFailure> never) throws IOException {
     KitFolder kit = KitFolder.read(config.identity());
     Doors.requireFree(List.of(config.https(), config.http(), config.admin()));
     Room room =
@@ -107,7 +129,7 @@ public final class Appliance {
     SqliteJournal journal = SqliteJournal.open(config.dataDir(), room);
     Prepared prepared;
     try {
-      prepared = prepare(config, kit, journal, room, never);
+      prepared = prepare(config, kit, journal, room, manager, never);
     } catch (IOException | RuntimeException e) {
       journal.close();
       throw e;
@@ -131,6 +153,8 @@ public final class Appliance {
       Optional<MqttUplink> uplink,
       UplinkFeed feed,
       House house,
+      BoxStatus status,
+      ServiceManager manager,
       Clock clock,
       Optional<Command.ApplyPack> pack,
       boolean clean) {}
@@ -140,6 +164,7 @@ public final class Appliance {
       KitFolder kit,
       SqliteJournal journal,
       Room room,
+      ServiceManager manager,
       Consumer<JournalFailure> never)
       throws IOException {
     Incarnation incarnation =
@@ -151,7 +176,12 @@ public final class Appliance {
     FactCodec codec = new FactJson(shelf);
     Box box = new Box(new Box.Identity(kit.fleet(), kit.kit(), incarnation, config.mode()), codec);
     Snapshots snapshots = new Snapshots(config.mode(), shelf);
-    Recovery.recover(box, journal, snapshots, codec);
+    Recovery.recover(
+        box,
+        journal,
+        snapshots,
+        codec,
+        position -> manager.stillStarting("recovering, " + position + " facts so far"));
     Clock clock =
         new SystemClock(
             config.clock(), Math.max(Release.BUILT_AFTER, box.heads().published().lo()));
@@ -189,6 +219,8 @@ public final class Appliance {
         uplink,
         feed,
         house,
+        status,
+        manager,
         clock,
         pack,
         journal.stoppedClean());
@@ -211,6 +243,16 @@ public final class Appliance {
             ready.feed().connect(link);
             link.start(ready.clock().now());
           });
+      ready.manager().ready(ready.status().line());
+      Watchdog watchdog =
+          new Watchdog(
+              ready.manager()::feedWatchdog,
+              ready.manager()::status,
+              ready.writer(),
+              ready.status()::line,
+              ServiceManager.watchdog(System.getenv(), ProcessHandle.current().pid())
+                  .orElse(UNWATCHED));
+      watchdog.start();
       return new Appliance(
           ready.vertx(),
           ready.box(),
@@ -218,6 +260,8 @@ public final class Appliance {
           ready.reader(),
           ready.hardware(),
           ready.uplink(),
+          ready.manager(),
+          watchdog,
           ports);
     } catch (TimeoutException e) {
       throw new IOException("the doors did not open within 30 s", e);
@@ -264,17 +308,27 @@ public final class Appliance {
   }
 
   /**
-   * Closes the doors, writes down what waits, leaves a snapshot. Within ten seconds, or not clean.
+   * Takes nothing new, answers what is under way, writes down that it stops, leaves a snapshot,
+   * says goodbye upstream, and closes the doors. Within ten seconds, or not clean.
    */
   public void stop() {
+    manager.stopping();
+    watchdog.close();
+    hardware.close();
     try {
+      // The doors stay open meanwhile: who comes now is told to come back.
+      writer.stop();
+      if (uplink.isPresent()) {
+        uplink.get().lastWord(LAST_WORD);
+        uplink.get().close();
+      }
       vertx.close().await(STOP_SECONDS, TimeUnit.SECONDS);
-      uplink.ifPresent(MqttUplink::close);
-      hardware.close();
+      reader.close();
     } catch (TimeoutException e) {
       LOG.warn("the doors did not close within {} s", STOP_SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    stop(writer, reader);
   }
 
   private static void stop(Writer writer, JournalReader reader) {

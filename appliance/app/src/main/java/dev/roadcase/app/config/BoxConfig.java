@@ -1,6 +1,7 @@
 package dev.roadcase.app.config;
 
 import dev.roadcase.app.journal.SystemClock;
+import dev.roadcase.app.logging.LogFormat;
 import dev.roadcase.core.fact.Mode;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,7 +30,8 @@ public record BoxConfig(
     SystemClock.Trust clock,
     Duration tokenLife,
     Optional<String> boardScenario,
-    DiskRoom disk) {
+    DiskRoom disk,
+    LogFormat log) {
 
   /**
    * What is kept free on the disk of the journal.

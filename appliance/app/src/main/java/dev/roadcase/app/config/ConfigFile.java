@@ -2,6 +2,7 @@ package dev.roadcase.app.config;
 
 import dev.roadcase.app.config.BoxConfig.Listen;
 import dev.roadcase.app.journal.SystemClock;
+import dev.roadcase.app.logging.LogFormat;
 import dev.roadcase.core.fact.Mode;
 import java.io.IOException;
 import java.net.URI;
@@ -84,6 +85,7 @@ public final class ConfigFile {
     Optional<String> scenario = value("board.scenario", this::scenario);
     Optional<Long> lowWater = value("disk.low_water", ConfigFile::size);
     Optional<Long> reserve = value("disk.reserve", ConfigFile::size);
+    Optional<LogFormat> log = value("log.format", LogFormat::of);
     unknownKeys();
     if (!problems.isEmpty()) {
       throw new Invalid(
@@ -106,7 +108,8 @@ public final class ConfigFile {
         scenario,
         new BoxConfig.DiskRoom(
             lowWater.orElse(BoxConfig.DiskRoom.USUAL.lowWater()),
-            reserve.orElse(BoxConfig.DiskRoom.USUAL.reserve())));
+            reserve.orElse(BoxConfig.DiskRoom.USUAL.reserve())),
+        log.orElse(LogFormat.AUTO));
   }
 
   private <T> Optional<T> required(String key, Function<String, T> reader) {

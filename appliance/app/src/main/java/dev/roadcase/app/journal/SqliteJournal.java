@@ -505,6 +505,12 @@ public final class SqliteJournal implements Journal, AutoCloseable {
   }
 
   @Override
+  public long bytes() {
+    long log = file.resolveSibling(file.getFileName() + "-wal").toFile().length();
+    return file.toFile().length() + log;
+  }
+
+  @Override
   public void closeClean() {
     try {
       setMeta("clean", "yes");

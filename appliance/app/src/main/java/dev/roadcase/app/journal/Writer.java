@@ -92,7 +92,7 @@ public final class Writer {
   private volatile boolean stopping;
   private volatile boolean checkpointed = true;
   private volatile int inHand;
-  private long snapshotAt;
+  private volatile long snapshotAt;
 
   /**
    * A writer that has yet to be started.
@@ -165,6 +165,16 @@ public final class Writer {
     return mailbox.size() + inHand;
   }
 
+  /** Bytes of the journal's files. */
+  public long journalBytes() {
+    return journal.bytes();
+  }
+
+  /** Facts since the last snapshot: what a start would replay. */
+  public long factsSinceSnapshot() {
+    return box.heads().published().position() - snapshotAt;
+  }
+
   /** Whether everything written is in the journal's main file. */
   public boolean checkpointed() {
     return checkpointed;
@@ -200,6 +210,7 @@ public final class Writer {
         snapshotIfDue();
         journal.checkpointIfLong();
       }
+      write(batchOf(new Command.Stop("asked to")));
       saveSnapshot();
       checkpointed = journal.checkpoint();
       journal.closeClean();
@@ -211,6 +222,10 @@ public final class Writer {
       // An Error too: without its writer a box would stand there, take requests and answer none.
       never.accept(new JournalFailure(Exit.SOFTWARE, "a rule failed, which is a bug: " + e, e));
     }
+  }
+
+  private static List<Letter<?>> batchOf(Command<?> command) {
+    return new ArrayList<>(List.of(new Letter<>(command, new CompletableFuture<>())));
   }
 
   /**

@@ -56,6 +56,14 @@ public final class BoxStatus {
     return why;
   }
 
+  /** The box in a line, for the service manager. */
+  public String line() {
+    List<NotSelling> why = notSelling();
+    return why.isEmpty()
+        ? "selling"
+        : "not selling: " + String.join(", ", why.stream().map(NotSelling::words).toList());
+  }
+
   /** Free bytes on the journal's disk; -1 when it cannot be told. */
   public long freeBytes() {
     return writer.room().usable();
