@@ -14,6 +14,8 @@ readonly jvm_flags=(
   -XX:+UseSerialGC
   -XX:+UseCompactObjectHeaders
   -XX:+ExitOnOutOfMemoryError
+  # Bookings lie beside the heap: six million of them.
+  -XX:MaxDirectMemorySize=512m
 )
 
 say() { printf '%s\n' "$*" >&2; }

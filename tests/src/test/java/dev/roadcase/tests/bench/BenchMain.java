@@ -66,6 +66,13 @@ public final class BenchMain {
             "Sales signed beforehand, used again in each round. Default: ${DEFAULT-VALUE}.")
     private int sales;
 
+    @Option(
+        names = "--idle",
+        paramLabel = "SECONDS",
+        defaultValue = "180",
+        description = "How long a box at rest is watched; 0: not at all. Default: ${DEFAULT-VALUE}.")
+    private int idle;
+
     @Option(names = "--peers", description = "The peers always run; taken for the sake of habit.")
     private boolean peers;
 
@@ -76,7 +83,7 @@ public final class BenchMain {
 
     @Override
     public Integer call() throws Exception {
-      BoxBench.Plan plan = new BoxBench.Plan(rounds, warmUp, window, sales, only64);
+      BoxBench.Plan plan = new BoxBench.Plan(rounds, warmUp, window, sales, only64, idle);
       Report report = new BoxBench(plan, Path.of("target", "bench")).run();
       report.write(Path.of("target", "bench"));
       System.out.println(report.page());

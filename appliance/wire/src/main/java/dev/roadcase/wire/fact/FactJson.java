@@ -78,10 +78,8 @@ public final class FactJson implements FactCodec {
     if (version != ENVELOPE_VERSION) {
       throw new Malformed("this release reads fact envelopes of version 1, not " + version);
     }
-    FactType type = fields.as("type", FactType::of);
-    if (fields.whole("ver") > type.version()) {
-      throw new Malformed("a newer release wrote this fact of type " + type.word());
-    }
+    long of = fields.whole("ver");
+    FactType type = fields.as("type", word -> FactType.of(word, of));
     FactBody body = body(type, fields.object("body"));
     Fields now = fields.object("now");
     // A member that a later release adds to the envelope does not stop an older one from reading
@@ -223,7 +221,8 @@ public final class FactJson implements FactCodec {
 
   private FactBody body(FactType type, Fields f) {
     return switch (type) {
-      case BOX_STARTED -> new BoxStarted(f.text("release"), f.truth("clean"));
+      case BOX_STARTED_1 -> new BoxStarted(f.text("release"), f.truth("clean"), false);
+      case BOX_STARTED -> new BoxStarted(f.text("release"), f.truth("clean"), true);
       case BOX_STOPPED -> new BoxStopped(f.text("why"));
       case PACK_APPLIED -> new PackApplied(shelf.pack(f.as("pack", PackId::new)));
       case RIGHTS_GRANTED ->
