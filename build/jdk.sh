@@ -18,6 +18,15 @@ readonly jvm_flags=(
   -XX:MaxDirectMemorySize=512m
 )
 
+# What the box has besides, chosen by measuring starts, memory and sales a second: docs/bench.md.
+# shellcheck disable=SC2034
+readonly box_flags=(
+  -Xms24m
+  -Xmx128m
+  -Xss512k
+  -XX:TrimNativeHeapInterval=5000
+)
+
 say() { printf '%s\n' "$*" >&2; }
 
 # Exports JAVA_HOME, or stops with the line to type.

@@ -4,6 +4,10 @@
 
 readonly root_pom=$ROADCASE_HOME/pom.xml
 
+version() {
+  sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$root_pom"
+}
+
 # quiet_maven HEADLINE LOG ARGUMENT…: returns Maven's own exit code.
 quiet_maven() {
   local headline=$1 log=$2 status=0

@@ -4,6 +4,10 @@ package dev.roadcase.provisioning;
 final class Exit {
   static final int FINE = 0;
   static final int BROKEN = 1;
+
+  /** As diff(1) says it. */
+  static final int DIFFERENT = 1;
+
   static final int USAGE = 2;
   static final int NOT_BUILT_YET = 64;
   static final int BAD_DATA = 65;

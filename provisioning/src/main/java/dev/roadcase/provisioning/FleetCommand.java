@@ -22,6 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -90,12 +91,7 @@ final class FleetCommand {
               paramLabel = "FILE",
               description = "Its first line opens the root key. Or set ROADCASE_PASSPHRASE.")
           @Nullable Path passphraseFile,
-      @Option(names = "--json", description = "Says what was made as JSON.") boolean json,
-      @Option(
-              names = {"-h", "--help"},
-              usageHelp = true,
-              description = "Says this.")
-          boolean helpToo)
+      @Mixin OutputOptions output)
       throws IOException {
     Instant now = here.clock().instant();
     Fleet made =
@@ -111,7 +107,7 @@ final class FleetCommand {
             now,
             here.chance());
     X509Certificate showCertificate = made.show(show).certificate();
-    if (json) {
+    if (output.json()) {
       ObjectNode node = Json.MAPPER.createObjectNode();
       node.put("fleet", fleet.value());
       node.put("show", show);
@@ -164,18 +160,13 @@ final class FleetCommand {
               paramLabel = "IP",
               description = "An address of the box, beyond loopback.")
           @Nullable List<String> addresses,
-      @Option(names = "--json", description = "Says what was made as JSON.") boolean json,
-      @Option(
-              names = {"-h", "--help"},
-              usageHelp = true,
-              description = "Says this.")
-          boolean helpToo)
+      @Mixin OutputOptions output)
       throws IOException {
     KitFolder made =
         Fleet.open(folder)
             .addKit(kit, orNone(names), orNone(addresses), here.clock().instant(), here.chance());
     X509Certificate own = made.chain().getFirst();
-    if (json) {
+    if (output.json()) {
       ObjectNode node = Json.MAPPER.createObjectNode();
       node.put("fleet", made.fleet().value());
       node.put("kit", kit.value());

@@ -1,5 +1,6 @@
 package dev.roadcase.app;
 
+import dev.roadcase.app.assets.AssetStore;
 import dev.roadcase.app.box.ApplyOutcome;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
@@ -21,10 +22,16 @@ import dev.roadcase.app.journal.Snapshots;
 import dev.roadcase.app.journal.SqliteJournal;
 import dev.roadcase.app.journal.SystemClock;
 import dev.roadcase.app.journal.Writer;
+import dev.roadcase.app.screens.ShopWords;
+import dev.roadcase.app.shop.Changes;
+import dev.roadcase.app.shop.ShopFeed;
+import dev.roadcase.app.shop.Window;
 import dev.roadcase.app.status.BoxStatus;
 import dev.roadcase.app.status.Release;
 import dev.roadcase.app.systemd.ServiceManager;
 import dev.roadcase.app.systemd.Watchdog;
+import dev.roadcase.app.twin.TwinKeeper;
+import dev.roadcase.app.twin.TwinLease;
 import dev.roadcase.app.uplink.JournalDeltas;
 import dev.roadcase.app.uplink.LinkReport;
 import dev.roadcase.app.uplink.MqttUplink;
@@ -85,6 +92,8 @@ public final class Appliance {
   private final Optional<MqttUplink> uplink;
   private final ServiceManager manager;
   private final Watchdog watchdog;
+  private final TwinKeeper twin;
+  private final TwinLease visitorsDoor;
   private final Doors.Ports ports;
 
   private Appliance(
@@ -96,6 +105,8 @@ public final class Appliance {
       Optional<MqttUplink> uplink,
       ServiceManager manager,
       Watchdog watchdog,
+      TwinKeeper twin,
+      TwinLease visitorsDoor,
       Doors.Ports ports) {
     this.vertx = vertx;
     this.box = box;
@@ -105,6 +116,8 @@ public final class Appliance {
     this.uplink = uplink;
     this.manager = manager;
     this.watchdog = watchdog;
+    this.twin = twin;
+    this.visitorsDoor = visitorsDoor;
     this.ports = ports;
   }
 
@@ -122,7 +135,10 @@ public final class Appliance {
   public static Appliance start(
       BoxConfig config, ServiceManager manager, Consumer<JournalFailure> never) throws IOException {
     KitFolder kit = KitFolder.read(config.identity());
-    Doors.requireFree(List.of(config.https(), config.http(), config.admin()));
+    Doors.requireFree(List.of(config.https(), config.admin()));
+    if (!TwinLease.held(config.dataDir())) {
+      Doors.requireFree(List.of(config.http()));
+    }
     Room room =
         new Room(
             new FolderDisk(config.dataDir(), config.disk().reserve()), config.disk().lowWater());
@@ -155,6 +171,9 @@ public final class Appliance {
       House house,
       BoxStatus status,
       ServiceManager manager,
+      AssetStore assets,
+      TwinKeeper twin,
+      TwinLease visitorsDoor,
       Clock clock,
       Optional<Command.ApplyPack> pack,
       boolean clean) {}
@@ -185,9 +204,22 @@ public final class Appliance {
     Clock clock =
         new SystemClock(
             config.clock(), Math.max(Release.BUILT_AFTER, box.heads().published().lo()));
-    Optional<Command.ApplyPack> pack = pack(config, kit, clock, box.catalogue().published());
+    Optional<Command.ApplyPack> pack =
+        roomForAPack(config, room)
+            ? pack(config, kit, clock, box.catalogue().published())
+            : Optional.empty();
     UplinkFeed feed = new UplinkFeed();
-    Writer writer = new Writer(box, journal, snapshots, clock, List.of(feed), room, never);
+    AssetStore assets = AssetStore.in(config.dataDir());
+    assets.show(box.catalogue().packs());
+    assets.sweep();
+    if (pack.isPresent()) {
+      assets.requireRoom(pack.get().pack().value());
+    }
+    Window window = new Window(box, System::nanoTime);
+    Changes changes = new Changes(box, new ShopWords(box.rights()::published));
+    TwinKeeper twin = new TwinKeeper(config.dataDir(), window, clock);
+    List<Writer.Reader> readers = List.of(feed, new ShopFeed(window, changes));
+    Writer writer = new Writer(box, journal, snapshots, clock, readers, room, never);
     BoardWatch hardware = new BoardWatch(board(config), writer);
     Optional<PublicKey> upstreamKey =
         pack.map(p -> p.pack().value())
@@ -209,7 +241,17 @@ public final class Appliance {
     BoxStatus status = new BoxStatus(box, writer, clock, hardware, uplink);
     Vertx vertx = Vertx.vertx();
     House house =
-        new House(vertx, box, writer, reader, codec, sessions, clock, status, adminToken(config));
+        new House(
+            vertx,
+            box,
+            writer,
+            reader,
+            codec,
+            sessions,
+            clock,
+            status,
+            new House.Shop(assets, window, changes, config.limits()),
+            adminToken(config));
     return new Prepared(
         vertx,
         box,
@@ -221,6 +263,9 @@ public final class Appliance {
         house,
         status,
         manager,
+        assets,
+        twin,
+        new TwinLease(config.dataDir()),
         clock,
         pack,
         journal.stoppedClean());
@@ -229,13 +274,17 @@ public final class Appliance {
   private static Appliance open(BoxConfig config, KitFolder kit, Prepared ready)
       throws IOException {
     begin(ready);
+    takePack(config, ready);
     try {
+      // As late as can be: until now the twin has shown the shop.
+      ready.visitorsDoor().take();
       Doors.Ports ports =
           ready
               .house()
               .open(kit, config.https(), config.http(), config.admin())
               .await(30, TimeUnit.SECONDS);
       leaveWord(config.dataDir().resolve("admin.port"), ports.admin() + "\n");
+      ready.twin().start();
       ready.hardware().start();
       ready
           .uplink()
@@ -262,9 +311,39 @@ public final class Appliance {
           ready.uplink(),
           ready.manager(),
           watchdog,
+          ready.twin(),
+          ready.visitorsDoor(),
           ports);
     } catch (TimeoutException e) {
+      ready.visitorsDoor().close();
       throw new IOException("the doors did not open within 30 s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (RuntimeException e) {
+      ready.visitorsDoor().close();
+      throw e;
+    }
+  }
+
+  /**
+   * A pack's pictures are on the disk before the fact that makes it count; only then those of the
+   * packs that no longer count are deleted. Those of the pack that counts are looked after as well:
+   * somebody may have moved the journal and forgotten the pictures.
+   */
+  private static void takePack(BoxConfig config, Prepared ready) throws IOException {
+    AssetStore assets = ready.assets();
+    if (ready.pack().isPresent()) {
+      Command.ApplyPack apply = ready.pack().get();
+      assets.take(config.pack().orElseThrow(), apply.pack().value());
+      tell(await(ready.writer().submit(apply)), ready.box());
+      assets.show(ready.box().catalogue().packs());
+      assets.sweep();
+    } else if (config.pack().isPresent() && ready.writer().room().level() == Room.Level.AMPLE) {
+      Optional<Pack> present = ready.box().catalogue().published();
+      if (present.isPresent()) {
+        assets.take(config.pack().get(), present.get());
+      }
     }
   }
 
@@ -276,10 +355,6 @@ public final class Appliance {
     Writer writer = ready.writer();
     CompletableFuture<Command.Done> started =
         writer.owe(new Command.Start(Release.VERSION, ready.clean()));
-    Optional<CompletableFuture<ApplyOutcome>> applied = ready.pack().map(writer::owe);
-    applied.ifPresent(pack -> {
-      var _ = pack.thenAccept(outcome -> tell(outcome, ready.box()));
-    });
     writer.start();
     try {
       await(writer.submit(new Command.Nudge()));
@@ -287,12 +362,18 @@ public final class Appliance {
       LOG.warn("the disk is full; receipts and refunds go on, and sales when there is room");
       return;
     }
-    if (writer.room().level() == Room.Level.AMPLE) {
-      await(started);
-      if (applied.isPresent()) {
-        await(applied.get());
-      }
+    await(started);
+  }
+
+  /** On a disk that runs out, the pack that counts goes on counting. */
+  private static boolean roomForAPack(BoxConfig config, Room room) {
+    if (room.level() == Room.Level.AMPLE) {
+      return true;
     }
+    if (config.pack().isPresent()) {
+      LOG.warn("the disk is nearly full: the pack is looked at when the box starts with room");
+    }
+    return false;
   }
 
   /** A small file for the verbs of {@code roadcase box}. Not worth a box that does not start. */
@@ -314,6 +395,7 @@ public final class Appliance {
   public void stop() {
     manager.stopping();
     watchdog.close();
+    twin.close();
     hardware.close();
     try {
       // The doors stay open meanwhile: who comes now is told to come back.
@@ -329,6 +411,7 @@ public final class Appliance {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    visitorsDoor.close();
   }
 
   private static void stop(Writer writer, JournalReader reader) {
@@ -361,7 +444,7 @@ public final class Appliance {
               + " cannot be read: build it with `roadcase pack build`, or take \"pack\" out of"
               + " roadcase.toml");
     }
-    byte[] bytes = PackFile.bytes(file);
+    byte[] bytes = PackFile.head(file);
     if (present.map(Pack::id).equals(Optional.of(PackFile.open(bytes).pack().id()))) {
       LOG.info("the pack is the one that counts already");
       return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.roadcase.app;
 
+import dev.roadcase.app.assets.NoRoom;
 import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.config.ConfigFile;
 import dev.roadcase.app.http.Doors;
@@ -49,7 +50,8 @@ public final class Main {
         LocalDoor.RevokeDevice.class,
         LocalDoor.Status.class,
         ExportVerb.class,
-        VerifyVerb.class
+        VerifyVerb.class,
+        TwinVerb.class
       },
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {
@@ -70,9 +72,18 @@ public final class Main {
         description = "Configuration; ${DEFAULT-VALUE} if not given.")
     private Path config = Path.of("roadcase.toml");
 
+    @Option(
+        names = "--print-config",
+        description = "Prints every value that counts and where it comes from, and starts nothing.")
+    private boolean printConfig;
+
     @Override
     public Integer call() {
       try {
+        if (printConfig) {
+          ConfigFile.settings(config).forEach(System.out::println);
+          return 0;
+        }
         return run(ConfigFile.read(config));
       } catch (ConfigFile.Invalid e) {
         return failed(CONFIG, e);
@@ -86,6 +97,8 @@ public final class Main {
         return failed(e.exit().code(), e);
       } catch (Doors.PortTaken e) {
         return failed(UNAVAILABLE, e);
+      } catch (NoRoom e) {
+        return failed(JournalFailure.Exit.CANNOT_CREATE.code(), e);
       } catch (IOException e) {
         return failed(JournalFailure.Exit.IO.code(), e);
       }

@@ -11,6 +11,7 @@ import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.pack.Item;
+import dev.roadcase.core.pack.Looks;
 import dev.roadcase.core.pack.Money;
 import dev.roadcase.core.pack.Quantity;
 import dev.roadcase.core.pack.Sku;
@@ -26,6 +27,7 @@ import dev.roadcase.wire.fact.SaleJson;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.jws.CompactJws;
 import dev.roadcase.wire.jws.SigningKey;
+import dev.roadcase.wire.pack.AssetSource;
 import dev.roadcase.wire.pack.PackDraft;
 import dev.roadcase.wire.pack.PackFile;
 import dev.roadcase.wire.token.PairingJws;
@@ -67,6 +69,7 @@ public final class TestSite implements AutoCloseable {
   public final List<JournalFailure> never = new CopyOnWriteArrayList<>();
   private final SecureRandom chance = new SecureRandom();
   private final HttpClient http;
+  private BoxConfig.Limits limits = BoxConfig.Limits.USUAL;
   private Appliance appliance;
 
   public TestSite(Path folder) throws IOException {
@@ -113,6 +116,31 @@ public final class TestSite implements AutoCloseable {
     Files.write(packFile(), PackFile.write(draft, show));
   }
 
+  /** A pack of these goods, with these looks. */
+  public void writePack(long version, List<Item> items, Looks looks, AssetSource pictures)
+      throws IOException {
+    PackFile.write(
+        new PackDraft(
+            version,
+            Instant.now(),
+            EUR,
+            true,
+            Map.of("standard", new TaxRate(210_000)),
+            Duration.ZERO,
+            upstreamKey.publicKey(),
+            items,
+            Optional.of(looks)),
+        show,
+        pictures,
+        packFile());
+  }
+
+  /** The config with other limits, from the next start on. */
+  public TestSite with(BoxConfig.Limits limits) {
+    this.limits = limits;
+    return this;
+  }
+
   public BoxConfig config() {
     return new BoxConfig(
         folder.resolve("identity"),
@@ -126,6 +154,7 @@ public final class TestSite implements AutoCloseable {
         SystemClock.Trust.SYSTEM,
         Duration.ofHours(12),
         Optional.empty(),
+        limits,
         new BoxConfig.DiskRoom(1 << 20, 1 << 20),
         LogFormat.HUMAN);
   }
@@ -198,7 +227,8 @@ public final class TestSite implements AutoCloseable {
             request.timeout(Duration.ofSeconds(20)).build(),
             HttpResponse.BodyHandlers.ofByteArray());
     boolean json =
-        response.headers().firstValue("content-type").filter(t -> t.contains("json")).isPresent();
+        response.headers().firstValue("content-type").filter(t -> t.contains("json")).isPresent()
+            && response.headers().firstValue("content-encoding").isEmpty();
     return new Answer(
         response.statusCode(),
         response,
@@ -287,6 +317,11 @@ public final class TestSite implements AutoCloseable {
       appliance.stop();
     }
     http.close();
+  }
+
+  /** Something that is sold without counting. */
+  public static Item item(Sku sku, String title, long price) {
+    return item(sku, title, price, Stock.UNTRACKED);
   }
 
   private static Item item(Sku sku, String title, long price, Stock stock) {

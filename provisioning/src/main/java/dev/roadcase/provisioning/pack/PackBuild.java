@@ -1,16 +1,20 @@
 package dev.roadcase.provisioning.pack;
 
 import dev.roadcase.core.pack.Item;
+import dev.roadcase.core.pack.Looks;
 import dev.roadcase.core.pack.PackId;
 import dev.roadcase.provisioning.fleet.Fleet;
 import dev.roadcase.wire.file.WholeFile;
 import dev.roadcase.wire.json.Fields;
 import dev.roadcase.wire.json.Json;
+import dev.roadcase.wire.pack.AssetSource;
 import dev.roadcase.wire.pack.PackDraft;
 import dev.roadcase.wire.pack.PackFile;
+import dev.roadcase.wire.pack.ReadablePack;
 import dev.roadcase.wire.x509.Issuer;
 import dev.roadcase.wire.x509.Name;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,52 +50,70 @@ public final class PackBuild {
    *
    * @param doubtful why a box might not take it, where it might not
    */
-  public record Built(Signed signed, long version, Optional<String> doubtful) {
-    public byte[] bytes() {
-      return signed.bytes();
+  public record Built(ReadablePack pack, Optional<String> doubtful) {}
+
+  private record Last(long version, String contents, Optional<String> currency) {}
+
+  /** What is built: the items, how they look, and where the files of that are. */
+  public record Wares(List<Item> items, Optional<Looks> looks, AssetSource assets) {
+    /** Text only. */
+    public static Wares of(List<Item> items) {
+      return new Wares(items, Optional.empty(), id -> InputStream.nullInputStream());
     }
   }
 
-  /** A pack's bytes. */
-  public static final class Signed {
-    private final byte[] bytes;
-
-    private Signed(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    byte[] bytes() {
-      return bytes.clone();
-    }
-  }
-
-  private record Last(long version, String contents) {}
+  /** What would be signed, and what was signed last. */
+  private record Plan(PackDraft draft, String contents, Optional<Last> last) {}
 
   /**
    * Signs, without writing anything.
    *
    * @param version the number to give it; when absent, the next, or the last if nothing changed
-   * @throws IllegalArgumentException when the items break a rule of packs
+   * @throws IllegalArgumentException when the items break a rule of packs, or the show's packs have
+   *     been in another currency
    */
-  public Built sign(List<Item> items, PackTerms terms, OptionalLong version) throws IOException {
-    String contents = contents(items, terms);
-    Optional<Last> last = last();
-    long next = last.map(l -> l.contents.equals(contents) ? l.version : l.version + 1).orElse(1L);
-    long number = version.orElse(next);
-    byte[] bytes = PackFile.write(draft(items, terms, number), show);
-    return new Built(new Signed(bytes), number, last.flatMap(l -> doubt(l, number, contents)));
+  public Built sign(Wares wares, PackTerms terms, OptionalLong version) throws IOException {
+    return built(plan(wares, terms, version));
   }
 
   /** Signs, remembers the number and writes the file: whole, or not at all. */
-  public Built write(List<Item> items, PackTerms terms, OptionalLong version, Path file)
+  public Built write(Wares wares, PackTerms terms, OptionalLong version, Path file)
       throws IOException {
-    Built built = sign(items, terms, version);
+    Plan plan = plan(wares, terms, version);
+    Built built = built(plan);
+    long number = plan.draft.version();
     // The number first: should the file then fail, a number is lost and none is used twice.
-    if (last().map(l -> l.version <= built.version).orElse(true)) {
-      remember(new Last(built.version, contents(items, terms)));
+    if (plan.last.map(l -> l.version <= number).orElse(true)) {
+      remember(new Last(number, plan.contents, Optional.of(terms.currency().getCurrencyCode())));
     }
-    WholeFile.write(file, built.bytes());
+    PackFile.write(plan.draft, show, wares.assets(), file);
     return built;
+  }
+
+  private Built built(Plan plan) {
+    return new Built(
+        PackFile.open(PackFile.head(plan.draft, show)),
+        plan.last.flatMap(l -> doubt(l, plan.draft.version(), plan.contents)));
+  }
+
+  private Plan plan(Wares wares, PackTerms terms, OptionalLong version) throws IOException {
+    Optional<Last> last = last();
+    requireCurrency(last, terms);
+    String contents = contents(wares, terms);
+    long next = last.map(l -> l.contents.equals(contents) ? l.version : l.version + 1).orElse(1L);
+    return new Plan(draft(wares, terms, version.orElse(next)), contents, last);
+  }
+
+  /** A box that has sold in one currency cannot go on in another. */
+  private static void requireCurrency(Optional<Last> last, PackTerms terms) {
+    String code = terms.currency().getCurrencyCode();
+    last.flatMap(Last::currency)
+        .filter(before -> !before.equals(code))
+        .ifPresent(before -> {
+          throw new IllegalArgumentException(
+              "the show's packs are in %s, not %s: a show has one currency; make another show for another (roadcase fleet)"
+                  .formatted(before, code));
+        });
   }
 
   private static Optional<String> doubt(Last last, long number, String contents) {
@@ -109,7 +131,7 @@ public final class PackBuild {
   }
 
   /** The same for two builds that differ in nothing but number and date. */
-  private String contents(List<Item> items, PackTerms terms) throws IOException {
+  private String contents(Wares wares, PackTerms terms) throws IOException {
     PackTerms undated =
         new PackTerms(
             terms.currency(),
@@ -118,20 +140,21 @@ public final class PackBuild {
             terms.taxClasses(),
             terms.grace(),
             Instant.EPOCH);
-    PackId id = PackFile.open(PackFile.write(draft(items, undated, 1), show)).pack().id();
+    PackId id = PackFile.open(PackFile.head(draft(wares, undated, 1), show)).pack().id();
     return id.hex();
   }
 
-  private PackDraft draft(List<Item> items, PackTerms terms, long version) throws IOException {
+  private PackDraft draft(Wares wares, PackTerms terms, long version) throws IOException {
     return new PackDraft(
         version,
         terms.created(),
         terms.currency(),
         terms.taxIncluded(),
-        terms.rates(items),
+        terms.rates(wares.items()),
         terms.grace(),
         fleet.upstream().ackKey().publicKey(),
-        items);
+        wares.items(),
+        wares.looks());
   }
 
   private Optional<Last> last() throws IOException {
@@ -139,15 +162,17 @@ public final class PackBuild {
       return Optional.empty();
     }
     Fields fields = Json.object(Files.readAllBytes(record), record.toString());
-    return Optional.of(new Last(fields.whole("version"), fields.text("contents")));
+    return Optional.of(
+        new Last(
+            fields.whole("version"), fields.text("contents"), fields.optionalText("currency")));
   }
 
   private void remember(Last last) throws IOException {
     String text =
         """
-        {"version":%d,"contents":"%s"}
+        {"version":%d,"contents":"%s","currency":"%s"}
         """
-            .formatted(last.version, last.contents);
+            .formatted(last.version, last.contents, last.currency.orElse(""));
     WholeFile.writePrivate(record, text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -2,7 +2,7 @@ package dev.roadcase.provisioning.pack;
 
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.TaxRate;
-import dev.roadcase.provisioning.shopify.Terms;
+import dev.roadcase.provisioning.catalogue.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;

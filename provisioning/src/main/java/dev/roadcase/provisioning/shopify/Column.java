@@ -1,14 +1,13 @@
 package dev.roadcase.provisioning.shopify;
 
-import java.util.Arrays;
+import dev.roadcase.provisioning.sheet.Heading;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The columns that are read, each under the headers that Shopify has given it: first the export's
  * of many years, then that of the template since 2025. Upper and lower case are the same.
  */
-public enum Column {
+public enum Column implements Heading {
   HANDLE,
   TITLE,
   DESCRIPTION,
@@ -26,14 +25,19 @@ public enum Column {
   POLICY,
   PRICE,
   TAXABLE,
-  TAX_CODE;
+  TAX_CODE,
+  IMAGE,
+  IMAGE_POSITION,
+  IMAGE_ALT,
+  VARIANT_IMAGE;
 
   /** Without these there is nothing to sell, or no way to tell what. */
   static List<Column> required() {
     return List.of(HANDLE, TITLE, PRICE);
   }
 
-  private List<String> headers() {
+  @Override
+  public List<String> headers() {
     return switch (this) {
       case HANDLE -> List.of("Handle", "URL handle");
       case TITLE -> List.of("Title");
@@ -53,24 +57,10 @@ public enum Column {
       case PRICE -> List.of("Variant Price", "Price");
       case TAXABLE -> List.of("Variant Taxable", "Charge tax");
       case TAX_CODE -> List.of("Variant Tax Code", "Tax code");
+      case IMAGE -> List.of("Image Src", "Product image URL");
+      case IMAGE_POSITION -> List.of("Image Position", "Image position");
+      case IMAGE_ALT -> List.of("Image Alt Text", "Image alt text");
+      case VARIANT_IMAGE -> List.of("Variant Image", "Variant image URL");
     };
-  }
-
-  /** All spellings, for people: {@code Handle (or URL handle)}. */
-  String spellings() {
-    List<String> headers = headers();
-    return headers.size() == 1
-        ? headers.getFirst()
-        : headers.getFirst()
-            + " (or "
-            + String.join(", ", headers.subList(1, headers.size()))
-            + ")";
-  }
-
-  static Optional<Column> of(String header) {
-    String wanted = header.strip();
-    return Arrays.stream(values())
-        .filter(c -> c.headers().stream().anyMatch(h -> h.equalsIgnoreCase(wanted)))
-        .findFirst();
   }
 }

@@ -6,7 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Quantity;
 import dev.roadcase.core.pack.Stock;
+import dev.roadcase.provisioning.catalogue.Imported;
+import dev.roadcase.provisioning.catalogue.MadeSku;
+import dev.roadcase.provisioning.catalogue.Note;
+import dev.roadcase.provisioning.catalogue.Reading;
+import dev.roadcase.provisioning.catalogue.Terms;
+import dev.roadcase.provisioning.sheet.Problem;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -18,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProductImportTest {
   private static final Currency EUR = Currency.getInstance("EUR");
+  private static final LocalDate ANY_DAY = LocalDate.parse("2026-06-01");
   private static final String HEADER =
       "Handle,Title,Body (HTML),Vendor,Tags,Published,Option1 Name,Option1 Value,Option2 Name,"
           + "Option2 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,"
@@ -174,7 +182,9 @@ class ProductImportTest {
     String hidden =
         TOTE.replace("tote,", "pos,").replace("T-1", "P-1").replace("bag,true", "bag,FALSE");
     assertEquals(List.of("T-1"), skus(good(TOTE + hidden)));
-    Imported asked = ProductImport.of(bytes(TOTE + hidden), new Terms(EUR, Set.of(), true, false));
+    Imported asked =
+        ProductImport.of(
+            bytes(TOTE + hidden), new Terms(EUR, Set.of(), true, false, false, ANY_DAY));
     assertEquals(List.of("T-1", "P-1"), skus(asked));
   }
 
@@ -194,14 +204,14 @@ class ProductImportTest {
 
   @Test
   void madeSkusStayApartWhereLettersAreLost() {
-    String red = ProductImport.madeSku("tee", List.of("赤"));
-    String blue = ProductImport.madeSku("tee", List.of("青"));
+    String red = MadeSku.of("tee", List.of("赤"));
+    String blue = MadeSku.of("tee", List.of("青"));
     assertTrue(red.matches("tee-[A-Za-z0-9]{8}"), red);
     assertTrue(!red.equals(blue));
-    String longest = ProductImport.madeSku("h".repeat(200), List.of("a"));
+    String longest = MadeSku.of("h".repeat(200), List.of("a"));
     assertEquals(64, longest.length());
-    assertTrue(!longest.equals(ProductImport.madeSku("h".repeat(200), List.of("b"))));
-    assertEquals("tee-3-4", ProductImport.madeSku("tee", List.of("3/4")));
+    assertTrue(!longest.equals(MadeSku.of("h".repeat(200), List.of("b"))));
+    assertEquals("tee-3-4", MadeSku.of("tee", List.of("3/4")));
   }
 
   @Test
@@ -226,7 +236,7 @@ class ProductImportTest {
   @Test
   void aLongDescriptionIsCutAndSaid() {
     Imported read = good(TOTE.replace("<p>Long handles</p>", "long 🎸 ".repeat(2000)));
-    assertTrue(read.items().getFirst().description().length() <= ProductImport.DESCRIPTION_MAX);
+    assertTrue(read.items().getFirst().description().length() <= Reading.DESCRIPTION_MAX);
     assertEquals("shortened", read.notes().getFirst().kind());
   }
 
@@ -271,7 +281,8 @@ class ProductImportTest {
     assertTrue(problem.reason().contains("line 2"), problem.reason());
     Imported replaced =
         ProductImport.of(
-            bytes(TOTE + TOTE.replace("tote,", "bag,")), new Terms(EUR, Set.of(), false, true));
+            bytes(TOTE + TOTE.replace("tote,", "bag,")),
+            new Terms(EUR, Set.of(), false, true, false, ANY_DAY));
     assertEquals(List.of("T-1", "bag"), skus(replaced));
     assertEquals("sku-replaced", replaced.notes().getFirst().kind());
   }
@@ -319,9 +330,11 @@ class ProductImportTest {
   }
 
   @Test
-  void semicolonsAreSaidToBeNoCommas() {
-    byte[] file = (HEADER + TOTE).replace(',', ';').getBytes(StandardCharsets.UTF_8);
-    assertTrue(onlyProblemOf(file).reason().contains("not separated by commas"));
+  void semicolonsAndTabsSeparateWhereTheHeaderHasThem() {
+    for (char separator : new char[] {';', '\t'}) {
+      byte[] file = (HEADER + TOTE).replace(',', separator).getBytes(StandardCharsets.UTF_8);
+      assertEquals(List.of("T-1"), skus(ProductImport.of(file, terms())));
+    }
   }
 
   @Test
@@ -337,8 +350,10 @@ class ProductImportTest {
     Problem problem = onlyProblemOf(latin);
     assertEquals(3, problem.line());
     assertTrue(problem.reason().contains("0xF6) is not UTF-8"), problem.reason());
-    Problem wide = onlyProblemOf((HEADER + TOTE).getBytes(StandardCharsets.UTF_16));
-    assertTrue(wide.reason().contains("UTF-16"), wide.reason());
+    assertTrue(problem.reason().contains("“ö” in Windows-1252"), problem.reason());
+    assertTrue(problem.reason().contains("--encoding windows-1252"), problem.reason());
+    byte[] wide = (HEADER + TOTE).getBytes(StandardCharsets.UTF_16);
+    assertEquals(List.of("T-1"), skus(ProductImport.of(wide, terms())));
     byte[] cut = "Handle,Title,Variant Price\na,Caf".getBytes(StandardCharsets.UTF_8);
     byte[] half = java.util.Arrays.copyOf(cut, cut.length + 1);
     half[cut.length] = (byte) 0xC3;
@@ -408,7 +423,7 @@ class ProductImportTest {
   }
 
   private static Terms terms() {
-    return Terms.of(EUR, Set.of("reduced"));
+    return Terms.of(EUR, Set.of("reduced"), ANY_DAY);
   }
 
   private static List<String> skus(Imported read) {

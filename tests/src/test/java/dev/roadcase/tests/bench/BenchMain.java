@@ -70,7 +70,8 @@ public final class BenchMain {
         names = "--idle",
         paramLabel = "SECONDS",
         defaultValue = "180",
-        description = "How long a box at rest is watched; 0: not at all. Default: ${DEFAULT-VALUE}.")
+        description =
+            "How long a box at rest is watched; 0: not at all. Default: ${DEFAULT-VALUE}.")
     private int idle;
 
     @Option(names = "--peers", description = "The peers always run; taken for the sake of habit.")

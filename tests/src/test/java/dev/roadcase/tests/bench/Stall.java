@@ -75,11 +75,9 @@ final class Stall {
             chance);
     KitFolder kit = fleet.addKit(new KitId("kit-1"), List.of(), List.of(), now, chance);
     Path file = folder.resolve("show.rcpack");
-    new PackBuild(fleet, fleet.show()).write(plenty(), terms(now), OptionalLong.empty(), file);
-    Pack pack =
-        PackFile.read(
-                Files.readAllBytes(file), fleet.root(), now.toEpochMilli(), now.toEpochMilli())
-            .value();
+    new PackBuild(fleet, fleet.show())
+        .write(PackBuild.Wares.of(plenty()), terms(now), OptionalLong.empty(), file);
+    Pack pack = PackFile.read(file, fleet.root(), now.toEpochMilli(), now.toEpochMilli()).value();
     List<SigningKey> tills =
         IntStream.range(0, TILLS).mapToObj(i -> SigningKey.make(chance)).toList();
     return new Stall(folder, kit, fleet.root(), pack, tills);

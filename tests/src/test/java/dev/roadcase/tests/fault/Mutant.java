@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * <pre>
  * # What is wrong, and why it matters.
  * test: CLASS#METHOD          the test that must catch it
- * says: some words            which its complaint must contain, so that it fails for this reason
+ * says: some words            which its complaint must contain, so that it fails for this reason;
+ *                             a second such line names another way in which the same fault shows
  * file: path/of/the/Source.java
  * --- find
  * the exact text, once in the file
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  *
  * @param what the mistake in words
  */
-record Mutant(String name, String what, String test, String says, List<Edit> edits) {
+record Mutant(String name, String what, String test, List<String> says, List<Edit> edits) {
 
   /** One change: {@code find} must be there exactly once. */
   record Edit(String file, String find, String replace) {
@@ -61,7 +62,7 @@ record Mutant(String name, String what, String test, String says, List<Edit> edi
   static Mutant parse(String name, List<String> lines) {
     StringBuilder what = new StringBuilder();
     String test = "";
-    String says = "";
+    List<String> says = new ArrayList<>();
     String file = "";
     List<Edit> edits = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
@@ -71,7 +72,7 @@ record Mutant(String name, String what, String test, String says, List<Edit> edi
       } else if (line.startsWith("test: ")) {
         test = line.substring(6);
       } else if (line.startsWith("says: ")) {
-        says = line.substring(6);
+        says.add(line.substring(6));
       } else if (line.startsWith("file: ")) {
         file = line.substring(6);
       } else if (line.equals("--- find")) {

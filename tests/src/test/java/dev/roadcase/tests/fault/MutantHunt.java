@@ -85,14 +85,14 @@ final class MutantHunt {
   private void hunt(Mutant mutant) throws IOException, InterruptedException {
     Path classes = compiled(mutant);
     Run run = test(mutant.test(), Optional.of(classes), ROUNDS, mutant.name());
-    boolean caught = run.exit() == 1 && run.output().contains(mutant.says());
+    boolean caught = run.exit() == 1 && mutant.says().stream().anyMatch(run.output()::contains);
     String how = caught ? "caught" : run.exit() == 1 ? "BROKEN" : "LIVES";
     good &= caught;
     line(mutant.name(), how, run, mutant.test());
     if (run.exit() == 1 && !caught) {
       System.out.println(
           "  it failed without saying \""
-              + mutant.says()
+              + String.join("\" or \"", mutant.says())
               + "\": see tests/target/mutants/"
               + mutant.name()
               + ".log");

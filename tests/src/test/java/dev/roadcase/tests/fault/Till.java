@@ -124,6 +124,10 @@ final class Till implements AutoCloseable {
         return Turn.NOT_NOW;
       }
       default -> {
+        if (answer.problem().equals("not-paired")) {
+          throw new AssertionError(
+              "the pairing of " + id + " was shown and is gone: " + answer.body());
+        }
         if (!answer.problem().equals("sold-out")) {
           throw new AssertionError("a sale was refused: " + answer.body());
         }

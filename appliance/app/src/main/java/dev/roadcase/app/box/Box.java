@@ -1,6 +1,7 @@
 package dev.roadcase.app.box;
 
 import dev.roadcase.app.box.Command.ApplyPack;
+import dev.roadcase.app.box.Command.ChangePrice;
 import dev.roadcase.app.box.Command.Done;
 import dev.roadcase.app.box.Command.GiveRefund;
 import dev.roadcase.app.box.Command.NoteAck;
@@ -115,7 +116,7 @@ public final class Box {
   public <O> Optional<Prepared<O>> decideWithoutRoom(Now now, Command<O> command) {
     return switch (command) {
       case TakeTelemetry _ -> Optional.empty();
-      case ApplyPack _, OfferPairing _, Pair _, Sell _ -> answer(now, command);
+      case ApplyPack _, ChangePrice _, OfferPairing _, Pair _, Sell _ -> answer(now, command);
       case Start _,
           Stop _,
           Revoke _,
@@ -253,6 +254,7 @@ public final class Box {
           Decision.of(new Done(), new BoxStarted(release, clean));
       case Stop(String why) -> Decision.of(new Done(), new BoxStopped(why));
       case ApplyPack(var pack, var file) -> apply(pack.value());
+      case ChangePrice(var sku, var seen, var wanted) -> catalogue.changePrice(sku, seen, wanted);
       case OfferPairing(var code, var role) -> devices.offer(code, role, now);
       case Pair(var request) -> devices.pair(request, now);
       case Revoke(var device, var reason) -> devices.revoke(device, reason);

@@ -9,10 +9,12 @@ import dev.roadcase.core.identity.Role;
 import dev.roadcase.core.ledger.RefundOutcome;
 import dev.roadcase.core.ledger.SaleOutcome;
 import dev.roadcase.core.pack.Pack;
+import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.queue.Ack;
 import dev.roadcase.core.queue.AckOutcome;
 import dev.roadcase.core.sale.SignedRefund;
 import dev.roadcase.core.sale.SignedSale;
+import dev.roadcase.mesh.catalogue.PriceOutcome;
 import java.util.List;
 
 /**
@@ -35,6 +37,14 @@ public sealed interface Command<O> {
    */
   @SuppressWarnings("ArrayRecordComponent") // handed through to the disk, compared by nobody
   record ApplyPack(Verified<Pack> pack, byte[] file) implements Command<ApplyOutcome> {}
+
+  /**
+   * The crew wants another price for one item.
+   *
+   * @param seen the price before them, minor units: when it is another by now, nothing changes
+   * @param wanted minor units, 0 to {@link dev.roadcase.core.pack.Money#LIMIT}
+   */
+  record ChangePrice(Sku sku, long seen, long wanted) implements Command<PriceOutcome> {}
 
   /** Make a one-time pairing code. The code itself is chance, and handed in. */
   record OfferPairing(String code, Role role) implements Command<Devices.Offer> {}

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param upstream broker, {@code mqtts://host:port} or {@code mqtt://host:port}; none: the box
  *     stands alone
  * @param boardScenario name of a shipped scenario, or a file; none: the calm one
+ * @param limits how many may come at once
  */
 public record BoxConfig(
     Path identity,
@@ -30,8 +31,39 @@ public record BoxConfig(
     SystemClock.Trust clock,
     Duration tokenLife,
     Optional<String> boardScenario,
+    Limits limits,
     DiskRoom disk,
     LogFormat log) {
+
+  /** With the usual limits. */
+  public BoxConfig(
+      Path identity,
+      Path dataDir,
+      Mode mode,
+      Optional<Path> pack,
+      Listen https,
+      Listen http,
+      Listen admin,
+      Optional<URI> upstream,
+      SystemClock.Trust clock,
+      Duration tokenLife,
+      Optional<String> boardScenario) {
+    this(
+        identity,
+        dataDir,
+        mode,
+        pack,
+        https,
+        http,
+        admin,
+        upstream,
+        clock,
+        tokenLife,
+        boardScenario,
+        Limits.USUAL,
+        DiskRoom.USUAL,
+        LogFormat.AUTO);
+  }
 
   /**
    * What is kept free on the disk of the journal.
@@ -41,6 +73,28 @@ public record BoxConfig(
    */
   public record DiskRoom(long lowWater, long reserve) {
     public static final DiskRoom USUAL = new DiskRoom(64L << 20, 16L << 20);
+  }
+
+  /**
+   * How many may come at once. What is beyond is turned away at once, so that those who are in are
+   * served.
+   *
+   * @param connections open connections at one door
+   * @param connectionsOfOne of them, from one address
+   * @param streams listeners to {@code /catalogue/changes} at one door
+   * @param streamsOfOne of them, from one address
+   * @param idle after so long without a byte a connection is closed
+   * @param assetMemory octets of memory for small pictures
+   */
+  public record Limits(
+      int connections,
+      int connectionsOfOne,
+      int streams,
+      int streamsOfOne,
+      Duration idle,
+      long assetMemory) {
+    public static final Limits USUAL =
+        new Limits(2048, 512, 512, 64, Duration.ofSeconds(75), 24L << 20);
   }
 
   /**

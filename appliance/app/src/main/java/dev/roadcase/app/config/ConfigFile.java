@@ -1,5 +1,6 @@
 package dev.roadcase.app.config;
 
+import dev.roadcase.app.config.BoxConfig.Limits;
 import dev.roadcase.app.config.BoxConfig.Listen;
 import dev.roadcase.app.journal.SystemClock;
 import dev.roadcase.app.logging.LogFormat;
@@ -40,10 +41,26 @@ public final class ConfigFile {
     }
   }
 
+  /**
+   * One value that counts, for {@code --print-config}.
+   *
+   * @param value as it would stand in the file; empty when there is none and none is needed
+   * @param source {@code FILE:LINE} or {@code default}
+   */
+  public record Setting(String key, String value, String source) {
+    /** A line of the file itself, with the source behind it. */
+    @Override
+    public String toString() {
+      return value.isEmpty()
+          ? "# " + key + " is not set"
+          : "%-44s # %s".formatted(key + " = \"" + value + "\"", source);
+    }
+  }
+
   private final Path file;
   private final TomlParseResult toml;
   private final Path folder;
-  private final Map<String, Boolean> asked = new TreeMap<>();
+  private final Map<String, Setting> settings = new TreeMap<>();
   private final List<Problem> problems = new ArrayList<>();
 
   private record Problem(int line, String text) {}
@@ -61,8 +78,23 @@ public final class ConfigFile {
    * @throws Invalid when it cannot be used
    */
   public static BoxConfig read(Path file) {
+    return open(file).read();
+  }
+
+  /**
+   * Every value that counts and where it comes from, by key. There are no secrets in this file.
+   *
+   * @throws Invalid when it cannot be used
+   */
+  public static List<Setting> settings(Path file) {
+    ConfigFile config = open(file);
+    config.read();
+    return List.copyOf(config.settings.values());
+  }
+
+  private static ConfigFile open(Path file) {
     try {
-      return new ConfigFile(file, Toml.parse(Files.readString(file))).read();
+      return new ConfigFile(file, Toml.parse(Files.readString(file)));
     } catch (IOException e) {
       throw new Invalid(List.of(file + ": cannot be read. Name a file with --config."));
     }
@@ -74,18 +106,30 @@ public final class ConfigFile {
             problems.add(new Problem(error.position().line(), String.valueOf(error.getMessage()))));
     Optional<Path> identity = required("identity", this::path);
     Optional<Path> dataDir = required("data_dir", this::path);
-    Optional<Mode> mode = value("mode", Mode::of);
-    Optional<Path> pack = value("pack", this::path);
-    Optional<Listen> https = value("listen.https", ConfigFile::listen);
-    Optional<Listen> http = value("listen.http", ConfigFile::listen);
-    Optional<Listen> admin = value("listen.admin", ConfigFile::loopback);
-    Optional<URI> upstream = value("upstream.url", ConfigFile::broker);
-    Optional<SystemClock.Trust> clock = value("clock.trust", ConfigFile::trust);
-    Optional<Duration> tokenLife = value("auth.token_life", ConfigFile::tokenLife);
-    Optional<String> scenario = value("board.scenario", this::scenario);
-    Optional<Long> lowWater = value("disk.low_water", ConfigFile::size);
-    Optional<Long> reserve = value("disk.reserve", ConfigFile::size);
-    Optional<LogFormat> log = value("log.format", LogFormat::of);
+    Optional<Mode> mode = value("mode", "live", Mode::of);
+    Optional<Path> pack = optional("pack", this::path);
+    Optional<Listen> https = value("listen.https", "0.0.0.0:8443", ConfigFile::listen);
+    Optional<Listen> http = value("listen.http", "0.0.0.0:8080", ConfigFile::listen);
+    Optional<Listen> admin = value("listen.admin", "127.0.0.1:9090", ConfigFile::loopback);
+    Optional<URI> upstream = optional("upstream.url", ConfigFile::broker);
+    Optional<SystemClock.Trust> clock = value("clock.trust", "none", ConfigFile::trust);
+    Optional<Duration> tokenLife = value("auth.token_life", "12h", ConfigFile::tokenLife);
+    Optional<String> scenario = value("board.scenario", "calm", this::scenario);
+    Limits usual = Limits.USUAL;
+    Limits limits =
+        new Limits(
+            value("limits.connections", "2048", whole(1, 65_000)).orElse(usual.connections()),
+            value("limits.connections_of_one", "512", whole(1, 65_000))
+                .orElse(usual.connectionsOfOne()),
+            value("limits.streams", "512", whole(0, 65_000)).orElse(usual.streams()),
+            value("limits.streams_of_one", "64", whole(0, 65_000)).orElse(usual.streamsOfOne()),
+            value("limits.idle", "75s", ConfigFile::idle).orElse(usual.idle()),
+            value("limits.asset_memory_mib", "24", whole(0, 1024))
+                .map(mebibytes -> (long) mebibytes << 20)
+                .orElse(usual.assetMemory()));
+    Optional<Long> lowWater = value("disk.low_water", "64MiB", ConfigFile::size);
+    Optional<Long> reserve = value("disk.reserve", "16MiB", ConfigFile::size);
+    Optional<LogFormat> log = value("log.format", "auto", LogFormat::of);
     unknownKeys();
     if (!problems.isEmpty()) {
       throw new Invalid(
@@ -97,31 +141,39 @@ public final class ConfigFile {
     return new BoxConfig(
         identity.orElseThrow(),
         dataDir.orElseThrow(),
-        mode.orElse(Mode.LIVE),
+        mode.orElseThrow(),
         pack,
-        https.orElse(new Listen("0.0.0.0", 8443)),
-        http.orElse(new Listen("0.0.0.0", 8080)),
-        admin.orElse(new Listen("127.0.0.1", 9090)),
+        https.orElseThrow(),
+        http.orElseThrow(),
+        admin.orElseThrow(),
         upstream,
-        clock.orElse(SystemClock.Trust.NONE),
-        tokenLife.orElse(Duration.ofHours(12)),
+        clock.orElseThrow(),
+        tokenLife.orElseThrow(),
         scenario,
-        new BoxConfig.DiskRoom(
-            lowWater.orElse(BoxConfig.DiskRoom.USUAL.lowWater()),
-            reserve.orElse(BoxConfig.DiskRoom.USUAL.reserve())),
-        log.orElse(LogFormat.AUTO));
+        limits,
+        new BoxConfig.DiskRoom(lowWater.orElseThrow(), reserve.orElseThrow()),
+        log.orElseThrow());
   }
 
   private <T> Optional<T> required(String key, Function<String, T> reader) {
     if (!toml.contains(key)) {
       problems.add(new Problem(0, "\"" + key + "\" is missing"));
     }
-    return value(key, reader);
+    return optional(key, reader);
+  }
+
+  /** A value with a default, which is written as the file would have it. */
+  private <T> Optional<T> value(String key, String usual, Function<String, T> reader) {
+    if (!toml.contains(key)) {
+      settings.put(key, new Setting(key, usual, "default"));
+      return Optional.of(reader.apply(usual));
+    }
+    return optional(key, reader);
   }
 
   /** Every value of this file is a string; what it means is the reader's to say. */
-  private <T> Optional<T> value(String key, Function<String, T> reader) {
-    asked.put(key, true);
+  private <T> Optional<T> optional(String key, Function<String, T> reader) {
+    settings.put(key, new Setting(key, "", "default"));
     if (!toml.contains(key)) {
       return Optional.empty();
     }
@@ -129,6 +181,7 @@ public final class ConfigFile {
       problems.add(new Problem(lineOf(key), "\"" + key + "\" is a string in quotes"));
       return Optional.empty();
     }
+    settings.put(key, new Setting(key, text, file + ":" + lineOf(key)));
     try {
       return Optional.of(reader.apply(text));
     } catch (IllegalArgumentException e) {
@@ -139,14 +192,14 @@ public final class ConfigFile {
 
   private void unknownKeys() {
     for (String key : toml.dottedKeySet()) {
-      if (!asked.containsKey(key)) {
+      if (!settings.containsKey(key)) {
         problems.add(
             new Problem(
                 lineOf(key),
                 "\""
                     + key
                     + "\" is no key of this file. Known: "
-                    + String.join(", ", asked.keySet())));
+                    + String.join(", ", settings.keySet())));
       }
     }
   }
@@ -225,15 +278,40 @@ public final class ConfigFile {
     throw new IllegalArgumentException("a size is 1MiB to 64GiB, written such as 64MiB");
   }
 
+  private static Function<String, Integer> whole(int least, int most) {
+    return text -> {
+      try {
+        int number = Integer.parseInt(text);
+        if (number >= least && number <= most) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // Said below, with the range.
+      }
+      throw new IllegalArgumentException("a whole number from " + least + " to " + most);
+    };
+  }
+
+  private static Duration idle(String text) {
+    return duration(text, Duration.ofSeconds(5), Duration.ofHours(1))
+        .orElseThrow(
+            () -> new IllegalArgumentException("a connection idles 5s to 1h, written such as 75s"));
+  }
+
   private static Duration tokenLife(String text) {
+    return duration(text, Duration.ofMinutes(1), Duration.ofHours(24))
+        .orElseThrow(() ->
+            new IllegalArgumentException("a token lives 1m to 24h, written such as 15m or 12h"));
+  }
+
+  private static Optional<Duration> duration(String text, Duration least, Duration most) {
     try {
       Duration life = Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
-      if (life.compareTo(Duration.ofMinutes(1)) >= 0 && life.compareTo(Duration.ofHours(24)) <= 0) {
-        return life;
-      }
+      return life.compareTo(least) >= 0 && life.compareTo(most) <= 0
+          ? Optional.of(life)
+          : Optional.empty();
     } catch (DateTimeParseException e) {
-      // Said below, with the range.
+      return Optional.empty();
     }
-    throw new IllegalArgumentException("a token lives 1m to 24h, written such as 15m or 12h");
   }
 }

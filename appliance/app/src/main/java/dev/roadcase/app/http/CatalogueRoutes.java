@@ -3,16 +3,19 @@ package dev.roadcase.app.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.app.box.Box;
-import dev.roadcase.core.fact.Hash;
+import dev.roadcase.app.shop.Goods;
+import dev.roadcase.app.shop.View;
+import dev.roadcase.core.pack.AssetId;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Pack;
+import dev.roadcase.core.pack.Picture;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.Stock;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +24,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What is on offer, as JSON. */
 final class CatalogueRoutes implements Doors.Operations {
+  static final String PATH = "/catalogue/items";
+
   private static final int PAGE = 200;
 
   private final Box box;
+  private final Answers answers;
 
-  CatalogueRoutes(Box box) {
+  CatalogueRoutes(Box box, Answers answers) {
     this.box = box;
+    this.answers = answers;
   }
 
   @Override
@@ -34,16 +41,43 @@ final class CatalogueRoutes implements Doors.Operations {
     return Map.of("listItems", this::list, "getItem", this::one);
   }
 
+  /**
+   * Answers a GET of the first page, as it is asked for without any parameter. False when there is
+   * nothing on offer yet.
+   */
+  boolean servedFirstPage(HttpServerRequest request) {
+    if (answers.view().goods().isEmpty()) {
+      return false;
+    }
+    send(request, 0, PAGE);
+    return true;
+  }
+
   private void list(RoutingContext ctx) {
-    Optional<Pack> present = box.catalogue().published();
-    if (present.isEmpty()) {
+    if (answers.view().goods().isEmpty()) {
       Reply.problem(ctx, nothingOnOffer());
       return;
     }
-    Pack pack = present.get();
     int from = cursor(ctx.request().getParam("cursor"));
     int limit = limit(ctx.request().getParam("limit"));
-    List<Item> items = List.copyOf(pack.items().values());
+    send(ctx.request(), from, limit);
+  }
+
+  private void send(HttpServerRequest request, int from, int limit) {
+    Answers.Found found =
+        answers.get("items " + from + " " + limit, view -> page(view, from, limit));
+    found.answer().send(request, found.status());
+  }
+
+  /** The ETag of the first page: changes with every price and every piece that is sold. */
+  String etag() {
+    return answers.get("items 0 " + PAGE, view -> page(view, 0, PAGE)).answer().etag();
+  }
+
+  private ReadyAnswer page(View view, int from, int limit) {
+    Goods goods = view.goods().orElseThrow();
+    Pack pack = goods.pack();
+    List<Item> items = goods.items();
     int to = (int) Math.min(items.size(), (long) from + limit);
     ObjectNode page = Json.MAPPER.createObjectNode();
     page.putObject("pack")
@@ -61,16 +95,8 @@ final class CatalogueRoutes implements Doors.Operations {
     } else {
       page.putNull("next");
     }
-    Buffer body = Reply.bytes(page);
-    String etag = '"' + Hash.of(body.getBytes()).value().substring(0, 22) + '"';
-    ctx.response()
-        .putHeader(HttpHeaders.ETAG, etag)
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-    if (etag.equals(ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
-      ctx.response().setStatusCode(304).end();
-    } else {
-      ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(body);
-    }
+    return ReadyAnswer.data(
+        Reply.bytes(page).getBytes(), "application/json", CacheClass.REVALIDATE);
   }
 
   private void one(RoutingContext ctx) {
@@ -89,6 +115,7 @@ final class CatalogueRoutes implements Doors.Operations {
       Reply.problem(
           ctx, Problem.of(404, "unknown-sku", "Not on offer here", "This box sells no such item."));
     } else {
+      ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.SHORT.value());
       Reply.json(ctx, 200, json(present.get(), item.get()));
     }
   }
@@ -109,7 +136,28 @@ final class CatalogueRoutes implements Doors.Operations {
       case Stock.Untracked() -> node.putNull("left");
       case Stock.Tracked(var _) -> node.put("left", box.rights().published(item.sku()).milli());
     }
+    ArrayNode pictures = node.putArray("pictures");
+    for (AssetId id : item.pictures()) {
+      picture(pictures.addObject(), pack.looks().pictures().get(id));
+    }
     return node;
+  }
+
+  private static void picture(ObjectNode node, @Nullable Picture picture) {
+    if (picture == null) {
+      throw new IllegalStateException("checked when the pack was made");
+    }
+    node.put("alt", picture.alt());
+    ArrayNode renditions = node.putArray("renditions");
+    for (Picture.Rendition rendition : picture.renditions()) {
+      renditions
+          .addObject()
+          .put("asset", rendition.id().hex())
+          .put("type", rendition.type())
+          .put("width", rendition.width())
+          .put("height", rendition.height())
+          .put("size", rendition.size());
+    }
   }
 
   private static Problem nothingOnOffer() {

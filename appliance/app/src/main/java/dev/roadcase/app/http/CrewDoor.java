@@ -70,7 +70,22 @@ final class CrewDoor {
     return true;
   }
 
-  boolean knows(RoutingContext ctx) {
+  /** Whether this is a browser of the crew; if not, it has been told where to get in. */
+  boolean admits(RoutingContext ctx) {
+    if (knows(ctx)) {
+      return true;
+    }
+    Reply.problem(
+        ctx,
+        Problem.of(
+            401,
+            "no-token",
+            "The panel is for the crew",
+            "At the box, type `roadcase box crew`; it prints an address that opens the panel."));
+    return false;
+  }
+
+  private boolean knows(RoutingContext ctx) {
     Cookie cookie = ctx.request().getCookie(COOKIE);
     if (cookie == null) {
       return false;

@@ -1,5 +1,6 @@
 package dev.roadcase.app.http;
 
+import dev.roadcase.app.config.BoxConfig.Limits;
 import dev.roadcase.app.config.BoxConfig.Listen;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -46,6 +47,8 @@ public final class Doors {
   /** What stands behind the doors. */
   record Rooms(
       OpenAPIContract contract,
+      AssetRoutes assets,
+      CatalogueRoutes catalogue,
       List<Operations> readOnly,
       List<Operations> unsafe,
       Pages visitorPages,
@@ -59,12 +62,18 @@ public final class Doors {
   private final Rooms rooms;
   private final Path key;
   private final Path certificate;
+  private final Limits limits;
+  private final Guests atHttps;
+  private final Guests atHttp;
   private final AtomicInteger httpsPort = new AtomicInteger();
   private final AtomicInteger httpPort = new AtomicInteger();
 
-  Doors(Vertx vertx, Rooms rooms, Path key, Path certificate) {
+  Doors(Vertx vertx, Rooms rooms, Limits limits, Path key, Path certificate) {
     this.vertx = vertx;
     this.rooms = rooms;
+    this.limits = limits;
+    this.atHttps = new Guests(limits.connections(), limits.connectionsOfOne());
+    this.atHttp = new Guests(limits.connections(), limits.connectionsOfOne());
     this.key = key;
     this.certificate = certificate;
   }
@@ -84,7 +93,7 @@ public final class Doors {
     router.route().handler(BodyHandler.create(false).setBodyLimit(BODY_MAX));
     rooms.localDoor().mount(router);
     lastWord(router);
-    return listen(router, new HttpServerOptions(), admin);
+    return listen(server(new HttpServerOptions(), admin).requestHandler(router), admin);
   }
 
   private final class EventLoopDoors extends VerticleBase {
@@ -106,25 +115,43 @@ public final class Doors {
                   new PemKeyCertOptions()
                       .setKeyPath(key.toString())
                       .setCertPath(certificate.toString()));
-      return listen(securedRouter(), tls, https)
+      return listen(guarded(securedRouter(), tls, https, atHttps), https)
           .onSuccess(server -> httpsPort.set(server.actualPort()))
-          .compose(ignored -> listen(visitorRouter(), new HttpServerOptions(), http))
+          .compose(ignored ->
+              listen(guarded(visitorRouter(), new HttpServerOptions(), http, atHttp), http))
           .onSuccess(server -> httpPort.set(server.actualPort()));
     }
   }
 
-  private Future<HttpServer> listen(Router router, HttpServerOptions options, Listen at) {
-    options
-        .setIdleTimeout(75)
-        .setIdleTimeoutUnit(TimeUnit.SECONDS)
-        .setCompressionSupported(false)
-        .setHost(at.host())
-        .setPort(at.port());
-    return vertx
-        .createHttpServer(options)
-        .requestHandler(router)
-        .listen()
-        .recover(cause -> Future.failedFuture(new PortTaken(at, cause)));
+  /**
+   * A server for strangers. One connection too many is closed before it has said anything. (On
+   * HTTPS after its handshake, for which it has ten seconds.)
+   */
+  private HttpServer guarded(Router router, HttpServerOptions options, Listen at, Guests guests) {
+    return server(options, at)
+        .connectionHandler(connection -> {
+          String address = connection.remoteAddress().hostAddress();
+          if (guests.enter(address)) {
+            connection.closeHandler(_ -> guests.leave(address));
+          } else {
+            connection.close();
+          }
+        })
+        .requestHandler(new FastLane(rooms.assets(), rooms.catalogue(), router));
+  }
+
+  private HttpServer server(HttpServerOptions options, Listen at) {
+    return vertx.createHttpServer(
+        options
+            .setIdleTimeout((int) limits.idle().toSeconds())
+            .setIdleTimeoutUnit(TimeUnit.SECONDS)
+            .setCompressionSupported(false)
+            .setHost(at.host())
+            .setPort(at.port()));
+  }
+
+  private static Future<HttpServer> listen(HttpServer server, Listen at) {
+    return server.listen().recover(cause -> Future.failedFuture(new PortTaken(at, cause)));
   }
 
   /**

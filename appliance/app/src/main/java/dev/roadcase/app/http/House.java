@@ -2,13 +2,17 @@ package dev.roadcase.app.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.app.assets.AssetStore;
 import dev.roadcase.app.box.Box;
+import dev.roadcase.app.config.BoxConfig.Limits;
 import dev.roadcase.app.config.BoxConfig.Listen;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.metrics.BoxMetrics;
 import dev.roadcase.app.screens.CrewView.NotSelling;
+import dev.roadcase.app.shop.Changes;
+import dev.roadcase.app.shop.Window;
 import dev.roadcase.app.status.BoxJson;
 import dev.roadcase.app.status.BoxStatus;
 import dev.roadcase.app.status.CrewEyes;
@@ -21,8 +25,6 @@ import dev.roadcase.wire.x509.KitFolder;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -30,8 +32,15 @@ import java.util.Map;
 
 /** What stands behind the doors: every route, and on which door it is. */
 public final class House {
+  /** What visitors get to see, and how many of them. */
+  public record Shop(AssetStore assets, Window window, Changes changes, Limits limits) {}
+
   private final Vertx vertx;
-  private final Doors.Operations catalogue;
+  private final Shop shop;
+  private final Clock clock;
+  private final Answers answers;
+  private final AssetRoutes assets;
+  private final CatalogueRoutes catalogue;
   private final Doors.Operations receipts;
   private final Doors.Operations keys;
   private final Doors.Operations health;
@@ -40,6 +49,8 @@ public final class House {
   private final Doors.Operations telemetry;
   private final Doors.Pages admin;
   private final PageRoutes pages;
+  private final PriceRoutes prices;
+  private final ChangesRoutes changes;
   private final Sessions sessions;
   private final BoxStatus status;
   private final BoxJson json;
@@ -53,7 +64,9 @@ public final class House {
       Sessions sessions,
       Clock clock,
       BoxStatus status,
+      Shop shop,
       String adminToken) {
+    this.shop = shop;
     this.vertx = vertx;
     this.sessions = sessions;
     this.status = status;
@@ -62,7 +75,11 @@ public final class House {
         new CopyCount(
             box.ledger(), seq -> box.outbox().published(DeltaClass.P0).acked().contains(seq));
     CrewDoor crew = new CrewDoor(sessions.key(), clock);
-    catalogue = new CatalogueRoutes(box);
+    this.clock = clock;
+    answers = new Answers(shop.window());
+    changes = new ChangesRoutes(vertx, shop.changes(), shop.limits());
+    assets = new AssetRoutes(vertx, shop.assets(), shop.limits().assetMemory());
+    catalogue = new CatalogueRoutes(box, answers);
     receipts = new ReceiptRoutes(vertx, box, reader, codec, copies);
     keys = DeviceRoutes.keys(sessions);
     health = this::health;
@@ -72,7 +89,8 @@ public final class House {
     admin =
         new AdminRoutes(
             vertx, writer, box, adminToken, crew, json::write, new BoxMetrics(writer, box));
-    pages = new PageRoutes(box, crew, new CrewEyes(status), vertx);
+    pages = new PageRoutes(answers, crew, new CrewEyes(status), vertx);
+    prices = new PriceRoutes(vertx, box, writer, crew);
   }
 
   public Future<Doors.Ports> open(KitFolder kit, Listen https, Listen http, Listen local) {
@@ -81,12 +99,23 @@ public final class House {
           Doors.Rooms rooms =
               new Doors.Rooms(
                   contract,
-                  List.of(catalogue, receipts, keys, health),
+                  assets,
+                  catalogue,
+                  List.of(
+                      catalogue,
+                      receipts,
+                      keys,
+                      health,
+                      new ManifestRoutes(kit, answers, catalogue, shop.assets(), clock)),
                   List.of(money, devices, telemetry, () -> Map.of("getBox", this::box)),
                   this::publicPages,
-                  pages::crew,
+                  router -> {
+                    pages.crew(router);
+                    prices.mount(router);
+                  },
                   admin);
-          return new Doors(vertx, rooms, kit.keyFile(), kit.chainFile()).open(https, http, local);
+          return new Doors(vertx, rooms, shop.limits(), kit.keyFile(), kit.chainFile())
+              .open(https, http, local);
         });
   }
 
@@ -117,10 +146,9 @@ public final class House {
 
   private void publicPages(Router router) {
     pages.visitors(router);
-    Buffer contract = Buffer.buffer(Contract.published());
-    router
-        .get("/openapi.yaml")
-        .handler(ctx ->
-            ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml").end(contract));
+    changes.mount(router);
+    ReadyAnswer contract =
+        ReadyAnswer.data(Contract.published(), "application/yaml", CacheClass.REVALIDATE);
+    router.get("/openapi.yaml").handler(ctx -> contract.send(ctx.request(), CacheClass.HIT));
   }
 }

@@ -1,17 +1,24 @@
 package dev.roadcase.app.http;
 
-import dev.roadcase.app.box.Box;
 import dev.roadcase.app.screens.CrewPanel;
+import dev.roadcase.app.screens.ProductPage;
 import dev.roadcase.app.screens.ScreenFiles;
 import dev.roadcase.app.screens.ShopPage;
+import dev.roadcase.app.screens.Sight;
+import dev.roadcase.app.screens.ThemeSheet;
 import dev.roadcase.app.status.CrewEyes;
+import dev.roadcase.core.pack.Theme;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Pages for people: the shop for everybody, the panel for the crew. */
@@ -21,21 +28,29 @@ final class PageRoutes {
 
   private static final int BEAT_EVERY_LOOKS = 4;
 
-  private final Box box;
+  private final Answers answers;
+  private final Map<String, ReadyAnswer> files = new ConcurrentHashMap<>();
+  private final Map<String, ReadyAnswer> unnamedFiles = new ConcurrentHashMap<>();
   private final CrewDoor door;
   private final CrewEyes eyes;
   private final Vertx vertx;
 
-  PageRoutes(Box box, CrewDoor door, CrewEyes eyes, Vertx vertx) {
-    this.box = box;
+  PageRoutes(Answers answers, CrewDoor door, CrewEyes eyes, Vertx vertx) {
+    this.answers = answers;
     this.door = door;
     this.eyes = eyes;
     this.vertx = vertx;
   }
 
   void visitors(Router router) {
-    router.get("/").handler(ctx -> page(ctx, 200, shop()));
-    router.get(ScreenFiles.PATH + ":name").handler(PageRoutes::file);
+    reading(router, "/").handler(this::front);
+    reading(router, "/products/:product").handler(this::product);
+    reading(router, ThemeSheet.PATH).handler(this::theme);
+    reading(router, ScreenFiles.PATH + ":name").handler(this::file);
+  }
+
+  private static Route reading(Router router, String path) {
+    return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
   }
 
   void crew(Router router) {
@@ -43,34 +58,90 @@ final class PageRoutes {
     router.get(CrewPanel.EVENTS).handler(this::events);
   }
 
-  private byte[] shop() {
-    return box.catalogue()
-        .published()
-        .map(pack -> ShopPage.page(pack, box.identity().mode(), box.rights()::published))
-        .orElseGet(() -> ShopPage.nothingOnOffer(box.identity().mode()));
+  private void front(RoutingContext ctx) {
+    Sight sight = sight(ctx);
+    if (sight.query().isBlank()) {
+      String name = "front " + sight.page() + (sight.lite() ? " lite" : "");
+      send(ctx, answers.get(name, view -> page(ShopPage.page(view, sight))));
+    } else {
+      // Everybody looks for something else: made for this one, kept for nobody.
+      send(ctx, new Answers.Found(page(ShopPage.page(answers.view(), sight)), CacheClass.MISS));
+    }
+  }
+
+  private void product(RoutingContext ctx) {
+    String product = Asked.path(ctx, "product");
+    if (!answers.view().goods().map(goods -> goods.products().containsKey(product)).orElse(false)) {
+      page(ctx, 404, ShopPage.nothingLikeThat(answers.view()));
+      return;
+    }
+    boolean lite = sight(ctx).lite();
+    Sight sight = new Sight(lite, "", 1, "");
+    send(
+        ctx,
+        answers.get(
+            "product " + lite + " " + product,
+            view ->
+                page(
+                    ProductPage.page(view, product, sight)
+                        .orElseGet(() -> ShopPage.nothingLikeThat(view)))));
+  }
+
+  private void theme(RoutingContext ctx) {
+    Theme theme =
+        answers.view().goods().map(goods -> goods.pack().looks().theme()).orElse(Theme.plain(""));
+    ThemeSheet sheet = ThemeSheet.of(theme);
+    boolean named = sheet.version().equals(ctx.request().getParam("v"));
+    send(
+        ctx,
+        answers.get(
+            "theme " + named,
+            _ ->
+                ReadyAnswer.data(
+                    sheet.css(),
+                    "text/css; charset=utf-8",
+                    named ? CacheClass.IMMUTABLE : CacheClass.REVALIDATE)));
+  }
+
+  private static void send(RoutingContext ctx, Answers.Found found) {
+    found.answer().send(ctx.request(), found.status());
+  }
+
+  private static ReadyAnswer page(byte[] html) {
+    return ReadyAnswer.page(html, ScreenFiles.SECURITY_POLICY);
+  }
+
+  private static Sight sight(RoutingContext ctx) {
+    boolean lite =
+        "1".equals(ctx.request().getParam("lite"))
+            || "on".equalsIgnoreCase(ctx.request().getHeader("Save-Data"));
+    String query = ctx.request().getParam("q");
+    String page = ctx.request().getParam("page");
+    return new Sight(
+        lite,
+        query == null ? "" : query.substring(0, Math.min(query.length(), ShopPage.QUERY_MAX)),
+        page != null && page.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(page) : 1,
+        "");
   }
 
   private void panel(RoutingContext ctx) {
     if (door.enter(ctx)) {
       // The ticket is used up; the address without it can be kept and loaded again.
       ctx.response().setStatusCode(303).putHeader(HttpHeaders.LOCATION, "/crew").end();
-    } else if (door.knows(ctx)) {
+    } else if (door.admits(ctx)) {
       page(ctx, 200, CrewPanel.page(eyes.look()));
-    } else {
-      turnedAway(ctx);
     }
   }
 
   private void events(RoutingContext ctx) {
-    if (!door.knows(ctx)) {
-      turnedAway(ctx);
+    if (!door.admits(ctx)) {
       return;
     }
     HttpServerResponse response = ctx.response();
     response
         .setChunked(true)
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value());
     AtomicReference<Map<String, String>> sent = new AtomicReference<>(Map.of());
     int[] looks = {0};
     long timer =
@@ -90,40 +161,31 @@ final class PageRoutes {
     response.exceptionHandler(_ -> vertx.cancelTimer(timer));
   }
 
-  private static void turnedAway(RoutingContext ctx) {
-    Reply.problem(
-        ctx,
-        Problem.of(
-            401,
-            "no-token",
-            "The panel is for the crew",
-            "At the box, type `roadcase box crew`; it prints an address that opens the panel."));
-  }
-
   static void page(RoutingContext ctx, int status, byte[] html) {
     ctx.response()
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value())
         .putHeader("Content-Security-Policy", ScreenFiles.SECURITY_POLICY)
         .end(Buffer.buffer(html));
   }
 
-  private static void file(RoutingContext ctx) {
-    ScreenFiles.find(Asked.path(ctx, "name"))
-        .ifPresentOrElse(
-            file -> {
-              ctx.response()
-                  .putHeader(HttpHeaders.ETAG, file.etag())
-                  .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-              if (file.etag().equals(ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
-                ctx.response().setStatusCode(304).end();
-              } else {
-                ctx.response()
-                    .putHeader(HttpHeaders.CONTENT_TYPE, file.type())
-                    .end(Buffer.buffer(file.bytes()));
-              }
-            },
-            () -> Reply.problem(ctx, Reply.ofStatus(404)));
+  private void file(RoutingContext ctx) {
+    String name = Asked.path(ctx, "name");
+    Optional<ScreenFiles.File> file = ScreenFiles.find(name);
+    if (file.isEmpty()) {
+      Reply.problem(ctx, Reply.ofStatus(404));
+      return;
+    }
+    boolean named = file.get().version().equals(ctx.request().getParam("v"));
+    (named ? files : unnamedFiles)
+        .computeIfAbsent(
+            name,
+            _ ->
+                ReadyAnswer.data(
+                    file.get().bytes(),
+                    file.get().type(),
+                    named ? CacheClass.IMMUTABLE : CacheClass.REVALIDATE))
+        .send(ctx.request(), CacheClass.HIT);
   }
 }

@@ -79,15 +79,18 @@ final class ReceiptRoutes implements Doors.Operations {
     if (accept != null
         && accept.contains("text/html")
         && fact.body() instanceof SaleTaken(SignedSale signed)) {
-      PageRoutes.page(ctx, 200, ReceiptPage.page(shown(booking, fact, signed)));
+      PageRoutes.page(ctx, 200, ReceiptPage.page(shown(ctx, booking, fact, signed)));
     } else {
       json(ctx, booking, fact);
     }
   }
 
-  private ReceiptPage.Receipt shown(Booking booking, Fact fact, SignedSale signed) {
+  private ReceiptPage.Receipt shown(
+      RoutingContext ctx, Booking booking, Fact fact, SignedSale signed) {
     return new ReceiptPage.Receipt(
         signed.receipt(),
+        Reference.of(signed.receipt()),
+        address(ctx, signed.receipt()),
         signed.sale(),
         box.catalogue().published().orElse(null),
         fact.mode(),
@@ -95,6 +98,11 @@ final class ReceiptRoutes implements Doors.Operations {
         booking.refunded(),
         fact.now(),
         ZoneId.systemDefault());
+  }
+
+  /** By the name under which this phone found the box: another one on this Wi-Fi finds it too. */
+  private static String address(RoutingContext ctx, ReceiptToken receipt) {
+    return ctx.request().scheme() + "://" + ctx.request().authority() + "/receipts/" + receipt;
   }
 
   private void json(RoutingContext ctx, Booking booking, Fact fact) {
@@ -113,7 +121,7 @@ final class ReceiptRoutes implements Doors.Operations {
     node.put("currency", booking.currency().getCurrencyCode());
     node.put("mode", fact.mode().word());
     node.set("copies", copies.json(booking.classSeq()));
-    ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value());
     Reply.json(ctx, 200, node);
   }
 

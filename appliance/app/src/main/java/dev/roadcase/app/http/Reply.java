@@ -8,6 +8,7 @@ import dev.roadcase.wire.json.Malformed;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
@@ -36,7 +37,10 @@ final class Reply {
   }
 
   static void problem(RoutingContext ctx, Problem problem) {
-    HttpServerResponse response = ctx.response();
+    problem(ctx.response(), problem);
+  }
+
+  static void problem(HttpServerResponse response, Problem problem) {
     if (response.ended() || response.closed()) {
       return;
     }
@@ -47,7 +51,7 @@ final class Reply {
     response
         .setStatusCode(problem.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.CONTENT_TYPE)
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value())
         .end(bytes(problem.json()));
   }
 
@@ -76,15 +80,18 @@ final class Reply {
         LOG.debug("{} {} was cut off", ctx.request().method(), ctx.normalizedPath(), e);
         yield ofStatus(400);
       }
-      default -> {
-        LOG.error("{} {} failed", ctx.request().method(), ctx.normalizedPath(), cause);
-        yield Problem.of(
-            500,
-            "internal",
-            "The box made a mistake",
-            "It is in the box's log. Try again; a sale is never booked twice.");
-      }
+      default -> unexpected(ctx.request(), cause);
     };
+  }
+
+  /** What should not have happened: for the log, and in one sentence for whoever asked. */
+  static Problem unexpected(HttpServerRequest request, Throwable cause) {
+    LOG.error("{} {} failed", request.method(), request.path(), cause);
+    return Problem.of(
+        500,
+        "internal",
+        "The box made a mistake",
+        "It is in the box's log. Try again; a sale is never booked twice.");
   }
 
   static Problem ofStatus(int status) {

@@ -27,9 +27,13 @@ public final class ReceiptPage {
    *     do
    * @param refunded minor units given back so far
    * @param taken when the box wrote the sale down
+   * @param reference the token as people read it out
+   * @param address where this page is found: what its QR code says
    */
   public record Receipt(
       ReceiptToken token,
+      String reference,
+      String address,
       Sale sale,
       @Nullable Pack names,
       Mode mode,
@@ -57,7 +61,7 @@ public final class ReceiptPage {
     }
     Pack names = receipt.names();
     Map<String, Object> parameters = new HashMap<>();
-    parameters.put("title", names == null ? "Receipt" : names.show());
+    parameters.put("title", names == null ? "Receipt" : "Receipt – " + names.show());
     parameters.put("mode", receipt.mode());
     parameters.put("banner", Words.banner(receipt.mode()));
     parameters.put("rows", rows);
@@ -73,6 +77,10 @@ public final class ReceiptPage {
             + Words.dayAndClock(receipt.taken(), receipt.zone()));
     parameters.put("copies", Words.sentence(Words.copies(receipt.copies())));
     parameters.put("groups", groups(receipt.token()));
+    parameters.put("reference", receipt.reference());
+    parameters.put("code", QrCode.of(receipt.address()));
+    parameters.put("theme", names == null ? "" : ThemeSheet.of(names.looks().theme()).link());
+    parameters.put("shop", names == null ? "Receipt" : names.looks().theme().name());
     return Templates.bytes("receipt.jte", parameters);
   }
 

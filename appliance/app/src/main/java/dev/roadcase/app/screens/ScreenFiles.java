@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The files that the pages link to: a closed list, read once from the jar. */
 public final class ScreenFiles {
@@ -24,8 +25,10 @@ public final class ScreenFiles {
       Map.of(
           "look.css", "text/css; charset=utf-8",
           "crew.css", "text/css; charset=utf-8",
+          "prices.css", "text/css; charset=utf-8",
           "shop.css", "text/css; charset=utf-8",
           "live.js", "text/javascript; charset=utf-8",
+          "shop.js", "text/javascript; charset=utf-8",
           "favicon.svg", "image/svg+xml");
 
   private static final Map<String, File> FILES = load();
@@ -36,13 +39,33 @@ public final class ScreenFiles {
    * @param etag with its quotes (RFC 9110, section 8.8.3)
    */
   @SuppressWarnings("ArrayRecordComponent") // written to sockets, compared by nobody
-  public record File(byte[] bytes, String type, String etag) {}
+  public record File(byte[] bytes, String type, String etag) {
+    /** Part of the content's hash. */
+    public String version() {
+      return etag.substring(1, 13);
+    }
+  }
 
   private ScreenFiles() {}
 
   /** The file of that name, such as {@code crew.css}. */
   public static Optional<File> find(String name) {
     return Optional.ofNullable(FILES.get(name));
+  }
+
+  /** What a page links to: names the file's content, so that it is never asked for again. */
+  public static String link(String name) {
+    return PATH
+        + name
+        + "?v="
+        + find(name)
+            .orElseThrow(() -> new IllegalArgumentException("no file is called " + name))
+            .version();
+  }
+
+  /** Every file's name. */
+  public static Set<String> names() {
+    return FILES.keySet();
   }
 
   private static Map<String, File> load() {

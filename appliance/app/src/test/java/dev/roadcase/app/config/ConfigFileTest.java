@@ -43,6 +43,19 @@ class ConfigFileTest {
   }
 
   @Test
+  void whatIsPrintedNamesItsSourceAndCanBeReadBack() throws IOException {
+    BoxConfig config = read("identity = \"id\"\n\ndata_dir = \"data\"\nmode = \"rehearsal\"\n");
+    List<String> lines =
+        ConfigFile.settings(folder.resolve("roadcase.toml")).stream()
+            .map(setting -> setting.toString().replace(folder + "/", ""))
+            .toList();
+    assertTrue(lines.contains("%-44s # roadcase.toml:3".formatted("data_dir = \"data\"")));
+    assertTrue(lines.contains("%-44s # default".formatted("listen.http = \"0.0.0.0:8080\"")));
+    assertTrue(lines.contains("# upstream.url is not set"));
+    assertEquals(config, read(String.join("\n", lines)));
+  }
+
+  @Test
   void allProblemsAreSaidAtOnceEachWithItsLine() {
     List<String> problems =
         problems(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,7 +74,7 @@ class LookTest {
   @Test
   void bothThemesKnowTheSameTokensAndColoursStandNowhereElse() {
     assertEquals(themes().get("light").keySet(), themes().get("dark").keySet());
-    for (String sheet : List.of("look.css", "crew.css", "shop.css")) {
+    for (String sheet : List.of("look.css", "crew.css", "prices.css", "shop.css")) {
       for (String[] rule : rules(sheet)) {
         if (!rule[0].endsWith(":root")) {
           assertFalse(rule[1].matches("(?s).*(#[0-9a-f]{3}|rgb|hsl).*"), sheet + ": " + rule[0]);
@@ -100,31 +101,73 @@ class LookTest {
         assertEquals("", script.group(1), page.getKey());
       }
     }
-    for (String name : List.of("look.css", "crew.css", "shop.css", "live.js")) {
+    for (String name :
+        List.of("look.css", "crew.css", "prices.css", "shop.css", "live.js", "shop.js")) {
       assertFalse(file(name).matches("(?s).*(url\\(|@import|import\\(|https?:).*"), name);
     }
   }
 
   @Test
-  void everythingThatAPageLinksToIsServed() {
-    for (String html : pages().values()) {
-      Matcher link = Pattern.compile("(?:href|src)=\"([^\"]+)\"").matcher(html);
-      int links = 0;
-      while (link.find()) {
-        assertTrue(link.group(1).startsWith(ScreenFiles.PATH), link.group(1));
-        assertTrue(
-            ScreenFiles.find(link.group(1).substring(ScreenFiles.PATH.length())).isPresent(),
-            link.group(1));
-        links++;
+  void everythingThatAPageNeedsIsAddressedByItsContent() {
+    for (Map.Entry<String, String> page : pages().entrySet()) {
+      Matcher file =
+          Pattern.compile("<(?:link|script|img)[^>]*(?:href|src)=\"([^\"]+)\"")
+              .matcher(page.getValue());
+      int files = 0;
+      while (file.find()) {
+        String address = file.group(1);
+        files++;
+        if (address.startsWith(ScreenFiles.PATH)) {
+          String name = address.substring(ScreenFiles.PATH.length(), address.indexOf('?'));
+          assertEquals(ScreenFiles.link(name), address);
+        } else {
+          assertTrue(
+              address.equals(ThemeSheet.of(Samples.pack().looks().theme()).link())
+                  || address.matches("/assets/[0-9a-f]{64}"),
+              page.getKey() + ": " + address);
+        }
       }
-      assertTrue(links >= 3);
+      assertTrue(files >= 3, page.getKey());
     }
     assertTrue(ScreenFiles.find("../screens/look.css").isEmpty());
   }
 
   @Test
+  void everyPictureKeepsItsPlaceAndSaysWhatItShows() {
+    int pictures = 0;
+    for (Map.Entry<String, String> page : pages().entrySet()) {
+      Matcher image = Pattern.compile("(?s)<img.*?>").matcher(page.getValue());
+      while (image.find()) {
+        pictures++;
+        assertTrue(
+            image.group().matches("(?s).*width=\"\\d+\" height=\"\\d+\".*alt=\".*"),
+            page.getKey() + ": " + image.group());
+      }
+    }
+    assertTrue(pictures >= 10, "only " + pictures);
+  }
+
+  @Test
+  void aFirstLoadIsSmall() throws IOException {
+    String front = pages().get("shop");
+    int sum = zipped(front);
+    for (String name : List.of("look.css", "shop.css", "shop.js", "favicon.svg")) {
+      sum += zipped(file(name));
+    }
+    assertTrue(sum < 20_000, sum + " octets for six products");
+  }
+
+  private static int zipped(String text) throws IOException {
+    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    try (var gzip = new java.util.zip.GZIPOutputStream(out)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return out.size();
+  }
+
+  @Test
   void everyClassInAPageIsKnownToAStyleSheet() {
-    String sheets = file("look.css") + file("crew.css") + file("shop.css");
+    String sheets = file("look.css") + file("crew.css") + file("prices.css") + file("shop.css");
     TreeSet<String> unknown = new TreeSet<>();
     for (String html : pages().values()) {
       Matcher attribute = Pattern.compile("class=\"([^\"]+)\"").matcher(html);
@@ -145,7 +188,15 @@ class LookTest {
   @Test
   void theSamplePagesLieInTarget() throws IOException {
     Path folder = Files.createDirectories(Path.of("target", "screens"));
-    for (String name : List.of("look.css", "crew.css", "shop.css", "live.js", "favicon.svg")) {
+    for (String name :
+        List.of(
+            "look.css",
+            "crew.css",
+            "prices.css",
+            "shop.css",
+            "live.js",
+            "shop.js",
+            "favicon.svg")) {
       Files.writeString(folder.resolve(name), file(name));
     }
     for (Map.Entry<String, String> page : pages().entrySet()) {
@@ -156,12 +207,29 @@ class LookTest {
     assertTrue(Files.size(folder.resolve("crew-worst.html")) > 2000);
   }
 
-  private static Map<String, String> pages() {
+  static Map<String, String> pages() {
     Map<String, String> pages = new LinkedHashMap<>();
     Samples.all().forEach((name, view) -> pages.put(name, text(CrewPanel.page(view))));
-    pages.put("shop", text(ShopPage.page(Samples.pack(), Mode.LIVE, Samples::left)));
-    pages.put("shop-demo", text(ShopPage.page(Samples.pack(), Mode.DEMO, Samples::left)));
+    pages.put("shop", text(ShopPage.page(Samples.view(Mode.LIVE), Sight.FRONT)));
+    pages.put("shop-demo", text(ShopPage.page(Samples.view(Mode.DEMO), Sight.FRONT)));
+    pages.put(
+        "shop-lite", text(ShopPage.page(Samples.view(Mode.LIVE), new Sight(true, "shirt", 1, ""))));
+    pages.put("shop-twin", text(ShopPage.page(Samples.view(Mode.LIVE), Sight.twin(1, "14:02"))));
     pages.put("shop-empty", text(ShopPage.nothingOnOffer(Mode.DEMO)));
+    pages.put(
+        "prices",
+        text(
+            PricePage.page(
+                Optional.of(Samples.pack()),
+                Mode.LIVE,
+                "tee",
+                Optional.of(new PricePage.Said(Tone.BAD, "Nothing was changed.")))));
+    pages.put("shop-gone", text(ShopPage.nothingLikeThat(Samples.view(Mode.LIVE))));
+    for (String product : List.of("tee", "lp")) {
+      pages.put(
+          "product-" + product,
+          text(ProductPage.page(Samples.view(Mode.LIVE), product, Sight.FRONT).orElseThrow()));
+    }
     pages.put("receipt", text(ReceiptPage.page(Samples.receipt(Mode.REHEARSAL))));
     return pages;
   }
@@ -187,7 +255,7 @@ class LookTest {
 
   private static List<String[]> rules() {
     List<String[]> all = new ArrayList<>();
-    for (String sheet : List.of("look.css", "crew.css", "shop.css")) {
+    for (String sheet : List.of("look.css", "crew.css", "prices.css", "shop.css")) {
       all.addAll(rules(sheet));
     }
     return all;

@@ -7,6 +7,8 @@ import dev.roadcase.app.screens.CrewView.PowerSeen;
 import dev.roadcase.app.screens.CrewView.Selling;
 import dev.roadcase.app.screens.CrewView.Sync;
 import dev.roadcase.app.screens.CrewView.Waiting;
+import dev.roadcase.app.shop.Goods;
+import dev.roadcase.app.shop.View;
 import dev.roadcase.core.departure.Strike;
 import dev.roadcase.core.departure.Strike.Tally;
 import dev.roadcase.core.departure.Unplug;
@@ -19,14 +21,18 @@ import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.ledger.Copies;
 import dev.roadcase.core.link.LinkState;
+import dev.roadcase.core.pack.AssetId;
 import dev.roadcase.core.pack.Item;
+import dev.roadcase.core.pack.Looks;
 import dev.roadcase.core.pack.Money;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.PackId;
+import dev.roadcase.core.pack.Picture;
 import dev.roadcase.core.pack.Quantity;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.Stock;
 import dev.roadcase.core.pack.TaxRate;
+import dev.roadcase.core.pack.Theme;
 import dev.roadcase.core.power.PowerState;
 import dev.roadcase.core.sale.DeviceSequence;
 import dev.roadcase.core.sale.Line;
@@ -43,10 +49,15 @@ import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Boxes in states that happen. */
 final class Samples {
   private static final long AFTERNOON = Instant.parse("2026-11-22T14:02:31Z").toEpochMilli();
+
+  private static final Picture LOGO = picture("a", "", 96);
+  private static final Picture SHIRT =
+      picture("b", "Black T-shirt with a \"tour\" print <front>", 320, 640, 1280);
 
   private Samples() {}
 
@@ -188,7 +199,30 @@ final class Samples {
         Map.of("standard", new TaxRate(230_000)),
         Duration.ofMinutes(10),
         new PublicKey("A".repeat(43), "B".repeat(42) + "A"),
-        items);
+        items,
+        new Looks(
+            new Theme("Lisbon day 1", "Warehouse 7, gate B", "#b3261e", Optional.of(LOGO.source())),
+            Map.of(LOGO.source(), LOGO, SHIRT.source(), SHIRT)));
+  }
+
+  private static Picture picture(String digit, String alt, int... widths) {
+    AssetId id = new AssetId(digit.repeat(64));
+    return new Picture(
+        id,
+        alt,
+        Arrays.stream(widths)
+            .mapToObj(width ->
+                new Picture.Rendition(
+                    new AssetId("%064x".formatted(width + digit.charAt(0))),
+                    "image/jpeg",
+                    width,
+                    width,
+                    width * 40L))
+            .toList());
+  }
+
+  static View view(Mode mode) {
+    return new View(1, 77, mode, Optional.of(Goods.of(pack())), Samples::left);
   }
 
   static Quantity left(Sku sku) {
@@ -212,6 +246,8 @@ final class Samples {
             Currency.getInstance("EUR"));
     return new ReceiptPage.Receipt(
         ReceiptToken.of("a sale".getBytes(StandardCharsets.UTF_8)),
+        "ABCD-1234",
+        "10.7.0.1/receipts/" + ReceiptToken.of("a sale".getBytes(StandardCharsets.UTF_8)),
         sale,
         pack(),
         mode,
@@ -235,6 +271,7 @@ final class Samples {
             : "",
         Money.of(price, "EUR"),
         "standard",
-        pieces < 0 ? Stock.UNTRACKED : new Stock.Tracked(Quantity.pieces(pieces)));
+        pieces < 0 ? Stock.UNTRACKED : new Stock.Tracked(Quantity.pieces(pieces)),
+        product.equals("tee") ? List.of(SHIRT.source()) : List.of());
   }
 }

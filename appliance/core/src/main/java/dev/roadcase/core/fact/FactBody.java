@@ -102,6 +102,24 @@ public sealed interface FactBody {
   }
 
   /**
+   * The crew changed the price of one item, for as long as the pack counts.
+   *
+   * @param was unit price before, minor units of the pack's currency
+   * @param price unit price from here on, minor units; not negative
+   */
+  record PriceChanged(Sku sku, long was, long price) implements FactBody {
+    @Override
+    public FactType type() {
+      return FactType.PRICE_CHANGED;
+    }
+
+    @Override
+    public String key() {
+      return "price/" + sku;
+    }
+  }
+
+  /**
    * A change of what may be sold of one item.
    *
    * @param delta milli-units, negative when a later pack takes some back; 0 makes an item known

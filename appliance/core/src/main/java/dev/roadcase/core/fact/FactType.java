@@ -11,6 +11,7 @@ public enum FactType {
   BOX_STOPPED("box-stopped", 1, Reach.P0_URGENT),
   PACK_APPLIED("pack-applied", 1, Reach.P1),
   RIGHTS_GRANTED("rights-granted", 1, Reach.P1),
+  PRICE_CHANGED("price-changed", 1, Reach.P1),
   PAIRING_OFFERED("pairing-offered", 1, Reach.BOX),
   PAIRING_FAILED("pairing-failed", 1, Reach.BOX),
   DEVICE_PAIRED("device-paired", 1, Reach.P1),

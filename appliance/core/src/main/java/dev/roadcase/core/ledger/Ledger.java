@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -213,19 +214,24 @@ public final class Ledger implements Machine {
   private static Optional<SaleRefusal> judge(Sale sale, Prices prices, Rights rights) {
     return switch (prices) {
       case Prices.NoPack() -> Optional.of(new SaleRefusal.NothingOnOffer());
-      case Prices.Valid(Pack pack, Pack present) -> {
-        Optional<SaleRefusal> wrong = against(pack, sale);
+      case Prices.Valid(Pack pack, Pack present, var honoured) -> {
+        Optional<SaleRefusal> wrong = against(pack, sale, honoured);
+        if (wrong.isPresent()
+            && wrong.get() instanceof SaleRefusal.WrongPrice price
+            && honoured.containsKey(price.sku())) {
+          yield superseded(present, sale);
+        }
         yield wrong.isPresent() ? wrong : shortage(present, sale, rights);
       }
       case Prices.Superseded(Pack present) -> {
         // What has not changed is honoured whatever version the till had.
-        Optional<SaleRefusal> wrong = against(present, sale);
+        Optional<SaleRefusal> wrong = against(present, sale, Map.of());
         yield wrong.isPresent() ? superseded(present, sale) : shortage(present, sale, rights);
       }
     };
   }
 
-  private static Optional<SaleRefusal> against(Pack pack, Sale sale) {
+  private static Optional<SaleRefusal> against(Pack pack, Sale sale, Map<Sku, Set<Long>> honoured) {
     if (!sale.currency().equals(pack.currency())) {
       return Optional.of(new SaleRefusal.WrongCurrency(pack.currency()));
     }
@@ -236,7 +242,8 @@ public final class Ledger implements Machine {
       if (item == null) {
         return Optional.of(new SaleRefusal.UnknownSku(line.sku()));
       }
-      if (line.unitPrice() != item.price().minor()) {
+      if (line.unitPrice() != item.price().minor()
+          && !honoured.getOrDefault(line.sku(), Set.of()).contains(line.unitPrice())) {
         return Optional.of(new SaleRefusal.WrongPrice(i, line.sku(), item.price().minor()));
       }
       long amount = TaxRate.extend(line.unitPrice(), line.quantity());

@@ -47,6 +47,11 @@ public record Item(
     this(sku, product, title, options, description, price, taxClass, stock, List.of());
   }
 
+  /** The same item at another price. */
+  public Item at(Money other) {
+    return new Item(sku, product, title, options, description, other, taxClass, stock, pictures);
+  }
+
   /** Title and options, as a receipt line shows them. */
   public String label() {
     return options.isEmpty() ? title : title + " – " + String.join(" / ", options);

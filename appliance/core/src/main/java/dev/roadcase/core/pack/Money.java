@@ -21,6 +21,26 @@ public record Money(long minor, Currency currency) {
     return new Money(minor, Currency.getInstance(currency));
   }
 
+  /**
+   * An amount as a person types it: digits, and a point or a comma before the decimals.
+   *
+   * @throws IllegalArgumentException with what to write, when it is anything else
+   */
+  public static Money typed(String text, Currency currency) {
+    int digits = Math.max(0, currency.getDefaultFractionDigits());
+    String form = digits == 0 ? "\\d{1,13}" : "\\d{1,13}(?:[.,]\\d{1," + digits + "})?";
+    String amount = text.strip();
+    if (!amount.matches(form)) {
+      throw new IllegalArgumentException(
+          "write the amount as "
+              + java.math.BigDecimal.valueOf(1250L, digits).toPlainString()
+              + ", without a currency or a thousands separator");
+    }
+    return new Money(
+        new java.math.BigDecimal(amount.replace(',', '.')).movePointRight(digits).longValueExact(),
+        currency);
+  }
+
   public Money plus(Money other) {
     if (!currency.equals(other.currency)) {
       throw new IllegalArgumentException("cannot add " + other.currency + " to " + currency);

@@ -87,6 +87,33 @@ public record Pack(
         Looks.plain(show));
   }
 
+  /**
+   * This pack with other prices for some of its items. It keeps its id and version: it is the pack
+   * that was signed, with what the crew made of it.
+   *
+   * @param prices minor units; SKUs that the pack does not have are passed over
+   */
+  public Pack withPrices(Map<Sku, Long> prices) {
+    if (prices.isEmpty()) {
+      return this;
+    }
+    Map<Sku, Item> priced = new LinkedHashMap<>(items);
+    prices.forEach((sku, minor) ->
+        priced.computeIfPresent(sku, (_, item) -> item.at(new Money(minor, currency))));
+    return new Pack(
+        id,
+        fleet,
+        show,
+        version,
+        currency,
+        taxIncluded,
+        taxRates,
+        grace,
+        upstreamKey,
+        priced,
+        looks);
+  }
+
   public Optional<Item> item(Sku sku) {
     return Optional.ofNullable(items.get(sku));
   }

@@ -42,6 +42,7 @@ import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
@@ -52,7 +53,7 @@ class LedgerTest {
 
   private final Ledger ledger = new Ledger(Mode.LIVE);
   private long held = 10_000;
-  private Prices prices = new Prices.Valid(pack(1, 2_500), pack(1, 2_500));
+  private Prices prices = new Prices.Valid(pack(1, 2_500), pack(1, 2_500), Map.of());
   private long position;
 
   @Test
@@ -127,9 +128,26 @@ class LedgerTest {
   }
 
   @Test
+  void aPriceThatTheCrewChangedIsHonouredForAWhileAndThenRefusedWithTheNewOne() {
+    Pack pack = pack(1, 2_700);
+    prices = new Prices.Valid(pack, pack, Map.of(TEE, Set.of(2_500L)));
+    assertInstanceOf(SaleOutcome.Taken.class, sell(sale(1, 2_500, 1_000)));
+
+    prices = new Prices.Valid(pack, pack, Map.of(TEE, Set.of()));
+    assertEquals(
+        new SaleOutcome.Refused(
+            new SaleRefusal.PriceSuperseded(
+                1,
+                List.of(
+                    new SaleRefusal.PriceSuperseded.Present(
+                        TEE, 2_700, new TaxRate(210_000).containedIn(2_700))))),
+        sell(sale(2, 2_500, 1_000)));
+  }
+
+  @Test
   void taxComesOnTopWhereThePackSaysSo() {
     Pack us = pack(1, 1_000, false);
-    prices = new Prices.Valid(us, us);
+    prices = new Prices.Valid(us, us, Map.of());
     Line line = new Line(TEE, new Quantity(1_500), 1_000, 315);
     assertInstanceOf(
         SaleOutcome.Taken.class,

@@ -14,6 +14,7 @@ import dev.roadcase.core.fact.FactBody.PackApplied;
 import dev.roadcase.core.fact.FactBody.PairingFailed;
 import dev.roadcase.core.fact.FactBody.PairingOffered;
 import dev.roadcase.core.fact.FactBody.PowerChanged;
+import dev.roadcase.core.fact.FactBody.PriceChanged;
 import dev.roadcase.core.fact.FactBody.RefundGiven;
 import dev.roadcase.core.fact.FactBody.RightsGranted;
 import dev.roadcase.core.fact.FactBody.SaleTaken;
@@ -157,6 +158,11 @@ public final class FactJson implements FactCodec {
         }
         json.writeEndArray();
       }
+      case PriceChanged f -> {
+        json.writeStringField("sku", f.sku().value());
+        json.writeNumberField("was", f.was());
+        json.writeNumberField("price", f.price());
+      }
       case PairingOffered f -> {
         json.writeStringField("code", f.codeHash());
         json.writeStringField("role", f.role().word());
@@ -229,6 +235,8 @@ public final class FactJson implements FactCodec {
           new RightsGranted(
               f.as("pack", PackId::new),
               f.list("grants", g -> new Grant(g.as("sku", Sku::new), g.whole("delta"))));
+      case PRICE_CHANGED ->
+          new PriceChanged(f.as("sku", Sku::new), f.whole("was"), f.whole("price"));
       case PAIRING_OFFERED ->
           new PairingOffered(
               f.text("code"), f.as("role", Role::of), f.text("boot"), f.whole64("expires"));

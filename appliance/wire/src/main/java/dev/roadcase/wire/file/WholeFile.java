@@ -1,7 +1,9 @@
 package dev.roadcase.wire.file;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,14 +24,25 @@ public final class WholeFile {
 
   private WholeFile() {}
 
+  /** What writes a file's content, piece by piece. */
+  @FunctionalInterface
+  public interface Content {
+    void to(OutputStream out) throws IOException;
+  }
+
+  /** Writes what others may read (0644) and what is too long to be held, over what was there. */
+  public static void stream(Path file, Content content) throws IOException {
+    write(file, content, PUBLIC);
+  }
+
   /** Writes what others may read (0644), over what was there. */
   public static void write(Path file, byte[] bytes) throws IOException {
-    write(file, bytes, PUBLIC);
+    write(file, out -> out.write(bytes), PUBLIC);
   }
 
   /** Writes what only its owner may read (0600), over what was there. */
   public static void writePrivate(Path file, byte[] bytes) throws IOException {
-    write(file, bytes, PRIVATE);
+    write(file, out -> out.write(bytes), PRIVATE);
   }
 
   /** Makes a folder that only its owner may enter (0700); its parent is there already. */
@@ -46,7 +59,7 @@ public final class WholeFile {
     sync(parentOf(folder));
   }
 
-  private static void write(Path file, byte[] bytes, Set<PosixFilePermission> mode)
+  private static void write(Path file, Content content, Set<PosixFilePermission> mode)
       throws IOException {
     Path folder = parentOf(file);
     Path temporary =
@@ -57,10 +70,9 @@ public final class WholeFile {
             PosixFilePermissions.asFileAttribute(PRIVATE));
     try {
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
+        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+        content.to(out);
+        out.flush();
         Files.setPosixFilePermissions(temporary, mode);
         channel.force(true);
       }

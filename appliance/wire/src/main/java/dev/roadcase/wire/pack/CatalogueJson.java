@@ -3,6 +3,7 @@ package dev.roadcase.wire.pack;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.core.pack.AssetId;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Money;
 import dev.roadcase.core.pack.Quantity;
@@ -15,6 +16,7 @@ import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The part {@code catalogue.json}: the items, in the order of the shop's export. */
 final class CatalogueJson {
@@ -37,6 +39,10 @@ final class CatalogueJson {
         case Stock.Untracked() -> entry.put("tracked", false);
         case Stock.Tracked(Quantity opening) ->
             entry.put("tracked", true).put("opening", opening.milli());
+      }
+      if (!item.pictures().isEmpty()) {
+        ArrayNode pictures = entry.putArray("pictures");
+        item.pictures().forEach(picture -> pictures.add(picture.hex()));
       }
     }
     try {
@@ -78,12 +84,28 @@ final class CatalogueJson {
               fields.text("tax"),
               fields.truth("tracked")
                   ? new Stock.Tracked(new Quantity(fields.whole("opening")))
-                  : Stock.UNTRACKED);
+                  : Stock.UNTRACKED,
+              pictures(fields));
       return item;
     } catch (Malformed e) {
       throw e;
     } catch (IllegalArgumentException e) {
       throw new Malformed("the item " + sku + ": " + e.getMessage());
     }
+  }
+
+  private static List<AssetId> pictures(Fields fields) {
+    if (!fields.has("pictures")) {
+      return List.of();
+    }
+    List<AssetId> pictures = fields.texts("pictures").stream().map(AssetId::new).toList();
+    if (pictures.size() > PackFile.PICTURES_OF_AN_ITEM_MAX) {
+      throw new IllegalArgumentException(
+          "it shows at most " + PackFile.PICTURES_OF_AN_ITEM_MAX + " pictures");
+    }
+    if (Set.copyOf(pictures).size() != pictures.size()) {
+      throw new IllegalArgumentException("it shows one picture twice");
+    }
+    return pictures;
   }
 }

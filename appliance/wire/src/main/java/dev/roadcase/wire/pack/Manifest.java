@@ -10,6 +10,7 @@ import dev.roadcase.wire.json.Fields;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
 import dev.roadcase.wire.jws.P256;
+import dev.roadcase.wire.x509.Name;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -68,10 +69,11 @@ record Manifest(
 
   static Manifest read(byte[] payload) {
     Fields fields = Json.object(payload, "the manifest");
+    FleetId fleet = fields.as("fleet", FleetId::new);
     Manifest manifest =
         new Manifest(
-            fields.as("fleet", FleetId::new),
-            fields.text("show"),
+            fleet,
+            fields.as("show", show -> new Name.Show(fleet, show).show()),
             fields.whole("version"),
             fields.as("created", Manifest::instant),
             fields.as("currency", Currency::getInstance),

@@ -2,6 +2,7 @@ package dev.roadcase.wire.pack;
 
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.pack.Item;
+import dev.roadcase.core.pack.Looks;
 import dev.roadcase.core.pack.TaxRate;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +19,7 @@ import java.util.TreeMap;
  * @param version at least 1; rises with every build of one show's pack
  * @param created of what moment the catalogue is; whole seconds
  * @param taxRates by class
+ * @param looks its pictures and its theme; when absent, the plain look of the show
  */
 public record PackDraft(
     long version,
@@ -26,11 +29,34 @@ public record PackDraft(
     Map<String, TaxRate> taxRates,
     Duration grace,
     PublicKey upstreamKey,
-    List<Item> items) {
+    List<Item> items,
+    Optional<Looks> looks) {
   public PackDraft {
     created = created.truncatedTo(ChronoUnit.SECONDS);
     // Sorted: the same draft is to give the same bytes.
     taxRates = java.util.Collections.unmodifiableMap(new TreeMap<>(taxRates));
     items = List.copyOf(items);
+  }
+
+  /** Of text only. */
+  public PackDraft(
+      long version,
+      Instant created,
+      Currency currency,
+      boolean taxIncluded,
+      Map<String, TaxRate> taxRates,
+      Duration grace,
+      PublicKey upstreamKey,
+      List<Item> items) {
+    this(
+        version,
+        created,
+        currency,
+        taxIncluded,
+        taxRates,
+        grace,
+        upstreamKey,
+        items,
+        Optional.empty());
   }
 }

@@ -1,33 +1,23 @@
 package dev.roadcase.wire.pack;
 
 import dev.roadcase.core.auth.Verified;
-import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.PackId;
-import dev.roadcase.core.pack.Sku;
-import dev.roadcase.wire.json.Malformed;
+import dev.roadcase.core.pack.Picture.Rendition;
+import dev.roadcase.wire.file.WholeFile;
 import dev.roadcase.wire.jws.CompactJws;
-import dev.roadcase.wire.jws.Es256;
-import dev.roadcase.wire.x509.Certificates;
 import dev.roadcase.wire.x509.FleetRoot;
 import dev.roadcase.wire.x509.Issuer;
 import dev.roadcase.wire.x509.Name;
 import dev.roadcase.wire.x509.NotTrusted;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.X509Certificate;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Writes and reads packs. The layout ({@code docs/packs.md}), numbers big-endian:
@@ -36,10 +26,12 @@ import java.util.Map;
  * "RCPACK1\n"                                   8 octets
  * length u32, compact JWS of the manifest       typ pack+jwt, ES256, kid = SHA-256 of the certificate
  * length u16, certificate of the show           DER
- * the parts, as long and in the order as the manifest says; nothing after them
+ * the parts, as long and in the order as the manifest says
+ * the assets, as long and in the order as the part looks.json says; nothing after them
  * </pre>
  *
- * <p>The same draft signed by the same show gives the same bytes.
+ * <p>All but the assets is the pack's <em>head</em>: small enough to be held, and what a journal
+ * keeps. The same draft signed by the same show gives the same bytes.
  */
 public final class PackFile {
   /** The {@code typ} of a manifest. */
@@ -57,25 +49,72 @@ public final class PackFile {
   /** Longest part, octets: a catalogue of {@link #ITEMS_MAX} items with long descriptions fits. */
   public static final int PART_MAX = 16 << 20;
 
-  /** Longest pack, octets. Read into memory whole, so it is small against a box's 128 MB heap. */
+  /** Longest head, octets. Read into memory whole, so it is small against a box's 128 MB heap. */
   public static final int PACK_MAX = 32 << 20;
 
   /** Most items of one catalogue. */
   public static final int ITEMS_MAX = 20_000;
 
+  /** Most pictures of one item. */
+  public static final int PICTURES_OF_AN_ITEM_MAX = 20;
+
+  /** Most assets of one pack. */
+  public static final int ASSETS_MAX = 20_000;
+
+  /** Longest asset, octets. */
+  public static final int ASSET_MAX = 8 << 20;
+
+  /** All assets together, octets: 2 GiB. */
+  public static final long ASSETS_TOTAL_MAX = 2L << 30;
+
   /** The part that holds the items. */
   public static final String CATALOGUE = "catalogue.json";
 
-  private static final byte[] MAGIC = "RCPACK1\n".getBytes(StandardCharsets.US_ASCII);
+  /** The part that holds the theme and the pictures; it may be absent. */
+  public static final String LOOKS = "looks.json";
 
   private PackFile() {}
 
   /**
-   * Signs a pack for the show whose key this is.
+   * Signs a pack without assets for the show whose key this is.
+   *
+   * @throws IllegalArgumentException when the draft breaks a rule of {@link Pack} or a limit above,
+   *     or brings pictures along
+   */
+  public static byte[] write(PackDraft draft, Issuer show) {
+    if (draft.looks().isPresent() && !draft.looks().get().pictures().isEmpty()) {
+      throw new IllegalArgumentException("a pack with pictures is written to a file");
+    }
+    return head(draft, show);
+  }
+
+  /**
+   * Signs a pack for the show whose key this is, and writes it: whole, or not at all. The assets
+   * pass through, one after the other.
+   *
+   * @throws IllegalArgumentException when the draft breaks a rule of {@link Pack} or a limit above,
+   *     or an asset is not what the draft says
+   */
+  public static void write(PackDraft draft, Issuer show, AssetSource assets, Path out)
+      throws IOException {
+    byte[] head = head(draft, show);
+    List<Rendition> follow = Head.of(head).assets();
+    WholeFile.stream(
+        out,
+        to -> {
+          to.write(head);
+          for (Rendition asset : follow) {
+            copy(asset, assets, to);
+          }
+        });
+  }
+
+  /**
+   * The signed head of the pack that {@code write} would make: its address is known by it.
    *
    * @throws IllegalArgumentException when the draft breaks a rule of {@link Pack} or a limit above
    */
-  public static byte[] write(PackDraft draft, Issuer show) {
+  public static byte[] head(PackDraft draft, Issuer show) {
     if (!(show.name() instanceof Name.Show name)) {
       throw new IllegalArgumentException("a pack is signed by a show's key, not by the root's");
     }
@@ -83,9 +122,16 @@ public final class PackFile {
       throw new IllegalArgumentException(
           "a pack has at most " + ITEMS_MAX + " items, not " + draft.items().size());
     }
-    byte[] catalogue = CatalogueJson.write(draft.items());
-    PackPart part =
-        new PackPart(CATALOGUE, "application/json", catalogue.length, hex(sha256(catalogue)));
+    List<PackPart> parts = new ArrayList<>();
+    List<byte[]> contents = new ArrayList<>();
+    contents.add(CatalogueJson.write(draft.items()));
+    parts.add(Head.part(CATALOGUE, contents.getLast()));
+    draft
+        .looks()
+        .ifPresent(looks -> {
+          contents.add(LooksJson.write(looks));
+          parts.add(Head.part(LOOKS, contents.getLast()));
+        });
     Manifest manifest =
         new Manifest(
             name.fleet(),
@@ -98,27 +144,26 @@ public final class PackFile {
             draft.grace(),
             draft.upstreamKey(),
             draft.items().size(),
-            List.of(part));
-    byte[] certificate = Certificates.toDer(show.certificate());
-    String jws = CompactJws.sign(show.key(), TYP, keyId(certificate), manifest.bytes());
-    byte[] bytes = assemble(jws, certificate, catalogue);
+            parts);
+    byte[] head = Head.sign(manifest, show, contents);
     // What we hand out is what we would take: every rule of the reader, before anyone relies on it.
-    open(bytes);
-    return bytes;
+    open(head);
+    return head;
   }
 
   /**
    * A pack that may be sold from.
    *
+   * @param head what {@link #head(Path)} gave, or a whole pack without assets
    * @param nowLo it is no earlier than this, epoch milliseconds; see {@link FleetRoot#show}
    * @param nowHi it is no later than this
    * @throws BadPack when it is damaged, or not signed for a show of this fleet
    */
-  public static Verified<Pack> read(byte[] bytes, FleetRoot root, long nowLo, long nowHi) {
-    Opened opened = opened(bytes);
+  public static Verified<Pack> read(byte[] head, FleetRoot root, long nowLo, long nowHi) {
+    Head opened = Head.of(head);
     Name.Show signer;
     try {
-      signer = root.show(opened.signer, nowLo, nowHi);
+      signer = root.show(opened.signer(), nowLo, nowHi);
     } catch (NotTrusted e) {
       throw new BadPack("the pack's signature is not by this fleet: " + e.getMessage());
     }
@@ -140,22 +185,22 @@ public final class PackFile {
   /** As {@link #read(byte[], FleetRoot, long, long)}, from a file. */
   public static Verified<Pack> read(Path file, FleetRoot root, long nowLo, long nowHi)
       throws IOException {
-    return read(bytes(file), root, nowLo, nowHi);
+    return read(head(file), root, nowLo, nowHi);
   }
 
   /**
-   * A pack that is whole and signed by somebody, to look at.
+   * A pack that is whole and signed by somebody, to look at. Its assets are not looked at.
    *
    * @throws BadPack when it is damaged
    */
-  public static ReadablePack open(byte[] bytes) {
-    Opened opened = opened(bytes);
+  public static ReadablePack open(byte[] head) {
+    Head opened = Head.of(head);
     return new ReadablePack(
         opened.pack(),
-        opened.manifest.created(),
-        opened.manifest.parts(),
-        opened.signer,
-        bytes.length);
+        opened.manifest().created(),
+        opened.manifest().parts(),
+        opened.signer(),
+        head.length + opened.assetsSize());
   }
 
   /**
@@ -164,8 +209,8 @@ public final class PackFile {
    *
    * @throws BadPack when it is not the pack of that address any more
    */
-  public static Pack readTrusted(byte[] bytes, PackId expected) {
-    Pack pack = opened(bytes).pack();
+  public static Pack readTrusted(byte[] head, PackId expected) {
+    Pack pack = Head.of(head).pack();
     if (!pack.id().equals(expected)) {
       throw new BadPack("the pack is " + pack.id() + ", not " + expected);
     }
@@ -173,224 +218,76 @@ public final class PackFile {
   }
 
   /**
-   * A file's bytes, if it is not too long to be a pack.
+   * The head of a file: manifest, certificate and parts. That the file is as long as its head and
+   * its assets are together is checked; what the assets hold is for {@link #assets}.
    *
-   * @throws BadPack when it is longer than {@link #PACK_MAX}
+   * @throws BadPack when it is no pack, is damaged up to its assets, or has another length than it
+   *     says
    */
-  public static byte[] bytes(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      // Not by Files.size: a device or a file that grows says what it likes.
-      byte[] bytes = in.readNBytes(PACK_MAX + 1);
-      requirePackSize(bytes.length);
+  public static byte[] head(Path file) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      byte[] bytes = Head.read(in);
+      requireLength(file, bytes.length, Head.of(bytes));
       return bytes;
     }
   }
 
-  private record Opened(
-      Manifest manifest, PackId id, Map<Sku, Item> items, X509Certificate signer) {
-    Pack pack() {
-      try {
-        return new Pack(
-            id,
-            manifest.fleet(),
-            manifest.show(),
-            manifest.version(),
-            manifest.currency(),
-            manifest.taxIncluded(),
-            manifest.taxRates(),
-            manifest.grace(),
-            manifest.upstreamKey(),
-            items);
-      } catch (IllegalArgumentException e) {
-        throw new BadPack("the pack breaks a rule: " + e.getMessage());
+  /**
+   * Hands over each asset of a pack, in the order of the file. Every asset that is wanted is held
+   * against its hash, whether it is read to its end or not.
+   *
+   * @throws BadPack when the pack is damaged, an asset differs from its hash, or anything is
+   *     missing or follows; the assets before were taken
+   */
+  public static void assets(Path file, AssetSink sink) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      byte[] bytes = Head.read(in);
+      Head head = Head.of(bytes);
+      requireLength(file, bytes.length, head);
+      for (Rendition asset : head.assets()) {
+        if (sink.wanted(asset.id())) {
+          VerifyingStream content = new VerifyingStream(in, asset);
+          sink.take(asset.id(), asset.type(), asset.size(), content);
+          content.drain();
+        } else {
+          in.skipNBytes(asset.size());
+        }
+      }
+      if (in.read() >= 0) {
+        throw new BadPack("something follows the last asset of the pack");
       }
     }
   }
 
-  private static Opened opened(byte[] bytes) {
-    requirePackSize(bytes.length);
-    Cursor in = new Cursor(bytes);
-    if (!Arrays.equals(in.magic(), MAGIC)) {
-      throw new BadPack("this is no pack: a pack begins with RCPACK1");
+  /** A file that is too short or too long is turned away before anything is made of it. */
+  private static void requireLength(Path file, long headLength, Head head) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return;
     }
-    int length = in.length32("the manifest", MANIFEST_MAX);
-    String text = new String(in.take(length, "the manifest"), StandardCharsets.ISO_8859_1);
-    byte[] certificate =
-        in.take(in.length16("the certificate", CERTIFICATE_MAX), "the certificate");
-    X509Certificate signer = certificate(certificate);
-    CompactJws jws = jws(text);
-    if (!jws.keyId().equals(keyId(certificate))) {
-      throw new BadPack("the pack names another certificate than the one that it brings along");
-    }
-    if (!jws.signedBy(new Es256(Certificates.publicKey(signer)))) {
+    long says = headLength + head.assetsSize();
+    long has = Files.size(file);
+    if (has < says) {
       throw new BadPack(
-          "the pack's manifest is not signed by the certificate that it brings along");
+          "the pack is cut short at byte %d: its assets need %d more".formatted(has, says - has));
     }
-    byte[] payload = jws.payload();
-    Manifest manifest = manifest(payload);
-    Map<Sku, Item> items = items(parts(manifest, in), manifest);
-    return new Opened(manifest, new PackId(hex(sha256(payload))), items, signer);
+    if (has > says) {
+      throw new BadPack(
+          "the pack ends at byte %d, but %d bytes follow".formatted(says, has - says));
+    }
   }
 
-  /** The parts, in order; the catalogue is among them. */
-  private static byte[] parts(Manifest manifest, Cursor in) {
-    byte[] catalogue = null;
-    for (PackPart part : manifest.parts()) {
-      byte[] content = in.take((int) part.size(), "the part " + part.name());
-      if (!hex(sha256(content)).equals(part.sha256())) {
-        throw new BadPack("the part " + part.name() + " differs from its hash in the manifest");
+  private static void copy(Rendition asset, AssetSource assets, OutputStream to)
+      throws IOException {
+    try (InputStream in = assets.open(asset.id())) {
+      VerifyingStream content = new VerifyingStream(in, asset);
+      content.transferTo(to);
+      if (in.read() >= 0) {
+        throw new BadPack("the asset is longer than the " + asset.size() + " octets announced");
       }
-      // A part that this release does not know is checked and passed over: after a rollback an
-      // older
-      // release meets a newer pack. What must not be passed over changes the magic.
-      if (part.name().equals(CATALOGUE)) {
-        catalogue = content;
-      }
-    }
-    in.end();
-    if (catalogue == null) {
-      throw new BadPack("the pack has no part " + CATALOGUE);
-    }
-    return catalogue;
-  }
-
-  private static Map<Sku, Item> items(byte[] catalogue, Manifest manifest) {
-    try {
-      Map<Sku, Item> items = CatalogueJson.read(catalogue, manifest.currency());
-      if (items.size() != manifest.items()) {
-        throw new BadPack(
-            "the catalogue has " + items.size() + " items, the manifest says " + manifest.items());
-      }
-      return items;
-    } catch (Malformed e) {
-      throw new BadPack("the pack is malformed: " + e.getMessage());
-    }
-  }
-
-  private static Manifest manifest(byte[] payload) {
-    try {
-      return Manifest.read(payload);
-    } catch (Malformed e) {
-      throw new BadPack("the pack is malformed: " + e.getMessage());
-    }
-  }
-
-  private static CompactJws jws(String text) {
-    try {
-      return CompactJws.parse(text, TYP);
-    } catch (Malformed e) {
-      throw new BadPack("the pack's manifest: " + e.getMessage());
-    }
-  }
-
-  private static X509Certificate certificate(byte[] der) {
-    try {
-      X509Certificate certificate = Certificates.fromDer(der);
-      // Whatever else is wrong with it, a key of another kind is known here.
-      Certificates.publicKey(certificate);
-      return certificate;
-    } catch (NotTrusted e) {
-      throw new BadPack("the pack's certificate: " + e.getMessage());
-    }
-  }
-
-  private static byte[] assemble(String jws, byte[] certificate, byte[] part) {
-    if (jws.length() > MANIFEST_MAX || certificate.length > CERTIFICATE_MAX) {
-      throw new IllegalArgumentException("the manifest or the certificate is too long for a pack");
-    }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(MAGIC);
-    out.writeBytes(ByteBuffer.allocate(4).putInt(jws.length()).array());
-    out.writeBytes(jws.getBytes(StandardCharsets.US_ASCII));
-    out.writeBytes(ByteBuffer.allocate(2).putShort((short) certificate.length).array());
-    out.writeBytes(certificate);
-    out.writeBytes(part);
-    return out.toByteArray();
-  }
-
-  private static void requirePackSize(int size) {
-    if (size > PACK_MAX) {
-      throw new BadPack("a pack has at most " + PACK_MAX + " octets");
-    }
-  }
-
-  private static String keyId(byte[] certificate) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(certificate));
-  }
-
-  private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
-  /** Where the reader is. No octet is copied before it is known to be there and to be wanted. */
-  private static final class Cursor {
-    private final byte[] bytes;
-    private int at;
-
-    Cursor(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    byte[] magic() {
-      byte[] found = Arrays.copyOf(bytes, Math.min(bytes.length, MAGIC.length));
-      at = found.length;
-      return found;
-    }
-
-    int length32(String what, int max) {
-      require(4, "the length of " + what);
-      int length = ByteBuffer.wrap(bytes, at, 4).getInt();
-      at += 4;
-      return limited(Integer.toUnsignedLong(length), what, max);
-    }
-
-    int length16(String what, int max) {
-      require(2, "the length of " + what);
-      int length = Short.toUnsignedInt(ByteBuffer.wrap(bytes, at, 2).getShort());
-      at += 2;
-      return limited(length, what, max);
-    }
-
-    byte[] take(int length, String what) {
-      require(length, what);
-      byte[] taken = Arrays.copyOfRange(bytes, at, at + length);
-      at += length;
-      return taken;
-    }
-
-    void end() {
-      if (at != bytes.length) {
-        throw new BadPack(
-            "the pack ends at byte " + at + ", but " + (bytes.length - at) + " bytes follow");
-      }
-    }
-
-    private void require(int length, String what) {
-      if (length > bytes.length - at) {
-        throw new BadPack(
-            "the pack is cut short at byte "
-                + bytes.length
-                + ": "
-                + what
-                + " needs "
-                + (length - (bytes.length - at))
-                + " more");
-      }
-    }
-
-    private static int limited(long length, String what, int max) {
-      if (length < 1 || length > max) {
-        throw new BadPack(what + " has 1 to " + max + " octets, not " + length);
-      }
-      return (int) length;
+    } catch (BadPack e) {
+      throw new IllegalArgumentException(
+          "the asset " + asset.id() + " is not the file that was to be packed: " + e.getMessage(),
+          e);
     }
   }
 }

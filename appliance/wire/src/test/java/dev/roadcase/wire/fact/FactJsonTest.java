@@ -105,6 +105,7 @@ class FactJsonTest {
             new FactBody.PackApplied(pack(PACK)),
             new FactBody.RightsGranted(
                 PACK, List.of(new FactBody.Grant(new Sku("TEE / \"M\""), -1500))),
+            new FactBody.PriceChanged(new Sku("TEE"), 2_500, 2_000),
             new FactBody.PairingOffered("h", Role.TILL, "boot", Long.MAX_VALUE),
             new FactBody.PairingFailed(),
             new FactBody.DevicePaired(

@@ -1,0 +1,174 @@
+package dev.roadcase.app.http;
+
+import dev.roadcase.app.assets.AssetStore;
+import dev.roadcase.app.assets.AssetStore.Asset;
+import dev.roadcase.core.pack.AssetId;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Pictures and other files of the pack, by their hash. Small ones are sent out of memory; a hundred
+ * who ask for one that is not there yet wait for one read. Large ones go from the disk to the
+ * socket without passing through the heap.
+ */
+final class AssetRoutes {
+  static final String PATH = "/assets/";
+
+  /** Up to this, a file is kept in memory, octets. */
+  static final int SMALL = 64 << 10;
+
+  private static final CharSequence RANGE = HttpHeaders.createOptimized("Range");
+  private static final CharSequence IF_RANGE = HttpHeaders.createOptimized("If-Range");
+  private static final CharSequence BYTES = HttpHeaders.createOptimized("bytes");
+  private static final int HASH_LENGTH = 64;
+
+  private final Vertx vertx;
+  private final AssetStore store;
+  private final AnswerCache<AssetId> cache;
+  private final Map<AssetId, CompletableFuture<ReadyAnswer>> reading = new ConcurrentHashMap<>();
+
+  /**
+   * The files of {@code store}.
+   *
+   * @param memory octets that small ones may take up
+   */
+  AssetRoutes(Vertx vertx, AssetStore store, long memory) {
+    this.vertx = vertx;
+    this.store = store;
+    this.cache = new AnswerCache<>(memory);
+  }
+
+  /** Answers when there is such a file; otherwise leaves the request untouched. */
+  boolean serve(HttpServerRequest request, String path) {
+    Optional<Asset> found = asset(path.substring(PATH.length()));
+    if (found.isEmpty()) {
+      return false;
+    }
+    Asset asset = found.get();
+    if (request.headers().contains(RANGE) || asset.size() > SMALL) {
+      fromDisk(request, asset);
+      return true;
+    }
+    ReadyAnswer ready = cache.get(asset.id());
+    if (ready != null) {
+      ready.send(request, CacheClass.HIT);
+    } else {
+      Future.fromCompletionStage(read(asset), vertx.getOrCreateContext())
+          .onSuccess(answer -> answer.send(request, CacheClass.MISS))
+          .onFailure(cause -> gone(request, cause));
+    }
+    return true;
+  }
+
+  private Optional<Asset> asset(String name) {
+    if (name.length() != HASH_LENGTH) {
+      return Optional.empty();
+    }
+    try {
+      return store.find(new AssetId(name));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private CompletableFuture<ReadyAnswer> read(Asset asset) {
+    CompletableFuture<ReadyAnswer> mine = new CompletableFuture<>();
+    CompletableFuture<ReadyAnswer> first = reading.putIfAbsent(asset.id(), mine);
+    if (first != null) {
+      return first;
+    }
+    vertx
+        .executeBlocking(() -> Files.readAllBytes(asset.file()), false)
+        .map(bytes -> ReadyAnswer.data(bytes, asset.id().hex(), asset.type(), CacheClass.IMMUTABLE))
+        .onComplete(answer -> {
+          if (answer.succeeded()) {
+            cache.put(asset.id(), answer.result());
+            mine.complete(answer.result());
+          } else {
+            mine.completeExceptionally(answer.cause());
+          }
+          reading.remove(asset.id());
+        });
+    return mine;
+  }
+
+  private static void fromDisk(HttpServerRequest request, Asset asset) {
+    HttpServerResponse response = request.response();
+    String etag = '"' + asset.id().hex() + '"';
+    response
+        .putHeader(HttpHeaders.ETAG, etag)
+        .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.IMMUTABLE.value())
+        .putHeader(HttpHeaders.ACCEPT_RANGES, BYTES)
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    String held = request.headers().get(HttpHeaders.IF_NONE_MATCH);
+    if (held != null && ReadyAnswer.names(held, etag, null)) {
+      response.setStatusCode(304).end();
+      return;
+    }
+    switch (range(request, asset, etag)) {
+      case ByteRange.Whole() -> file(request, asset, 0, asset.size());
+      case ByteRange.Part(long from, long length) -> {
+        response
+            .setStatusCode(206)
+            .putHeader(
+                HttpHeaders.CONTENT_RANGE,
+                "bytes " + from + "-" + (from + length - 1) + "/" + asset.size());
+        file(request, asset, from, length);
+      }
+      case ByteRange.Beyond() -> {
+        response.putHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + asset.size());
+        Reply.problem(
+            response,
+            Problem.of(
+                416,
+                "range-not-satisfiable",
+                "The file ends before that",
+                "It has " + asset.size() + " octets; ask for a range within them, or for none."));
+      }
+    }
+  }
+
+  /** A range counts only for the file that the client has begun to read (RFC 9110, 13.1.5). */
+  private static ByteRange range(HttpServerRequest request, Asset asset, String etag) {
+    String unless = request.headers().get(IF_RANGE);
+    boolean same = unless == null || unless.strip().equals(etag);
+    return same
+        ? ByteRange.of(Optional.ofNullable(request.headers().get(RANGE)), asset.size())
+        : new ByteRange.Whole();
+  }
+
+  private static void file(HttpServerRequest request, Asset asset, long from, long length) {
+    HttpServerResponse response = request.response();
+    response.putHeader(HttpHeaders.CONTENT_TYPE, asset.type());
+    if (HttpMethod.HEAD.equals(request.method())) {
+      response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length)).end();
+      return;
+    }
+    response
+        .sendFile(asset.file().toString(), from, length)
+        .onFailure(cause -> {
+          if (!response.headWritten()) {
+            gone(request, cause);
+          }
+        });
+  }
+
+  /** Swept between two steps, or the disk failed: the pack that replaced it has another page. */
+  private static void gone(HttpServerRequest request, Throwable cause) {
+    boolean swept =
+        cause instanceof NoSuchFileException || cause instanceof java.io.FileNotFoundException;
+    Reply.problem(
+        request.response(), swept ? Reply.ofStatus(404) : Reply.unexpected(request, cause));
+  }
+}

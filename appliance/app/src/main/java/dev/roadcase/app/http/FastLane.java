@@ -1,0 +1,42 @@
+package dev.roadcase.app.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * Stands before the router and answers what a crowd asks for all day long and what lies ready in
+ * memory: pictures, and the first page of the catalogue. Anything out of the ordinary – a query, a
+ * hash that nobody knows, a strange spelling – goes on to the router, which has the checks.
+ */
+final class FastLane implements Handler<HttpServerRequest> {
+  private final AssetRoutes assets;
+  private final CatalogueRoutes catalogue;
+  private final Handler<HttpServerRequest> router;
+
+  FastLane(AssetRoutes assets, CatalogueRoutes catalogue, Handler<HttpServerRequest> router) {
+    this.assets = assets;
+    this.catalogue = catalogue;
+    this.router = router;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    if (!served(request)) {
+      router.handle(request);
+    }
+  }
+
+  private boolean served(HttpServerRequest request) {
+    // A request without a host is the router's to refuse.
+    boolean reads =
+        HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method());
+    if (!reads || request.authority() == null) {
+      return false;
+    }
+    // The target as it came: only what is spelt exactly so is answered here.
+    String target = request.uri();
+    return (target.equals(CatalogueRoutes.PATH) && catalogue.servedFirstPage(request))
+        || (target.startsWith(AssetRoutes.PATH) && assets.serve(request, target));
+  }
+}

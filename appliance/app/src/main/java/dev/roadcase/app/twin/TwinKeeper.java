@@ -1,0 +1,89 @@
+package dev.roadcase.app.twin;
+
+import dev.roadcase.app.box.Prepared;
+import dev.roadcase.app.journal.Clock;
+import dev.roadcase.app.journal.Writer;
+import dev.roadcase.app.screens.TimeOfPrices;
+import dev.roadcase.app.shop.Window;
+import dev.roadcase.core.fact.Entry;
+import dev.roadcase.core.fact.FactBody.PackApplied;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the static twin written when the box has started, when a pack was applied and when a price
+ * was changed; not more often than {@link #PACE}, so that somebody who edits prices all evening
+ * does not wear out the card. Stock is not in it: a page that may be old promises nothing.
+ */
+public final class TwinKeeper implements Writer.Reader, AutoCloseable {
+  /** Between two generations. */
+  static final Duration PACE = Duration.ofSeconds(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(TwinKeeper.class);
+
+  private final TwinTree tree;
+  private final Window window;
+  private final Clock clock;
+  private final Semaphore wanted = new Semaphore(0);
+  private final Thread thread;
+
+  public TwinKeeper(Path dataDir, Window window, Clock clock) {
+    this.tree = new TwinTree(dataDir);
+    this.window = window;
+    this.clock = clock;
+    this.thread = Thread.ofVirtual().name("twin-keeper").unstarted(this::run);
+  }
+
+  /** Writes the first one, and goes on. */
+  public void start() {
+    thread.start();
+    wanted.release();
+  }
+
+  @Override
+  public void committed(List<Prepared<?>> batch) {
+    for (Prepared<?> prepared : batch) {
+      for (Entry entry : prepared.entries()) {
+        if (entry.fact().body() instanceof PackApplied) {
+          wanted.release();
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        wanted.acquire();
+        wanted.drainPermits();
+        // The window may lag behind by its pace, and the price was changed before that.
+        TimeUnit.MILLISECONDS.sleep(Window.PACE.toMillis() * 2);
+        if (write()) {
+          TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
+        }
+      }
+    } catch (InterruptedException e) {
+      // The box stops; the twin that lies there goes on counting.
+    }
+  }
+
+  private boolean write() {
+    try {
+      return tree.write(window.view(), TimeOfPrices.words(clock.now()));
+    } catch (IOException e) {
+      LOG.warn("the shop's static twin could not be written, the old one stays: {}", e.toString());
+      return false;
+    }
+  }
+}

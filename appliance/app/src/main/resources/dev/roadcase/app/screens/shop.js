@@ -1,0 +1,64 @@
+// Keeps prices and stock of the page at what the box says. The page is complete without it.
+
+const main = document.querySelector("[data-changes]");
+const notice = document.getElementById("news");
+
+if (main && "EventSource" in window) {
+  listen(main.dataset.changes);
+}
+
+function listen(address) {
+  const stream = new EventSource(address);
+  stream.addEventListener("price", (event) => amend(JSON.parse(event.data)));
+  stream.addEventListener("stock", (event) => amend(JSON.parse(event.data)));
+  stream.addEventListener("pack", look);
+  stream.addEventListener("resync", look);
+  // A phone that slept comes back to a page that may be hours old.
+  window.addEventListener("pagehide", () => stream.close());
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) {
+      look();
+    }
+  });
+}
+
+function amend(news) {
+  for (const item of news.items) {
+    for (const row of all("data-sku", item.sku)) {
+      if ("price" in item) {
+        say(row.querySelector("[data-price]"), item.shown);
+      } else {
+        say(row.querySelector("[data-left]"), item.shown);
+        row.className = item.left === 0 ? "gone" : item.shown.startsWith("only") ? "few" : "there";
+      }
+    }
+  }
+  for (const product of news.products) {
+    for (const card of all("data-product", product.product)) {
+      say(card.querySelector("[data-price]"), product.price);
+      say(card.querySelector("[data-mark]"), product.mark);
+      if (card.classList.contains("card")) {
+        card.classList.toggle("gone", product.gone);
+      }
+    }
+  }
+}
+
+function all(attribute, value) {
+  return [...document.querySelectorAll(`[${attribute}]`)].filter(
+    (element) => element.getAttribute(attribute) === value,
+  );
+}
+
+function say(element, words) {
+  if (element && element.textContent !== words) {
+    element.textContent = words;
+    element.classList.add("fresh");
+    setTimeout(() => element.classList.remove("fresh"), 1300);
+  }
+}
+
+// Nobody's page is torn away while they read it or type.
+function look() {
+  notice.hidden = false;
+}

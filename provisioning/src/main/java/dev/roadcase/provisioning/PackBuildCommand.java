@@ -1,0 +1,254 @@
+package dev.roadcase.provisioning;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.provisioning.catalogue.Imported;
+import dev.roadcase.provisioning.catalogue.Note;
+import dev.roadcase.provisioning.fleet.Fleet;
+import dev.roadcase.provisioning.pack.PackBuild;
+import dev.roadcase.provisioning.pack.PackTerms;
+import dev.roadcase.provisioning.pictures.Gallery;
+import dev.roadcase.provisioning.pictures.ThemeFile;
+import dev.roadcase.provisioning.sheet.Problem;
+import dev.roadcase.wire.json.Json;
+import dev.roadcase.wire.x509.Issuer;
+import dev.roadcase.wire.x509.Name;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code roadcase pack build}. */
+@Command(
+    name = "build",
+    sortOptions = false,
+    description = {
+      "Makes a signed pack from a shop's product export: Shopify's, WooCommerce's, or a plain list.",
+      "Problems are all named at once, by line and column; then nothing is written.",
+    })
+final class PackBuildCommand implements Callable<Integer> {
+  private static final byte[] MAGIC = "RCPACK".getBytes(StandardCharsets.US_ASCII);
+
+  private final Surroundings here;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "CSV", description = "The export.")
+  private Path csv = Path.of("products.csv");
+
+  @Option(
+      names = "--fleet",
+      paramLabel = "DIR",
+      description = "The fleet's folder (${DEFAULT-VALUE}).")
+  private Path fleet = Path.of("fleet");
+
+  @Option(names = "--show", paramLabel = "NAME", description = "Which show, if it has several.")
+  private @Nullable String show;
+
+  @Mixin private TermsOptions terms = new TermsOptions();
+
+  @Mixin private ImportOptions reads = new ImportOptions();
+
+  @Mixin private PictureOptions shows = new PictureOptions();
+
+  @Option(
+      names = "--version",
+      paramLabel = "N",
+      description = "Its number (the next, or the last when nothing changed).")
+  private @Nullable Long version;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where it goes (SHOW.rcpack).")
+  private @Nullable Path output;
+
+  @Option(
+      names = {"-n", "--dry-run"},
+      description = "Does all of it except writing the pack.")
+  private boolean dryRun;
+
+  @Mixin private OutputOptions says = new OutputOptions();
+
+  PackBuildCommand(Surroundings here) {
+    this.here = here;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    requireSensible();
+    Fleet of = Fleet.open(fleet);
+    Issuer issuer = show == null ? of.show() : of.show(show);
+    if (!(issuer.name() instanceof Name.Show name)) {
+      throw new IllegalStateException("a show's issuer speaks for a show");
+    }
+    if (!Files.isRegularFile(csv)) {
+      here.err().println("roadcase pack build: there is no file " + csv);
+      return Exit.BAD_DATA;
+    }
+    Instant created = created();
+    Imported imported = reads.read(Files.readAllBytes(csv), terms, created);
+    if (!reads.takes(imported)) {
+      return refused(csvName(), imported.problems());
+    }
+    ThemeFile.Read theme = shows.theme();
+    if (!theme.problems().isEmpty()) {
+      return refused(shows.themeName(), theme.problems());
+    }
+    Path file = output == null ? Path.of(name.show() + ".rcpack") : output;
+    requireReplaceable(file);
+    Gallery gallery;
+    PackBuild.Built built;
+    try {
+      gallery = shows.gallery(imported, name.show(), csv, theme.theme(), here);
+      List<Problem> unseen = shows.problems(gallery);
+      if (!unseen.isEmpty()) {
+        return refused(csvName(), unseen);
+      }
+      built = built(new PackBuild(of, issuer), gallery, terms.terms(created), file);
+    } catch (IllegalArgumentException e) {
+      return refused(csvName(), List.of(new Problem(0, "", String.valueOf(e.getMessage()))));
+    }
+    List<Note> notes = new ArrayList<>(imported.notes());
+    notes.addAll(shows.notes(gallery, imported));
+    if (says.json()) {
+      here.out().println(asJson(built, imported, notes, file));
+    } else {
+      here.out().println(dryRun ? file + " would be:" : file.toString());
+      PackPages.text(here.out(), built.pack());
+    }
+    tell(notes, built, imported.problems());
+    return Exit.FINE;
+  }
+
+  private PackBuild.Built built(PackBuild build, Gallery gallery, PackTerms sold, Path file)
+      throws IOException {
+    PackBuild.Wares wares = new PackBuild.Wares(gallery.items(), gallery.looks(), gallery.assets());
+    OptionalLong number = version == null ? OptionalLong.empty() : OptionalLong.of(version);
+    return dryRun ? build.sign(wares, sold, number) : build.write(wares, sold, number, file);
+  }
+
+  private void tell(List<Note> notes, PackBuild.Built built, List<Problem> skipped) {
+    built.doubtful().ifPresent(doubt -> here.err().println(PackPages.folded("note:", doubt)));
+    if (!terms.taxWasSaid()) {
+      here.err()
+          .println("note: Tax comes on top of these prices; if they contain it: --tax-included");
+    }
+    for (Note note : notes) {
+      here.err().println(PackPages.folded("note:", note.text()));
+      if (!note.which().isEmpty()) {
+        here.err().println(PackPages.folded("     ", note.some()));
+      }
+    }
+    if (!skipped.isEmpty()) {
+      skipped.forEach(problem -> here.err().println(PackPages.printable(problem.in(csvName()))));
+      here.err()
+          .println(
+              (skipped.size() == 1 ? "1 problem" : skipped.size() + " problems")
+                  + "; what they are about was left out (--lenient).");
+    }
+    if (dryRun) {
+      here.err().println("Nothing was written.");
+    }
+  }
+
+  private int refused(String file, List<Problem> problems) {
+    problems.forEach(problem -> here.err().println(PackPages.printable(problem.in(file))));
+    here.err()
+        .println(
+            (problems.size() == 1 ? "1 problem" : problems.size() + " problems")
+                + "; nothing was written.");
+    if (says.json()) {
+      ObjectNode node = Json.MAPPER.createObjectNode();
+      list(node.putArray("problems"), problems);
+      here.out().println(node);
+    }
+    return Exit.BAD_DATA;
+  }
+
+  private ObjectNode asJson(PackBuild.Built built, Imported imported, List<Note> notes, Path file) {
+    ObjectNode node = PackPages.json(built.pack());
+    node.put("file", file.toString());
+    node.put("written", !dryRun);
+    node.put("products", imported.products());
+    ArrayNode told = node.putArray("notes");
+    for (Note note : notes) {
+      ObjectNode entry = told.addObject().put("kind", note.kind()).put("text", note.text());
+      note.which().forEach(entry.putArray("which")::add);
+    }
+    list(node.putArray("skipped"), imported.problems());
+    return node;
+  }
+
+  private static void list(ArrayNode list, List<Problem> problems) {
+    for (Problem problem : problems) {
+      list.addObject()
+          .put("line", problem.line())
+          .put("column", problem.column())
+          .put("reason", problem.reason());
+    }
+  }
+
+  private String csvName() {
+    return String.valueOf(csv.getFileName());
+  }
+
+  /** The export's own date, so that the same file gives the same pack; or what the build says. */
+  private Instant created() throws IOException {
+    String epoch = here.environment().get("SOURCE_DATE_EPOCH");
+    if (epoch == null) {
+      return Files.getLastModifiedTime(csv).toInstant();
+    }
+    if (!epoch.matches("\\d{1,11}")) {
+      throw TermsOptions.usage(
+          spec(), "SOURCE_DATE_EPOCH is seconds since 1970, not \"" + epoch + "\"");
+    }
+    return Instant.ofEpochSecond(Long.parseLong(epoch));
+  }
+
+  private void requireSensible() {
+    terms.requireSensible(spec());
+    if (version != null && version < 1) {
+      throw TermsOptions.usage(spec(), "--version is at least 1");
+    }
+  }
+
+  private CommandSpec spec() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli gives it");
+    }
+    return spec;
+  }
+
+  /** Over a pack we write a pack; over anything else, nothing. */
+  private static void requireReplaceable(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    if (Files.isRegularFile(file)) {
+      try (InputStream in = Files.newInputStream(file)) {
+        byte[] start = in.readNBytes(MAGIC.length);
+        if (start.length == 0 || Arrays.equals(start, MAGIC)) {
+          return;
+        }
+      }
+    }
+    throw new FileAlreadyExistsException(
+        file.toString(), null, "is there already and is no pack; it stays as it is");
+  }
+}

@@ -1,0 +1,120 @@
+package dev.roadcase.provisioning;
+
+import dev.roadcase.provisioning.catalogue.Imported;
+import dev.roadcase.provisioning.catalogue.Note;
+import dev.roadcase.provisioning.pictures.Gallery;
+import dev.roadcase.provisioning.pictures.GalleryBuild;
+import dev.roadcase.provisioning.pictures.ThemeFile;
+import dev.roadcase.provisioning.sheet.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a pack brings for the eye: options of {@code pack build}. */
+final class PictureOptions {
+  @Option(
+      names = "--images",
+      paramLabel = "DIR",
+      description = "Where the photographs are; nothing is fetched.")
+  private @Nullable Path images;
+
+  @Option(
+      names = "--strict-images",
+      description = "A picture that is named and not found, or is none, is a problem.")
+  private boolean strict;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description = "Where renditions are kept for the next build ($XDG_CACHE_HOME/roadcase).")
+  private @Nullable Path cache;
+
+  @Option(
+      names = "--theme",
+      paramLabel = "FILE",
+      description = "The look: name, tagline, brand and logo, in TOML.")
+  private @Nullable Path theme;
+
+  /** The theme's file as it is called in messages. */
+  String themeName() {
+    return theme == null ? "" : theme.toString();
+  }
+
+  ThemeFile.Read theme() throws IOException {
+    return theme == null ? new ThemeFile.Read(Optional.empty(), List.of()) : ThemeFile.read(theme);
+  }
+
+  Gallery gallery(
+      Imported imported, String show, Path csv, Optional<ThemeFile> look, Surroundings here)
+      throws IOException {
+    if (images == null && look.isEmpty()) {
+      return Gallery.none(imported.items());
+    }
+    List<Path> folders = new ArrayList<>();
+    if (images != null) {
+      if (!Files.isDirectory(images)) {
+        throw new IllegalArgumentException("--images: there is no folder " + images);
+      }
+      folders.add(images);
+      folders.add(Optional.ofNullable(csv.toAbsolutePath().getParent()).orElse(csv));
+    }
+    try (PictureProgress progress = new PictureProgress(here.err())) {
+      GalleryBuild build = new GalleryBuild(show, folders, cache(here), progress);
+      return build.of(imported.items(), images == null ? Map.of() : imported.shots(), look);
+    }
+  }
+
+  /** What is wrong with pictures, where that is to count. */
+  List<Problem> problems(Gallery gallery) {
+    if (!strict) {
+      return List.of();
+    }
+    List<Problem> problems = new ArrayList<>();
+    gallery
+        .missing()
+        .forEach(name -> problems.add(new Problem(0, "", "the picture " + name + " is not found")));
+    gallery.refused().forEach(why -> problems.add(new Problem(0, "", "the picture " + why)));
+    return problems;
+  }
+
+  /** What is to be told of pictures. */
+  List<Note> notes(Gallery gallery, Imported imported) {
+    List<Note> notes = new ArrayList<>();
+    if (images == null) {
+      long named = imported.shots().values().stream().filter(shots -> !shots.isEmpty()).count();
+      if (named > 0) {
+        notes.add(
+            new Note(
+                "pictures-unused",
+                "The export names pictures of %d items; --images DIR packs those in a folder"
+                    .formatted(named),
+                List.of()));
+      }
+      return notes;
+    }
+    if (!gallery.missing().isEmpty()) {
+      notes.add(Note.of("picture-missing", "Named but not found", "picture", gallery.missing()));
+    }
+    for (String why : gallery.refused()) {
+      notes.add(new Note("picture-refused", "Not packed: " + why, List.of()));
+    }
+    notes.addAll(gallery.notes());
+    return notes;
+  }
+
+  private Path cache(Surroundings here) {
+    if (cache != null) {
+      return cache;
+    }
+    String xdg = here.environment().getOrDefault("XDG_CACHE_HOME", "");
+    Path base =
+        xdg.startsWith("/") ? Path.of(xdg) : Path.of(System.getProperty("user.home"), ".cache");
+    return base.resolve("roadcase").resolve("pictures");
+  }
+}

@@ -1,0 +1,9 @@
+package dev.roadcase.provisioning.catalogue;
+
+/**
+ * A picture as an export names it; where its file is, is found out later.
+ *
+ * @param name a URL or a file's name, as it stands in the file
+ * @param alt what it shows, for those who do not see it; empty when the export does not say
+ */
+public record Shot(String name, String alt) {}

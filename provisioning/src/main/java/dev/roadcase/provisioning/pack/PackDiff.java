@@ -1,0 +1,145 @@
+package dev.roadcase.provisioning.pack;
+
+import dev.roadcase.core.pack.Item;
+import dev.roadcase.core.pack.Pack;
+import dev.roadcase.core.pack.Sku;
+import dev.roadcase.core.pack.Stock;
+import dev.roadcase.core.pack.TaxRate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/**
+ * What differs between two packs for whoever sells from them. Who signed them, and how they are
+ * numbered, is no difference.
+ */
+public record PackDiff(List<Change> changes) {
+  public PackDiff {
+    changes = List.copyOf(changes);
+  }
+
+  /** What a change is about. */
+  public enum Kind {
+    TERMS,
+    ADDED,
+    REMOVED,
+    PRICE,
+    STOCK,
+    TAX,
+    TITLE,
+    DESCRIPTION,
+    PICTURES,
+    THEME
+  }
+
+  /**
+   * One difference.
+   *
+   * @param what a SKU, or the name of a term
+   * @param before empty when it was added
+   * @param after empty when it was removed
+   */
+  public record Change(Kind kind, String what, String before, String after) {}
+
+  public long count(Kind kind) {
+    return changes.stream().filter(change -> change.kind == kind).count();
+  }
+
+  public static PackDiff between(Pack before, Pack after) {
+    List<Change> changes = new ArrayList<>();
+    differ(changes, Kind.TERMS, "currency", before.currency(), after.currency());
+    differ(changes, Kind.TERMS, "tax included", before.taxIncluded(), after.taxIncluded());
+    differ(changes, Kind.TERMS, "grace", before.grace(), after.grace());
+    TreeSet<String> classes = new TreeSet<>(before.taxRates().keySet());
+    classes.addAll(after.taxRates().keySet());
+    for (String name : classes) {
+      differ(
+          changes,
+          Kind.TERMS,
+          "tax " + name,
+          rate(before.taxRates().get(name)),
+          rate(after.taxRates().get(name)));
+    }
+    for (Item item : before.items().values()) {
+      after
+          .item(item.sku())
+          .ifPresentOrElse(
+              now -> items(changes, item, now),
+              () -> changes.add(change(Kind.REMOVED, item.sku(), told(item), "")));
+    }
+    for (Item item : after.items().values()) {
+      if (before.item(item.sku()).isEmpty()) {
+        changes.add(change(Kind.ADDED, item.sku(), "", told(item)));
+      }
+    }
+    differ(
+        changes,
+        Kind.THEME,
+        "theme",
+        before.looks().theme().toString(),
+        after.looks().theme().toString());
+    return new PackDiff(changes);
+  }
+
+  private static void items(List<Change> changes, Item before, Item after) {
+    String sku = before.sku().value();
+    differ(changes, Kind.PRICE, sku, before.price(), after.price());
+    differ(changes, Kind.STOCK, sku, stock(before), stock(after));
+    differ(changes, Kind.TAX, sku, before.taxClass(), after.taxClass());
+    differ(changes, Kind.TITLE, sku, before.label(), after.label());
+    // Told by its length: two long texts side by side tell nobody anything.
+    if (!before.description().equals(after.description())) {
+      changes.add(
+          change(
+              Kind.DESCRIPTION,
+              before.sku(),
+              before.description().length() + " characters",
+              after.description().length() + " characters"));
+    }
+    if (!before.pictures().equals(after.pictures())) {
+      changes.add(
+          change(
+              Kind.PICTURES,
+              before.sku(),
+              pictures(before.pictures()),
+              pictures(after.pictures())));
+    }
+  }
+
+  private static void differ(
+      List<Change> changes, Kind kind, String what, Object before, Object after) {
+    if (!Objects.equals(before, after)) {
+      changes.add(new Change(kind, what, before.toString(), after.toString()));
+    }
+  }
+
+  private static Change change(Kind kind, Sku sku, String before, String after) {
+    return new Change(kind, sku.value(), before, after);
+  }
+
+  private static String pictures(Collection<?> pictures) {
+    return pictures.size() == 1 ? "1 picture" : pictures.size() + " pictures";
+  }
+
+  private static String told(Item item) {
+    return item.label() + ", " + item.price();
+  }
+
+  private static String stock(Item item) {
+    return switch (item.stock()) {
+      case Stock.Untracked() -> "not counted";
+      case Stock.Tracked(var opening) -> opening.toString();
+    };
+  }
+
+  private static String rate(@org.jspecify.annotations.Nullable TaxRate rate) {
+    return rate == null
+        ? "none"
+        : java.math.BigDecimal.valueOf(rate.partsPerMillion(), 4)
+                .stripTrailingZeros()
+                .toPlainString()
+            + " %";
+  }
+}

@@ -1,0 +1,151 @@
+package dev.roadcase.provisioning.plain;
+
+import dev.roadcase.core.pack.Item;
+import dev.roadcase.core.pack.Money;
+import dev.roadcase.core.pack.Sku;
+import dev.roadcase.core.pack.Stock;
+import dev.roadcase.provisioning.catalogue.Imported;
+import dev.roadcase.provisioning.catalogue.MadeSku;
+import dev.roadcase.provisioning.catalogue.Notes;
+import dev.roadcase.provisioning.catalogue.Reading;
+import dev.roadcase.provisioning.catalogue.Shot;
+import dev.roadcase.provisioning.catalogue.Terms;
+import dev.roadcase.provisioning.sheet.Columns;
+import dev.roadcase.provisioning.sheet.Row;
+import dev.roadcase.provisioning.sheet.Sheet;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Turns a price list into items: a row is an item; rows of one product are its variants. */
+public final class PlainImport {
+  private final Terms terms;
+  private final Reading<PlainColumn> reading;
+  private final Map<String, String> products = new HashMap<>();
+
+  private PlainImport(Sheet sheet, Terms terms) {
+    this.terms = terms;
+    this.reading =
+        new Reading<>(
+            Columns.of(
+                sheet,
+                PlainColumn.class,
+                List.of(PlainColumn.SKU, PlainColumn.TITLE, PlainColumn.PRICE),
+                "a plain list begins with sku,title,price"),
+            terms);
+  }
+
+  /** Reads a list. Never throws for what stands in it. */
+  public static Imported of(Sheet sheet, Terms terms) {
+    return new PlainImport(sheet, terms).run();
+  }
+
+  private Imported run() {
+    reading.rows().forEach(this::item);
+    return reading.done(products.size(), List.of());
+  }
+
+  private void item(Row<PlainColumn> row) {
+    List<String> options = options(row);
+    Optional<String> title = reading.title(row, PlainColumn.TITLE, row.get(PlainColumn.SKU));
+    String product = product(row);
+    Optional<Money> price = price(row);
+    Optional<Sku> sku = reading.sku(row, PlainColumn.SKU, product, options);
+    Optional<Stock> stock = stock(row, sku);
+    Optional<String> taxClass = taxClass(row, sku);
+    if (title.isEmpty()
+        || price.isEmpty()
+        || sku.isEmpty()
+        || stock.isEmpty()
+        || taxClass.isEmpty()
+        || !reading.differs(row, PlainColumn.OPTIONS, product, options)) {
+      return;
+    }
+    // One product, one name: a till shows the title once, and the options below it.
+    String name = products.putIfAbsent(product, title.get());
+    if (name != null && !name.equals(title.get())) {
+      reading.problem(
+          row,
+          PlainColumn.TITLE,
+          "\"%s\" has the product %s, which is \"%s\" further up"
+              .formatted(Reading.shown(title.get()), product, Reading.shown(name)));
+      return;
+    }
+    reading.put(
+        new Item(
+            sku.get(),
+            product,
+            title.get(),
+            options,
+            reading.description(row.get(PlainColumn.DESCRIPTION), product),
+            price.get(),
+            taxClass.get(),
+            stock.get()),
+        shots(row));
+  }
+
+  private static String product(Row<PlainColumn> row) {
+    String named = Reading.clean(row.get(PlainColumn.PRODUCT));
+    return named.isEmpty() ? MadeSku.of(row.get(PlainColumn.TITLE), List.of()) : named;
+  }
+
+  private static List<String> options(Row<PlainColumn> row) {
+    return parts(row.get(PlainColumn.OPTIONS), "\\||\\s/\\s").toList();
+  }
+
+  private static List<Shot> shots(Row<PlainColumn> row) {
+    String alt = Reading.clean(row.get(PlainColumn.ALT));
+    return parts(row.get(PlainColumn.IMAGES), "[|,\\n]").map(name -> new Shot(name, alt)).toList();
+  }
+
+  private static Stream<String> parts(String cell, String between) {
+    return Arrays.stream(cell.split(between, -1))
+        .map(Reading::clean)
+        .filter(Predicate.not(String::isEmpty));
+  }
+
+  private Optional<Money> price(Row<PlainColumn> row) {
+    String currency = row.get(PlainColumn.CURRENCY);
+    if (!currency.isEmpty() && !currency.equalsIgnoreCase(terms.currency().getCurrencyCode())) {
+      reading.problem(
+          row,
+          PlainColumn.CURRENCY,
+          "%s is not the currency of this pack, which is %s (--currency)"
+              .formatted(reading.quoted(row, PlainColumn.CURRENCY), terms.currency()));
+      return Optional.empty();
+    }
+    if (!row.has(PlainColumn.PRICE)) {
+      reading.problem(row, PlainColumn.PRICE, "is blank: write 0 if it costs nothing");
+      return Optional.empty();
+    }
+    return reading.price(row, PlainColumn.PRICE);
+  }
+
+  private Optional<Stock> stock(Row<PlainColumn> row, Optional<Sku> sku) {
+    return row.has(PlainColumn.STOCK)
+        ? reading.pieces(row, PlainColumn.STOCK).map(pieces -> reading.counted(pieces, sku))
+        : Optional.of(reading.untracked(Notes.Kind.NOT_TRACKED, sku));
+  }
+
+  private Optional<String> taxClass(Row<PlainColumn> row, Optional<Sku> sku) {
+    String name = row.get(PlainColumn.TAX).toLowerCase(Locale.ROOT);
+    if (name.isEmpty() || name.equals(Terms.STANDARD) || terms.taxClasses().contains(name)) {
+      return Optional.of(name.isEmpty() ? Terms.STANDARD : name);
+    }
+    if (name.equals(Terms.NONE)) {
+      sku.ifPresent(s -> reading.note(Notes.Kind.NOT_TAXABLE, s.value()));
+      return Optional.of(name);
+    }
+    reading.problem(
+        row,
+        PlainColumn.TAX,
+        "%s is no tax class: --tax-class %s=RATE gives it a rate"
+            .formatted(reading.quoted(row, PlainColumn.TAX), Reading.shown(name)));
+    return Optional.empty();
+  }
+}

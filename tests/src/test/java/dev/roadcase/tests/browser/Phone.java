@@ -1,0 +1,130 @@
+package dev.roadcase.tests.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/** One person's screen: a page in a browser of its own, and what it asked for. */
+final class Phone implements AutoCloseable {
+  /** Where pictures of the screens are left for people to look at. */
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  private final BrowserContext context;
+  private final Page page;
+  private final Set<String> hosts = new ConcurrentSkipListSet<>();
+  private final Set<String> complaints = new ConcurrentSkipListSet<>();
+
+  Phone(BrowserContext context) {
+    this.context = context;
+    context.onRequest(this::asked);
+    this.page = context.newPage();
+    page.onPageError(complaints::add);
+    page.onConsoleMessage(message -> {
+      if (message.type().equals("error") && message.text().contains("Content Security Policy")) {
+        complaints.add(message.text());
+      }
+    });
+    page.setDefaultTimeout(20_000);
+  }
+
+  Page page() {
+    return page;
+  }
+
+  Phone open(URI address) {
+    page.navigate(address.toString());
+    return this;
+  }
+
+  /** The network is gone for this phone; the box itself knows nothing of it. */
+  void loseTheNetwork(boolean lost) {
+    context.setOffline(lost);
+  }
+
+  /** A thin and distant line: 400 ms, 50 kB/s. */
+  Phone onASlowNetwork() {
+    CDPSession session = context.newCDPSession(page);
+    session.send("Network.enable");
+    JsonObject slow = new JsonObject();
+    slow.addProperty("offline", false);
+    slow.addProperty("latency", 400);
+    slow.addProperty("downloadThroughput", 50_000);
+    slow.addProperty("uploadThroughput", 50_000);
+    session.send("Network.emulateNetworkConditions", slow);
+    return this;
+  }
+
+  /** Leaves a picture of what is on the screen, and of nothing below the fold. */
+  Path picture(String name) {
+    Path file = SCREENSHOTS.resolve(name + ".png");
+    page.screenshot(new Page.ScreenshotOptions().setPath(file));
+    return file;
+  }
+
+  /** Whether all of an element is on the screen without scrolling. */
+  boolean shows(String selector) {
+    var box = page.locator(selector).boundingBox();
+    return box != null
+        && box.y >= 0
+        && box.y + box.height <= page.viewportSize().height
+        && box.width > 0;
+  }
+
+  /** axe finds nothing serious or critical (WCAG 2.2 A and AA). */
+  void assertAccessible() {
+    List<String> serious =
+        new AxeBuilder(page)
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                .analyze()
+                .getViolations()
+                .stream()
+                .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                .map(Phone::sentence)
+                .toList();
+    assertEquals(List.of(), serious, page.url());
+  }
+
+  /** No request went to anyone but the box, and nothing was blocked or thrown on the page. */
+  void assertStayedHome() {
+    assertEquals(Set.of("127.0.0.1"), hosts);
+    assertEquals(Set.of(), complaints);
+  }
+
+  /** Nothing sticks out sideways: a phone that has to be scrolled both ways is put away. */
+  void assertFitsTheWidth() {
+    int width = ((Number) page.evaluate("document.documentElement.scrollWidth")).intValue();
+    assertTrue(width <= page.viewportSize().width, page.url() + " is " + width + " px wide");
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  private void asked(Request request) {
+    URI address = URI.create(request.url().split("[?#]")[0]);
+    if (!"data".equals(address.getScheme())) {
+      hosts.add(String.valueOf(address.getHost()));
+    }
+  }
+
+  private static String sentence(Rule rule) {
+    return rule.getId()
+        + ": "
+        + rule.getHelp()
+        + " at "
+        + rule.getNodes().stream().map(node -> String.valueOf(node.getTarget())).toList();
+  }
+}
