@@ -28,7 +28,7 @@ import dev.roadcase.app.shop.ShopFeed;
 import dev.roadcase.app.shop.Window;
 import dev.roadcase.app.status.BoxStatus;
 import dev.roadcase.app.status.Release;
-import dev.roadcase.app.systemd.ServiceManager;
+import dev.roadcase.app.systemd.Systemd;
 import dev.roadcase.app.systemd.Watchdog;
 import dev.roadcase.app.twin.TwinKeeper;
 import dev.roadcase.app.twin.TwinLease;
@@ -90,7 +90,7 @@ public final class Appliance {
   private final JournalReader reader;
   private final BoardWatch hardware;
   private final Optional<MqttUplink> uplink;
-  private final ServiceManager manager;
+  private final Systemd manager;
   private final Watchdog watchdog;
   private final TwinKeeper twin;
   private final TwinLease visitorsDoor;
@@ -103,7 +103,7 @@ public final class Appliance {
       JournalReader reader,
       BoardWatch hardware,
       Optional<MqttUplink> uplink,
-      ServiceManager manager,
+      Systemd manager,
       Watchdog watchdog,
       TwinKeeper twin,
       TwinLease visitorsDoor,
@@ -128,12 +128,12 @@ public final class Appliance {
    */
   public static Appliance start(BoxConfig config, Consumer<JournalFailure> never)
       throws IOException {
-    return start(config, ServiceManager.of(Map.of()), never);
+    return start(config, Systemd.of(Map.of()), never);
   }
 
   /** As {@link #start(BoxConfig, Consumer)}; the service manager is kept up to date. */
-  public static Appliance start(
-      BoxConfig config, ServiceManager manager, Consumer<JournalFailure> never) throws IOException {
+  public static Appliance start(BoxConfig config, Systemd manager, Consumer<JournalFailure> never)
+      throws IOException {
     KitFolder kit = KitFolder.read(config.identity());
     Doors.requireFree(List.of(config.https(), config.admin()));
     if (!TwinLease.held(config.dataDir())) {
@@ -170,7 +170,7 @@ public final class Appliance {
       UplinkFeed feed,
       House house,
       BoxStatus status,
-      ServiceManager manager,
+      Systemd manager,
       AssetStore assets,
       TwinKeeper twin,
       TwinLease visitorsDoor,
@@ -183,7 +183,7 @@ public final class Appliance {
       KitFolder kit,
       SqliteJournal journal,
       Room room,
-      ServiceManager manager,
+      Systemd manager,
       Consumer<JournalFailure> never)
       throws IOException {
     Incarnation incarnation =
@@ -299,8 +299,7 @@ public final class Appliance {
               ready.manager()::status,
               ready.writer(),
               ready.status()::line,
-              ServiceManager.watchdog(System.getenv(), ProcessHandle.current().pid())
-                  .orElse(UNWATCHED));
+              Systemd.watchdog(System.getenv(), ProcessHandle.current().pid()).orElse(UNWATCHED));
       watchdog.start();
       return new Appliance(
           ready.vertx(),
@@ -356,13 +355,13 @@ public final class Appliance {
     CompletableFuture<Command.Done> started =
         writer.owe(new Command.Start(Release.VERSION, ready.clean()));
     writer.start();
-    try {
-      await(writer.submit(new Command.Nudge()));
-    } catch (NotNow e) {
+    await(writer.submit(new Command.Nudge()));
+    // It was behind the start in the same batch: what is not written now is owed.
+    if (started.isDone()) {
+      await(started);
+    } else {
       LOG.warn("the disk is full; receipts and refunds go on, and sales when there is room");
-      return;
     }
-    await(started);
   }
 
   /** On a disk that runs out, the pack that counts goes on counting. */

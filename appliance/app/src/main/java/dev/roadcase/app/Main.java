@@ -6,7 +6,7 @@ import dev.roadcase.app.config.ConfigFile;
 import dev.roadcase.app.http.Doors;
 import dev.roadcase.app.journal.JournalFailure;
 import dev.roadcase.app.status.Release;
-import dev.roadcase.app.systemd.ServiceManager;
+import dev.roadcase.app.systemd.Systemd;
 import dev.roadcase.drivers.simulated.BadScenario;
 import dev.roadcase.wire.pack.BadPack;
 import dev.roadcase.wire.x509.NotTrusted;
@@ -110,7 +110,7 @@ public final class Main {
 
     private static int run(BoxConfig config) throws IOException {
       config.log().use(System.getenv());
-      ServiceManager manager = ServiceManager.of(System.getenv());
+      Systemd manager = Systemd.of(System.getenv());
       Appliance appliance = Appliance.start(config, manager, Main::never);
       Runtime.getRuntime()
           .addShutdownHook(

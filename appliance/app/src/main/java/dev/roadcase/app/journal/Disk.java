@@ -10,6 +10,9 @@ public interface Disk {
   /** Bytes that may still be written; -1 when nobody can say. At most a second old. */
   long usable();
 
+  /** So many bytes have gone since somebody looked, at the most. */
+  default void wrote(long bytes) {}
+
   /** Size of the whole reserve, in bytes. */
   long reserveBytes();
 

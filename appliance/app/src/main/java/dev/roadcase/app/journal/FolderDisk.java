@@ -68,6 +68,14 @@ public final class FolderDisk implements Disk {
     return next.usable();
   }
 
+  @Override
+  public void wrote(long bytes) {
+    Sample last = sample.get();
+    if (last != null && last.usable() >= 0) {
+      sample.set(new Sample(Math.max(0, last.usable() - bytes), last.at()));
+    }
+  }
+
   private long look() {
     try {
       return Files.getFileStore(folder).getUsableSpace();

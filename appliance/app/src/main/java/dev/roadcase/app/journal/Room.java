@@ -34,6 +34,9 @@ public final class Room {
     }
   }
 
+  /** A byte of a fact costs so many of the disk at the worst: log, file, index. */
+  private static final long COST = 4;
+
   private final Disk disk;
   private final long lowWater;
   private final long nearlyNothing;
@@ -118,6 +121,11 @@ public final class Room {
       say(usable);
     }
     return before == Level.AMPLE && level != Level.AMPLE;
+  }
+
+  /** A batch was written, with so many bytes of facts. */
+  void wrote(long bytes) {
+    disk.wrote(bytes * COST);
   }
 
   private boolean enough(long usable) {

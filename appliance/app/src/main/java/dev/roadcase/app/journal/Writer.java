@@ -328,6 +328,7 @@ public final class Writer {
     checkpointed = false;
     long start = System.nanoTime();
     journal.commit(prepared, box.identity().mode(), box.telemetry().firstKept());
+    room.wrote(bytes);
     meter.committed(facts, rows, bytes, System.nanoTime() - start);
   }
 

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * has no datagrams to Unix sockets, so three functions of libc are called. Where there is no
  * socket, or it does not answer, nothing happens: a box is no worse for want of a service manager.
  */
-public final class ServiceManager {
-  private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
+public final class Systemd {
+  private static final Logger LOG = LoggerFactory.getLogger(Systemd.class);
   private static final int AF_UNIX = 1;
   private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
   private static final int MSG_NOSIGNAL = 0x4000;
@@ -29,13 +29,13 @@ public final class ServiceManager {
 
   private final String socket;
 
-  private ServiceManager(String socket) {
+  private Systemd(String socket) {
     this.socket = socket;
   }
 
   /** By the environment of this process. */
-  public static ServiceManager of(Map<String, String> environment) {
-    return new ServiceManager(environment.getOrDefault("NOTIFY_SOCKET", ""));
+  public static Systemd of(Map<String, String> environment) {
+    return new Systemd(environment.getOrDefault("NOTIFY_SOCKET", ""));
   }
 
   /** How often the watchdog wants to be fed at least, if there is one that watches this process. */
