@@ -11,12 +11,29 @@ import picocli.CommandLine.Option;
     name = "bench",
     description = "Figures, each against a peer that ran beside it.",
     mixinStandardHelpOptions = true,
-    subcommands = BenchMain.BoxVerb.class)
+    subcommands = {BenchMain.BoxVerb.class, BenchMain.RecoveryVerb.class})
 public final class BenchMain {
   private BenchMain() {}
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new BenchMain()).execute(args));
+  }
+
+  @Command(
+      name = "recovery",
+      description = "A box with many sales, killed at the worst moment: how long until it is back.",
+      mixinStandardHelpOptions = true)
+  static final class RecoveryVerb implements Callable<Integer> {
+    @Option(names = "--sales", defaultValue = "1000000", description = "Default: ${DEFAULT-VALUE}.")
+    private int sales;
+
+    @Override
+    public Integer call() throws Exception {
+      Report report = new RecoveryBench(sales, Path.of("target", "bench")).run();
+      report.write(Path.of("target", "bench"));
+      System.out.println(report.page());
+      return 0;
+    }
   }
 
   @Command(
@@ -49,6 +66,14 @@ public final class BenchMain {
             "Sales signed beforehand, used again in each round. Default: ${DEFAULT-VALUE}.")
     private int sales;
 
+    @Option(
+        names = "--idle",
+        paramLabel = "SECONDS",
+        defaultValue = "180",
+        description =
+            "How long a box at rest is watched; 0: not at all. Default: ${DEFAULT-VALUE}.")
+    private int idle;
+
     @Option(names = "--peers", description = "The peers always run; taken for the sake of habit.")
     private boolean peers;
 
@@ -59,7 +84,7 @@ public final class BenchMain {
 
     @Override
     public Integer call() throws Exception {
-      BoxBench.Plan plan = new BoxBench.Plan(rounds, warmUp, window, sales, only64);
+      BoxBench.Plan plan = new BoxBench.Plan(rounds, warmUp, window, sales, only64, idle);
       Report report = new BoxBench(plan, Path.of("target", "bench")).run();
       report.write(Path.of("target", "bench"));
       System.out.println(report.page());

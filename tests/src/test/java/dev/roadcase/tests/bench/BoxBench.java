@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +36,15 @@ final class BoxBench {
 
   private static final int SHORT_WINDOW = 6;
 
+  /** After which a box that was just started is at rest. */
+  private static final int SETTLE = 10;
+
   /** Logback tells on standard output how it set itself up; our children speak there. */
   private static final String QUIET =
       "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener";
 
   /** How long and how often; seconds, and sales that are signed beforehand. */
-  record Plan(int rounds, int warmUp, int window, int sales, boolean only64) {}
+  record Plan(int rounds, int warmUp, int window, int sales, boolean only64, int idle) {}
 
   /**
    * How the clients are to go about it.
@@ -122,6 +126,9 @@ final class BoxBench {
     }
     if (!peers.isEmpty()) {
       peerRows(report, runs.getFirst(), peers);
+    }
+    if (plan.idle > 0) {
+      idle(report, stall, work.resolve("idle"));
     }
     remarks(report, stall, fsyncs);
     remove(work);
@@ -228,6 +235,31 @@ final class BoxBench {
         }
         load = new Load(CLIENTS[runs.size()], SHORT_WARM_UP, 0, SHORT_WINDOW, run.next);
       }
+    }
+  }
+
+  /** A box that nobody asks for anything, with a board that plays and an upstream out of reach. */
+  private void idle(Report report, Stall stall, Path folder)
+      throws IOException, InterruptedException {
+    say("a box at rest for %d s …", plan.idle);
+    remove(folder);
+    try (BenchBox box = BenchBox.start(stall, folder, List.of())) {
+      Thread.sleep(Duration.ofSeconds(SETTLE));
+      ProcessReading before = ProcessReading.of(box.pid());
+      Thread.sleep(Duration.ofSeconds(plan.idle));
+      ProcessReading after = ProcessReading.of(box.pid());
+      double day = Duration.ofDays(1).toSeconds() / (double) plan.idle;
+      report.aimed(
+          "idle_bytes_per_day",
+          "MB",
+          (after.written() - before.written()) * day / 1e6,
+          Better.LOWER,
+          50);
+      report.row(
+          "idle_cpu",
+          "% of a core",
+          (after.cpuMillis() - before.cpuMillis()) / 10.0 / plan.idle,
+          Better.LOWER);
     }
   }
 
@@ -392,7 +424,7 @@ final class BoxBench {
     System.err.println(format.formatted(arguments));
   }
 
-  private static void remove(Path folder) throws IOException {
+  static void remove(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }
