@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.app.Pictures;
 import dev.roadcase.app.TestSite;
 import dev.roadcase.app.TestSite.Answer;
-import dev.roadcase.app.config.BoxConfig.Limits;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Looks;
 import dev.roadcase.core.pack.Money;
@@ -21,12 +20,9 @@ import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.jws.CompactJws;
 import dev.roadcase.wire.jws.Es256;
 import dev.roadcase.wire.x509.KitFolder;
-import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -41,16 +37,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shop as a visitor's phone sees it, and the manifest as a device does. */
 class ShopTest {
-  private static final int CONNECTIONS = 40;
-
   @TempDir private static Path folder;
   private static TestSite site;
 
   @BeforeAll
   static void open() throws Exception {
-    site =
-        new TestSite(folder)
-            .with(new Limits(CONNECTIONS, 30, 5, 5, Duration.ofSeconds(5), 1 << 20));
+    site = new TestSite(folder);
     Pictures pictures = new Pictures();
     var picture = pictures.add("A shirt", 3000, 9000);
     site.writePack(
@@ -202,46 +194,6 @@ class ShopTest {
         site.send(site.http("/receipts/" + receipt).header("Accept", "text/plain").GET());
     assertEquals("text/plain; charset=utf-8", header(asText, "content-type"));
     assertTrue(text(asText).contains("Limonáda") && text(asText).contains(receipt));
-  }
-
-  @Test
-  void oneConnectionTooManyIsClosedAndTheOthersAreServed() throws Exception {
-    List<Socket> idle = new ArrayList<>();
-    try {
-      int closed = 0;
-      for (int i = 0; i < 200; i++) {
-        Socket socket = new Socket("127.0.0.1", site.appliance().ports().http());
-        socket.setSoTimeout(2_000);
-        idle.add(socket);
-      }
-      for (Socket socket : idle) {
-        try {
-          socket
-              .getOutputStream()
-              .write(
-                  "GET /healthz HTTP/1.1\r\nHost: box\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-          if (socket.getInputStream().read() < 0) {
-            closed++;
-          }
-        } catch (java.net.SocketException e) {
-          closed++;
-        }
-      }
-      // Thirty of one address; those of other tests may still hold some of them.
-      assertTrue(closed >= 170 && closed < 200, closed + " were closed");
-    } finally {
-      for (Socket socket : idle) {
-        socket.close();
-      }
-    }
-  }
-
-  @Test
-  void whoSaysNothingIsClosedInTheEnd() throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", site.appliance().ports().http())) {
-      socket.setSoTimeout(15_000);
-      assertEquals(-1, socket.getInputStream().read());
-    }
   }
 
   private static Answer get(String path) throws Exception {
