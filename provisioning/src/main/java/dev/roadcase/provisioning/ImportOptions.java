@@ -17,7 +17,7 @@ final class ImportOptions {
   @Option(
       names = "--format",
       paramLabel = "KIND",
-      description = "${COMPLETION-CANDIDATES}; found out by the header.")
+      description = "shopify, woocommerce or plain; found out by the header.")
   private @Nullable Export format;
 
   @Option(

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,11 @@ final class PackBuildCommand implements Callable<Integer> {
   private @Nullable Long version;
 
   @Option(
+      names = "--other-currency",
+      description = "Though the show's packs have been in another currency.")
+  private boolean otherCurrency;
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description = "Where it goes (SHOW.rcpack).")
@@ -120,7 +126,9 @@ final class PackBuildCommand implements Callable<Integer> {
       if (!unseen.isEmpty()) {
         return refused(csvName(), unseen);
       }
-      built = built(new PackBuild(of, issuer), gallery, terms.terms(created), file);
+      PackBuild build = new PackBuild(of, issuer);
+      requireCurrency(build);
+      built = built(build, gallery, terms.terms(created), file);
     } catch (IllegalArgumentException e) {
       return refused(csvName(), List.of(new Problem(0, "", String.valueOf(e.getMessage()))));
     }
@@ -134,6 +142,17 @@ final class PackBuildCommand implements Callable<Integer> {
     }
     tell(notes, built, imported.problems());
     return Exit.FINE;
+  }
+
+  /** A box that has sold in one currency does not go on in another. */
+  private void requireCurrency(PackBuild build) throws IOException {
+    String code = terms.currency().getCurrencyCode();
+    Optional<String> before = build.currency().filter(was -> !was.equals(code));
+    if (before.isPresent() && !otherCurrency) {
+      throw new IllegalArgumentException(
+          "the show's packs have been in %s, not %s: a box that has sold in one does not go on in the other; if none has, --other-currency"
+              .formatted(before.get(), code));
+    }
   }
 
   private PackBuild.Built built(PackBuild build, Gallery gallery, PackTerms sold, Path file)

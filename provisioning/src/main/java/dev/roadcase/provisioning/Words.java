@@ -3,12 +3,15 @@ package dev.roadcase.provisioning;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.pack.TaxRate;
+import dev.roadcase.provisioning.pack.Export;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +35,9 @@ final class Words {
     commandLine.registerConverter(Currency.class, checked(Words::currency));
     commandLine.registerConverter(Duration.class, checked(Words::span));
     commandLine.registerConverter(Instant.class, checked(Words::endOfDay));
+    commandLine.registerConverter(LocalDate.class, checked(Words::day));
+    commandLine.registerConverter(Charset.class, checked(Words::encoding));
+    commandLine.registerConverter(Export.class, checked(Words::export));
   }
 
   static TaxRate taxRate(String text) {
@@ -78,12 +84,34 @@ final class Words {
   }
 
   private static Instant endOfDay(String text) {
+    return day(text).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
+  private static LocalDate day(String text) {
     try {
-      return LocalDate.parse(text).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+      return LocalDate.parse(text);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
           "a date is written as 2026-06-30, not \"" + text + "\"", e);
     }
+  }
+
+  private static Charset encoding(String text) {
+    try {
+      return Charset.forName(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "\"" + text + "\" is no encoding, such as windows-1252 or utf-8", e);
+    }
+  }
+
+  private static Export export(String text) {
+    return Arrays.stream(Export.values())
+        .filter(export -> export.name().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "a format is shopify, woocommerce or plain, not \"" + text + "\""));
   }
 
   private interface Reader<T> {

@@ -128,6 +128,9 @@ class CommandsTest {
         "--grace soon",
         "--grace 999d",
         "--tax-included --tax-excluded",
+        "--format etsy",
+        "--encoding klingon",
+        "--on yesterday",
         "--unheard-of",
       })
   void whatCannotBeMeantIsAUsageError(String options) {
@@ -165,6 +168,146 @@ class CommandsTest {
             "21%");
     assertEquals(65, ran.exit);
     assertTrue(ran.err.contains("holds no fleet"), ran.err);
+  }
+
+  @Test
+  void badRowsAreLeftOutAndListedOnlyWhenThatIsAskedFor() throws Exception {
+    Files.writeString(
+        csv,
+        Files.readString(csv).replaceFirst(",25\\.00,", ",\"25,00\",").replace(",60.00,", ",x,"));
+    assertEquals(65, build().exit);
+    assertFalse(Files.exists(pack));
+    Ran lenient = build("--lenient", "--json");
+    assertEquals(0, lenient.exit, lenient.err);
+    JsonNode json = Json.MAPPER.readTree(lenient.out);
+    assertEquals(2, json.get("skipped").size());
+    assertEquals("Variant Price", json.get("skipped").get(0).get("column").asText());
+    assertTrue(lenient.err.contains("2 problems; what they are about was left out"), lenient.err);
+    // The product of the bad variant is still sold by its others.
+    Ran listed = run("pack", "inspect", pack.toString(), "--items", "--json");
+    assertFalse(listed.out.contains("\"NF-TEE-BLK-S\""), listed.out);
+    assertTrue(listed.out.contains("\"NF-TEE-BLK-M\""), listed.out);
+  }
+
+  @Test
+  void aFileWithNothingGoodInItIsRefusedHoweverLenient() throws Exception {
+    Files.writeString(csv, "sku,title,price\nA,Thing,free\n");
+    assertEquals(65, build("--lenient").exit);
+    Files.writeString(csv, "sku,title\nA,Thing\n");
+    assertEquals(65, build("--lenient").exit);
+  }
+
+  @Test
+  void whatKindOfFileItIsCanBeSaid() {
+    assertEquals(0, build("--format", "shopify").exit);
+    Ran wrong = build("--format", "WooCommerce");
+    assertEquals(65, wrong.exit);
+    assertTrue(wrong.err.contains("this is not WooCommerce's product export"), wrong.err);
+  }
+
+  @Test
+  void aShowStaysInItsCurrencyUnlessToldOtherwise() throws Exception {
+    assertEquals(0, build().exit);
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "pack",
+                "build",
+                csv.toString(),
+                "--fleet",
+                fleet(),
+                "--currency",
+                "USD",
+                "--tax",
+                "9%",
+                "--tax-class",
+                "reduced=1%",
+                "-o",
+                pack.toString()));
+    Ran other = run(words.toArray(String[]::new));
+    assertEquals(65, other.exit);
+    assertTrue(other.err.contains("the show's packs have been in EUR, not USD"), other.err);
+    words.add("--other-currency");
+    assertEquals(0, run(words.toArray(String[]::new)).exit);
+  }
+
+  @Test
+  void picturesAreSaidToBeMissingAndMissedOnlyWhenThatIsAskedFor() throws Exception {
+    Path photos = Files.createDirectory(home.resolve("photos"));
+    java.awt.image.BufferedImage red = new java.awt.image.BufferedImage(500, 400, 1);
+    javax.imageio.ImageIO.write(
+        red, "jpg", photos.resolve("harbour-lights-tour-tee-1.jpg").toFile());
+    String[] with = {"--images", photos.toString(), "--cache", at("cache")};
+    Ran ran = build(with[0], with[1], with[2], with[3], "--json");
+    assertEquals(0, ran.exit, ran.err);
+    JsonNode json = Json.MAPPER.readTree(ran.out);
+    assertEquals(1, json.get("pictures").asInt());
+    assertEquals(15, json.get("withPicture").asInt());
+    assertEquals(2, json.get("assets").asInt());
+    assertTrue(ran.err.contains("Named but not found"), ran.err);
+    byte[] first = Files.readAllBytes(pack);
+    assertEquals(0, build(with).exit);
+    assertArrayEquals(first, Files.readAllBytes(pack));
+    Ran strict = build(with[0], with[1], with[2], with[3], "--strict-images");
+    assertEquals(65, strict.exit);
+    assertTrue(strict.err.contains("is not found"), strict.err);
+    assertArrayEquals(first, Files.readAllBytes(pack));
+    byte[] bad = first.clone();
+    bad[bad.length - 9] ^= 1;
+    Files.write(pack, bad);
+    Ran damaged = run("pack", "inspect", pack.toString());
+    assertEquals(65, damaged.exit);
+    assertTrue(damaged.err.contains("differs from its hash"), damaged.err);
+  }
+
+  @Test
+  void aBadThemeIsNamedByItsLine() throws Exception {
+    Path theme = home.resolve("theme.toml");
+    Files.writeString(theme, "name = \"The Fair\"\nbrand = \"red\"\n");
+    Ran ran = build("--theme", theme.toString());
+    assertEquals(65, ran.exit);
+    assertTrue(ran.err.contains("theme.toml:2: brand: "), ran.err);
+    Files.writeString(theme, "name = \"The Fair\"\nbrand = \"#aa3300\"\n");
+    Ran good = build("--theme", theme.toString(), "--cache", at("cache"), "--json");
+    assertEquals("#aa3300", Json.MAPPER.readTree(good.out).at("/theme/brand").asText());
+  }
+
+  @Test
+  void diffNamesWhatChangedAndEndsWithOne() throws Exception {
+    build();
+    Path later = home.resolve("later.rcpack");
+    Ran same = run("pack", "diff", pack.toString(), pack.toString());
+    assertEquals(0, same.exit);
+    assertTrue(same.out.contains("Nothing differs"), same.out);
+    Files.writeString(
+        csv,
+        Files.readString(csv)
+            .replaceFirst(",420,deny,manual,25\\.00,", ",400,deny,manual,26.00,")
+            .replace("NF-CAP,", "NF-CAP-2,"));
+    build("-o", later.toString());
+    Ran changed = run("pack", "diff", pack.toString(), later.toString(), "--json");
+    assertEquals(1, changed.exit);
+    JsonNode totals = Json.MAPPER.readTree(changed.out).get("totals");
+    assertEquals(1, totals.get("price").asInt());
+    assertEquals(1, totals.get("stock").asInt());
+    assertEquals(1, totals.get("added").asInt());
+    assertEquals(1, totals.get("removed").asInt());
+    assertTrue(
+        run("pack", "diff", pack.toString(), later.toString())
+            .out
+            .contains("price: 25.00 EUR -> 26.00 EUR"));
+  }
+
+  @Test
+  void theChecklistSaysWhereToLook() throws Exception {
+    build();
+    Ran list = run("pack", "checklist", pack.toString());
+    assertEquals(0, list.exit);
+    assertTrue(list.out.contains("[ ] LOOK  Items that are sold without counting: 7"), list.out);
+    assertTrue(list.out.contains("[ ] PASS  Items that cost nothing: 0"), list.out);
+    assertTrue(list.out.contains("Currency EUR, tax included"), list.out);
+    JsonNode json = Json.MAPPER.readTree(run("pack", "checklist", pack.toString(), "--json").out);
+    assertTrue(json.get("lines").size() >= 9);
   }
 
   @Test

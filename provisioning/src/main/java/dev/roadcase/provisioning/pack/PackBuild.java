@@ -69,8 +69,7 @@ public final class PackBuild {
    * Signs, without writing anything.
    *
    * @param version the number to give it; when absent, the next, or the last if nothing changed
-   * @throws IllegalArgumentException when the items break a rule of packs, or the show's packs have
-   *     been in another currency
+   * @throws IllegalArgumentException when the items break a rule of packs
    */
   public Built sign(Wares wares, PackTerms terms, OptionalLong version) throws IOException {
     return built(plan(wares, terms, version));
@@ -98,22 +97,14 @@ public final class PackBuild {
 
   private Plan plan(Wares wares, PackTerms terms, OptionalLong version) throws IOException {
     Optional<Last> last = last();
-    requireCurrency(last, terms);
     String contents = contents(wares, terms);
     long next = last.map(l -> l.contents.equals(contents) ? l.version : l.version + 1).orElse(1L);
     return new Plan(draft(wares, terms, version.orElse(next)), contents, last);
   }
 
-  /** A box that has sold in one currency cannot go on in another. */
-  private static void requireCurrency(Optional<Last> last, PackTerms terms) {
-    String code = terms.currency().getCurrencyCode();
-    last.flatMap(Last::currency)
-        .filter(before -> !before.equals(code))
-        .ifPresent(before -> {
-          throw new IllegalArgumentException(
-              "the show's packs are in %s, not %s: a show has one currency; make another show for another (roadcase fleet)"
-                  .formatted(before, code));
-        });
+  /** In which currency the show's packs have been so far, ISO 4217. */
+  public Optional<String> currency() throws IOException {
+    return last().flatMap(Last::currency);
   }
 
   private static Optional<String> doubt(Last last, long number, String contents) {

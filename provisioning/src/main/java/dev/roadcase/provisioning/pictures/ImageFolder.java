@@ -1,9 +1,11 @@
 package dev.roadcase.provisioning.pictures;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ final class ImageFolder {
 
   private static final int DEPTH_MAX = 6;
   private static final Pattern EXTENSION =
-      Pattern.compile("\\.(jpe?g|png|webp|gif|svg|avif|heic|tiff?|bmp)$");
+      Pattern.compile("\\.(jpe?g|jfif|png|webp|gif|svg|avif|heic|tiff?|bmp)$");
 
   /** What shops put behind a name when they make it smaller: {@code _1200x}, {@code -300x300}. */
   private static final Pattern SIZE =
@@ -55,11 +57,18 @@ final class ImageFolder {
 
   private void add(Path folder, int depth) throws IOException {
     List<Path> files = new ArrayList<>();
-    try (Stream<Path> all = Files.walk(folder, depth)) {
+    // The folder itself may be a link; a link within it might lead anywhere, and is not followed.
+    try (Stream<Path> all = Files.walk(folder.toRealPath(), depth)) {
       all.filter(file -> EXTENSION.matcher(name(file)).find())
-          .filter(Files::isRegularFile)
-          .limit(FILES_MAX)
+          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+          .limit(FILES_MAX + 1L)
           .forEach(files::add);
+    } catch (UncheckedIOException e) {
+      throw new IOException("the folder " + folder + " cannot be read: " + e.getMessage(), e);
+    }
+    if (files.size() > FILES_MAX) {
+      throw new IOException(
+          "the folder " + folder + " has more than " + FILES_MAX + " pictures; name a smaller one");
     }
     // Sorted: two files of one name are told apart the same way each time.
     files.sort(Comparator.comparing(Path::toString));

@@ -1,5 +1,6 @@
 package dev.roadcase.provisioning.woocommerce;
 
+import dev.roadcase.provisioning.catalogue.Reading;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -18,7 +19,7 @@ record SaleDays(Optional<LocalDate> first, Optional<LocalDate> last) {
    * @throws IllegalArgumentException when it is not written 2026-06-30
    */
   static Optional<LocalDate> day(String cell) {
-    String text = WooText.unescaped(cell.strip());
+    String text = Reading.unescaped(cell.strip());
     if (text.isEmpty()) {
       return Optional.empty();
     }

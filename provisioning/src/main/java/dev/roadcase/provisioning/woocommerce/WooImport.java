@@ -175,7 +175,7 @@ public final class WooImport {
   private boolean published(Product product) {
     Row<WooColumn> row = product.row;
     boolean hidden = row.get(WooColumn.VISIBILITY).equalsIgnoreCase("hidden");
-    switch (WooText.unescaped(row.get(WooColumn.PUBLISHED))) {
+    switch (Reading.unescaped(row.get(WooColumn.PUBLISHED))) {
       case "", "1" -> {}
       case "0" -> hidden = true;
       case "-1" -> {
@@ -203,7 +203,7 @@ public final class WooImport {
     Map<String, String> shared = attributes.of(product.row);
     Optional<Shares> shares = shares(product);
     for (Row<WooColumn> row : product.variations) {
-      String published = WooText.unescaped(row.get(WooColumn.PUBLISHED));
+      String published = Reading.unescaped(row.get(WooColumn.PUBLISHED));
       if (published.equals("0") || published.equals("-1")) {
         reading.note(Notes.Kind.DISABLED, name(row, product));
       } else {

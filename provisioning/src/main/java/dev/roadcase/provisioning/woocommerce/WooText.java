@@ -8,18 +8,9 @@ import java.util.List;
 final class WooText {
   private WooText() {}
 
-  /**
-   * An apostrophe keeps a spreadsheet from taking text for a formula; it is no part of the text.
-   */
-  static String unescaped(String cell) {
-    return cell.length() > 1 && cell.charAt(0) == '\'' && "=+-@".indexOf(cell.charAt(1)) >= 0
-        ? cell.substring(1)
-        : cell;
-  }
-
   /** One line of plain text, its commas as they were. */
   static String plain(String cell) {
-    return Reading.clean(unescaped(cell.strip()).replace("\\,", ","));
+    return Reading.clean(Reading.unescaped(cell.strip()).replace("\\,", ","));
   }
 
   /** The values of a list; a comma that belongs to a value has a backslash before it. */
@@ -40,7 +31,7 @@ final class WooText {
    */
   static String html(String cell) {
     String text =
-        unescaped(cell)
+        Reading.unescaped(cell)
             .replace("\\\\n", "\u0000")
             .replace("\\r", "")
             .replace("\\n", "\n")

@@ -86,6 +86,24 @@ class GalleryTest {
   }
 
   @Test
+  void theFolderMayBeALinkButNoLinkWithinItIsFollowed() throws Exception {
+    photo(home.resolve("secret.jpg"), 300, 200);
+    photo(images.resolve("tee.jpg"), 300, 200);
+    Files.createSymbolicLink(images.resolve("mug.jpg"), home.resolve("secret.jpg"));
+    Path link = Files.createSymbolicLink(home.resolve("link"), home.resolve("images"));
+    GalleryBuild build = new GalleryBuild("harvest", List.of(link), cache, (done, of) -> {});
+    assertEquals(
+        1,
+        build
+            .of(List.of(item("A", "tee")), Map.of(), Optional.empty())
+            .items()
+            .getFirst()
+            .pictures()
+            .size());
+    assertEquals(List.of("mug.jpg"), gallery(shot("B", "mug.jpg")).missing());
+  }
+
+  @Test
   void whatTheExportDoesNotNameIsFoundByHandleOrSku() throws Exception {
     photo(images.resolve("mug.jpg"), 300, 200);
     photo(images.resolve("mug-2.png"), 301, 200);

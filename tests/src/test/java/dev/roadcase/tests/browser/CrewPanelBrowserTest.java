@@ -80,10 +80,10 @@ class CrewPanelBrowserTest {
   @Test
   void aPriceIsChangedByThumbAndTheShopShowsIt() throws Exception {
     try (Phone crew = chromium.phone().open(stand.crew());
-        Phone visitor = chromium.phone().open(stand.shop("/?q=lemonade"))) {
+        Phone visitor = chromium.phone().open(stand.shop("/?q=pressing"))) {
       Page prices = crew.page();
       prices.locator("a[href='/crew/prices']").click();
-      prices.locator("#q").fill("lemonade");
+      prices.locator("#q").fill("pressing");
       prices.locator("form[role=search] button").click();
       crew.assertAccessible();
       crew.assertFitsTheWidth();

@@ -234,9 +234,10 @@ public final class Doors {
       Reply.problem(ctx, Problem.malformed("The Host header is missing (RFC 9112, section 3.2)."));
       return;
     }
+    // Not "no-referrer": with it a browser hides the origin of our own forms from us as well.
     ctx.response()
         .putHeader("X-Content-Type-Options", "nosniff")
-        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader("Referrer-Policy", "same-origin")
         .putHeader("X-Frame-Options", "DENY")
         .putHeader(
             "Content-Security-Policy",

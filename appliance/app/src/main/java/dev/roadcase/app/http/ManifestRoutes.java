@@ -75,7 +75,7 @@ final class ManifestRoutes implements Doors.Operations {
         "manifest " + clock.now().monotonic() / FRESH_NANOS + (jose ? " signed" : " plain");
     Answers.Found found =
         answers.get(name, view -> jose ? signed(payload(view)) : plain(payload(view)));
-    ctx.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    ctx.response().headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     found.answer().send(ctx.request(), found.status());
   }
 

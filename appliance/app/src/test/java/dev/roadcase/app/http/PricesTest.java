@@ -86,6 +86,9 @@ class PricesTest {
             .header("Cookie", cookie)
             .header("Origin", "https://evil.example");
     assertEquals("foreign-origin", site.send(elsewhere).problem());
+    HttpRequest.Builder hidden =
+        form("SHIRT-M", 2500, "1").header("Cookie", cookie).header("Origin", "null");
+    assertEquals("foreign-origin", site.send(hidden).problem());
     assertEquals(404, site.send(site.http("/crew/prices").GET()).status());
     assertEquals(401, site.get("/crew/prices").status());
     assertEquals(422, change("NO-SUCH", 1, "2").status());
