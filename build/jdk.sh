@@ -14,6 +14,8 @@ readonly jvm_flags=(
   -XX:+UseSerialGC
   -XX:+UseCompactObjectHeaders
   -XX:+ExitOnOutOfMemoryError
+  # Bookings lie beside the heap: six million of them.
+  -XX:MaxDirectMemorySize=512m
 )
 
 # What the box has besides, chosen by measuring starts, memory and sales a second: docs/bench.md.

@@ -22,7 +22,10 @@
  * (a line for each flush), POWERCUT_SLOW_WAL_US (each write to a -wal takes so much longer).
  *
  * The control file holds one line:
- *   full                    writes beyond a file's end fail with ENOSPC
+ *   full                    writes beyond a file's end fail with ENOSPC, although statvfs sees room
+ *   room BYTES              the folder's files have so many bytes together: what goes beyond fails with
+ *                           ENOSPC, and statvfs tells what is left
+ *   stall NAME              flushes of NAME do not come back until the line is gone
  *   read-only               opening for writing, chmod, unlink and rename fail with EROFS
  *   fail-sync NAME          the next flush of NAME fails with EIO; once for a process
  *   kill-before-sync NAME   the process is killed in place of the next flush of NAME
@@ -40,6 +43,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -81,6 +85,7 @@ static int (*real_unlink)(const char *);
 static int (*real_rename)(const char *, const char *);
 static int (*real_chmod)(const char *, mode_t);
 static int (*real_fchmodat)(int, const char *, mode_t, int);
+static int (*real_statvfs)(const char *, struct statvfs *);
 
 __attribute__((constructor)) static void begin(void) {
   if (ready) return;
@@ -96,6 +101,7 @@ __attribute__((constructor)) static void begin(void) {
   real_rename = dlsym(RTLD_NEXT, "rename");
   real_chmod = dlsym(RTLD_NEXT, "chmod");
   real_fchmodat = dlsym(RTLD_NEXT, "fchmodat");
+  real_statvfs = dlsym(RTLD_NEXT, "statvfs");
   folder = getenv("POWERCUT_FOLDER");
   mirror = getenv("POWERCUT_MIRROR");
   lost = getenv("POWERCUT_LOST");
@@ -145,6 +151,28 @@ static int told(const char *verb, const char *name) {
   char said[64] = "", of[NAME_MAX + 1] = "";
   sscanf(line, "%63s %255s", said, of);
   return strcmp(said, verb) == 0 && (of[0] == 0 || strcmp(of, name) == 0);
+}
+
+static long long bytes_in_folder(void);
+
+/* What is left of the bytes that the control file grants; -1 when it grants no number of them. */
+static long long left(void) {
+  if (!control || !folder) return -1;
+  int saved = errno;
+  int fd = real_open(control, O_RDONLY | O_CLOEXEC);
+  char line[PATH] = "";
+  if (fd >= 0) {
+    ssize_t n = read(fd, line, sizeof line - 1);
+    line[n < 0 ? 0 : n] = 0;
+    real_close(fd);
+  }
+  long long granted = -1;
+  if (sscanf(line, "room %lld", &granted) == 1) {
+    long long used = bytes_in_folder();
+    granted = used > granted ? 0 : granted - used;
+  }
+  errno = saved;
+  return granted;
 }
 
 static char *join(char *to, const char *where, const char *name) {
@@ -342,10 +370,27 @@ int close(int fd) {
   return real_close(fd);
 }
 
+static long long bytes_in_folder(void) {
+  char path[PATH];
+  long long sum = 0;
+  DIR *all = opendir(folder);
+  if (!all) return 0;
+  struct dirent *entry;
+  struct stat64 is;
+  while ((entry = readdir(all)))
+    if (stat64(join(path, folder, entry->d_name), &is) == 0 && S_ISREG(is.st_mode)) sum += is.st_size;
+  closedir(all);
+  return sum;
+}
+
 /* Whether a write of `length` bytes at `at` finds no room. */
 static int no_room(struct file *f, int fd, off64_t at, size_t length) {
   struct stat64 is;
-  if (!told("full", f->name) || fstat64(fd, &is) != 0 || at + (off64_t)length <= is.st_size) return 0;
+  if (fstat64(fd, &is) != 0 || at + (off64_t)length <= is.st_size) return 0;
+  if (!told("full", f->name)) {
+    long long room = left();
+    if (room < 0 || at + (long long)length - is.st_size <= room) return 0;
+  }
   note("full %s", f->name);
   errno = ENOSPC;
   return 1;
@@ -414,6 +459,7 @@ int ftruncate(int fd, off_t size) { return ftruncate64(fd, size); }
 static int flush(int fd, int (*real)(int)) {
   struct file *f = file_of(fd);
   if (!f) return real(fd);
+  while (told("stall", f->name)) usleep(10000);
   /* Nobody writes meanwhile: what comes after the flush began is not of it. */
   pthread_mutex_lock(&lock);
   if (told("kill-before-sync", f->name)) {
@@ -518,3 +564,14 @@ int fchmodat(int at, const char *path, mode_t mode, int flags) {
   }
   return real_fchmodat(at, path, mode, flags);
 }
+
+/* statvfs64 is the same function with the same structure where a long has 64 bits. */
+int statvfs(const char *path, struct statvfs *is) {
+  begin();
+  int done = real_statvfs(path, is);
+  long long room = done == 0 && folder && strncmp(path, folder, strlen(folder)) == 0 ? left() : -1;
+  if (room >= 0) is->f_bavail = is->f_bfree = room / (long long)is->f_frsize;
+  return done;
+}
+
+int statvfs64(const char *path, struct statvfs64 *is) { return statvfs(path, (struct statvfs *)is); }

@@ -11,11 +11,13 @@ import dev.roadcase.app.http.House;
 import dev.roadcase.app.http.PrivateFile;
 import dev.roadcase.app.http.Sessions;
 import dev.roadcase.app.journal.Clock;
+import dev.roadcase.app.journal.FolderDisk;
 import dev.roadcase.app.journal.JournalFailure;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.JournalShelf;
 import dev.roadcase.app.journal.NotNow;
 import dev.roadcase.app.journal.Recovery;
+import dev.roadcase.app.journal.Room;
 import dev.roadcase.app.journal.Snapshots;
 import dev.roadcase.app.journal.SqliteJournal;
 import dev.roadcase.app.journal.SystemClock;
@@ -26,6 +28,8 @@ import dev.roadcase.app.shop.ShopFeed;
 import dev.roadcase.app.shop.Window;
 import dev.roadcase.app.status.BoxStatus;
 import dev.roadcase.app.status.Release;
+import dev.roadcase.app.systemd.Systemd;
+import dev.roadcase.app.systemd.Watchdog;
 import dev.roadcase.app.twin.TwinKeeper;
 import dev.roadcase.app.twin.TwinLease;
 import dev.roadcase.app.uplink.JournalDeltas;
@@ -55,8 +59,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -69,7 +76,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class Appliance {
   private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
-  private static final long STOP_SECONDS = 10;
+  private static final long STOP_SECONDS = 3;
+
+  /** For the fact that the box stops, to be on its way. */
+  private static final Duration LAST_WORD = Duration.ofSeconds(1);
+
+  /** How often the status line is looked at where no watchdog wants food. */
+  private static final Duration UNWATCHED = Duration.ofSeconds(30);
 
   private final Vertx vertx;
   private final Box box;
@@ -77,6 +90,8 @@ public final class Appliance {
   private final JournalReader reader;
   private final BoardWatch hardware;
   private final Optional<MqttUplink> uplink;
+  private final Systemd manager;
+  private final Watchdog watchdog;
   private final TwinKeeper twin;
   private final TwinLease visitorsDoor;
   private final Doors.Ports ports;
@@ -88,6 +103,8 @@ public final class Appliance {
       JournalReader reader,
       BoardWatch hardware,
       Optional<MqttUplink> uplink,
+      Systemd manager,
+      Watchdog watchdog,
       TwinKeeper twin,
       TwinLease visitorsDoor,
       Doors.Ports ports) {
@@ -97,6 +114,8 @@ public final class Appliance {
     this.reader = reader;
     this.hardware = hardware;
     this.uplink = uplink;
+    this.manager = manager;
+    this.watchdog = watchdog;
     this.twin = twin;
     this.visitorsDoor = visitorsDoor;
     this.ports = ports;
@@ -109,20 +128,28 @@ public final class Appliance {
    */
   public static Appliance start(BoxConfig config, Consumer<JournalFailure> never)
       throws IOException {
+    return start(config, Systemd.of(Map.of()), never);
+  }
+
+  /** As {@link #start(BoxConfig, Consumer)}; the service manager is kept up to date. */
+  public static Appliance start(BoxConfig config, Systemd manager, Consumer<JournalFailure> never)
+      throws IOException {
     KitFolder kit = KitFolder.read(config.identity());
     Doors.requireFree(List.of(config.https(), config.admin()));
     if (!TwinLease.held(config.dataDir())) {
       Doors.requireFree(List.of(config.http()));
     }
-    SqliteJournal journal = SqliteJournal.open(config.dataDir());
+    Room room =
+        new Room(
+            new FolderDisk(config.dataDir(), config.disk().reserve()), config.disk().lowWater());
+    SqliteJournal journal = SqliteJournal.open(config.dataDir(), room);
     Prepared prepared;
     try {
-      prepared = prepare(config, kit, journal, never);
+      prepared = prepare(config, kit, journal, room, manager, never);
     } catch (IOException | RuntimeException e) {
       journal.close();
       throw e;
     }
-    prepared.writer().start();
     try {
       return open(config, kit, prepared);
     } catch (IOException | RuntimeException e) {
@@ -142,6 +169,8 @@ public final class Appliance {
       Optional<MqttUplink> uplink,
       UplinkFeed feed,
       House house,
+      BoxStatus status,
+      Systemd manager,
       AssetStore assets,
       TwinKeeper twin,
       TwinLease visitorsDoor,
@@ -150,7 +179,12 @@ public final class Appliance {
       boolean clean) {}
 
   private static Prepared prepare(
-      BoxConfig config, KitFolder kit, SqliteJournal journal, Consumer<JournalFailure> never)
+      BoxConfig config,
+      KitFolder kit,
+      SqliteJournal journal,
+      Room room,
+      Systemd manager,
+      Consumer<JournalFailure> never)
       throws IOException {
     Incarnation incarnation =
         journal.claim(
@@ -161,11 +195,19 @@ public final class Appliance {
     FactCodec codec = new FactJson(shelf);
     Box box = new Box(new Box.Identity(kit.fleet(), kit.kit(), incarnation, config.mode()), codec);
     Snapshots snapshots = new Snapshots(config.mode(), shelf);
-    Recovery.recover(box, journal, snapshots, codec);
+    Recovery.recover(
+        box,
+        journal,
+        snapshots,
+        codec,
+        position -> manager.stillStarting("recovering, " + position + " facts so far"));
     Clock clock =
         new SystemClock(
             config.clock(), Math.max(Release.BUILT_AFTER, box.heads().published().lo()));
-    Optional<Command.ApplyPack> pack = pack(config, kit, clock, box.catalogue().published());
+    Optional<Command.ApplyPack> pack =
+        roomForAPack(config, room)
+            ? pack(config, kit, clock, box.catalogue().published())
+            : Optional.empty();
     UplinkFeed feed = new UplinkFeed();
     AssetStore assets = AssetStore.in(config.dataDir());
     assets.show(box.catalogue().packs());
@@ -176,9 +218,8 @@ public final class Appliance {
     Window window = new Window(box, System::nanoTime);
     Changes changes = new Changes(box, new ShopWords(box.rights()::published));
     TwinKeeper twin = new TwinKeeper(config.dataDir(), window, clock);
-    Writer writer =
-        new Writer(
-            box, journal, snapshots, clock, List.of(feed, new ShopFeed(window, changes)), never);
+    List<Writer.Reader> readers = List.of(feed, new ShopFeed(window, changes));
+    Writer writer = new Writer(box, journal, snapshots, clock, readers, room, never);
     BoardWatch hardware = new BoardWatch(board(config), writer);
     Optional<PublicKey> upstreamKey =
         pack.map(p -> p.pack().value())
@@ -197,7 +238,7 @@ public final class Appliance {
             config.tokenLife(),
             box.devices(),
             clock);
-    BoxStatus status = new BoxStatus(box, writer, clock, hardware, uplink, config.dataDir());
+    BoxStatus status = new BoxStatus(box, writer, clock, hardware, uplink);
     Vertx vertx = Vertx.vertx();
     House house =
         new House(
@@ -220,17 +261,19 @@ public final class Appliance {
         uplink,
         feed,
         house,
+        status,
+        manager,
         assets,
         twin,
         new TwinLease(config.dataDir()),
         clock,
         pack,
-        journal.takeCleanMark());
+        journal.stoppedClean());
   }
 
   private static Appliance open(BoxConfig config, KitFolder kit, Prepared ready)
       throws IOException {
-    await(ready.writer().submit(new Command.Start(Release.VERSION, ready.clean())));
+    begin(ready);
     takePack(config, ready);
     try {
       // As late as can be: until now the twin has shown the shop.
@@ -240,7 +283,7 @@ public final class Appliance {
               .house()
               .open(kit, config.https(), config.http(), config.admin())
               .await(30, TimeUnit.SECONDS);
-      Files.writeString(config.dataDir().resolve("admin.port"), ports.admin() + "\n");
+      leaveWord(config.dataDir().resolve("admin.port"), ports.admin() + "\n");
       ready.twin().start();
       ready.hardware().start();
       ready
@@ -249,6 +292,15 @@ public final class Appliance {
             ready.feed().connect(link);
             link.start(ready.clock().now());
           });
+      ready.manager().ready(ready.status().line());
+      Watchdog watchdog =
+          new Watchdog(
+              ready.manager()::feedWatchdog,
+              ready.manager()::status,
+              ready.writer(),
+              ready.status()::line,
+              Systemd.watchdog(System.getenv(), ProcessHandle.current().pid()).orElse(UNWATCHED));
+      watchdog.start();
       return new Appliance(
           ready.vertx(),
           ready.box(),
@@ -256,6 +308,8 @@ public final class Appliance {
           ready.reader(),
           ready.hardware(),
           ready.uplink(),
+          ready.manager(),
+          watchdog,
           ready.twin(),
           ready.visitorsDoor(),
           ports);
@@ -284,7 +338,7 @@ public final class Appliance {
       tell(await(ready.writer().submit(apply)), ready.box());
       assets.show(ready.box().catalogue().packs());
       assets.sweep();
-    } else if (config.pack().isPresent()) {
+    } else if (config.pack().isPresent() && ready.writer().room().level() == Room.Level.AMPLE) {
       Optional<Pack> present = ready.box().catalogue().published();
       if (present.isPresent()) {
         assets.take(config.pack().get(), present.get());
@@ -293,19 +347,70 @@ public final class Appliance {
   }
 
   /**
-   * Closes the doors, writes down what waits, leaves a snapshot. Within ten seconds, or not clean.
+   * The first facts of this run. On a full disk the box owes them, opens its doors for receipts and
+   * refunds, and sells when there is room.
+   */
+  private static void begin(Prepared ready) throws IOException {
+    Writer writer = ready.writer();
+    CompletableFuture<Command.Done> started =
+        writer.owe(new Command.Start(Release.VERSION, ready.clean()));
+    writer.start();
+    await(writer.submit(new Command.Nudge()));
+    // It was behind the start in the same batch: what is not written now is owed.
+    if (started.isDone()) {
+      await(started);
+    } else {
+      LOG.warn("the disk is full; receipts and refunds go on, and sales when there is room");
+    }
+  }
+
+  /** On a disk that runs out, the pack that counts goes on counting. */
+  private static boolean roomForAPack(BoxConfig config, Room room) {
+    if (room.level() == Room.Level.AMPLE) {
+      return true;
+    }
+    if (config.pack().isPresent()) {
+      LOG.warn("the disk is nearly full: the pack is looked at when the box starts with room");
+    }
+    return false;
+  }
+
+  /** A small file for the verbs of {@code roadcase box}. Not worth a box that does not start. */
+  private static void leaveWord(Path file, String word) throws IOException {
+    if (Files.exists(file) && Files.readString(file).equals(word)) {
+      return;
+    }
+    try {
+      Files.writeString(file, word);
+    } catch (IOException e) {
+      LOG.warn("{} could not be written: {}", file, e.getMessage());
+    }
+  }
+
+  /**
+   * Takes nothing new, answers what is under way, writes down that it stops, leaves a snapshot,
+   * says goodbye upstream, and closes the doors. Within ten seconds, or not clean.
    */
   public void stop() {
+    manager.stopping();
+    watchdog.close();
     twin.close();
+    hardware.close();
     try {
+      // The doors stay open meanwhile: who comes now is told to come back.
+      writer.stop();
+      if (uplink.isPresent()) {
+        uplink.get().lastWord(LAST_WORD);
+        uplink.get().close();
+      }
       vertx.close().await(STOP_SECONDS, TimeUnit.SECONDS);
-      uplink.ifPresent(MqttUplink::close);
-      hardware.close();
+      reader.close();
     } catch (TimeoutException e) {
       LOG.warn("the doors did not close within {} s", STOP_SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     visitorsDoor.close();
-    stop(writer, reader);
   }
 
   private static void stop(Writer writer, JournalReader reader) {
@@ -445,12 +550,12 @@ public final class Appliance {
         config.dataDir().resolve("admin.token"), () -> SigningKey.make(chance).scalar());
   }
 
-  private static <T> T await(java.util.concurrent.CompletableFuture<T> answer) throws IOException {
+  private static <T> T await(CompletableFuture<T> answer) throws IOException {
     try {
       return answer.get(30, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof NotNow notNow) {
-        throw new IOException("the box cannot start: " + notNow.getMessage(), e);
+        throw notNow;
       }
       throw new IllegalStateException(e.getCause());
     } catch (TimeoutException e) {

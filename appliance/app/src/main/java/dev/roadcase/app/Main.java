@@ -6,6 +6,7 @@ import dev.roadcase.app.config.ConfigFile;
 import dev.roadcase.app.http.Doors;
 import dev.roadcase.app.journal.JournalFailure;
 import dev.roadcase.app.status.Release;
+import dev.roadcase.app.systemd.Systemd;
 import dev.roadcase.drivers.simulated.BadScenario;
 import dev.roadcase.wire.pack.BadPack;
 import dev.roadcase.wire.x509.NotTrusted;
@@ -48,6 +49,8 @@ public final class Main {
         LocalDoor.DeviceList.class,
         LocalDoor.RevokeDevice.class,
         LocalDoor.Status.class,
+        ExportVerb.class,
+        VerifyVerb.class,
         TwinVerb.class
       },
       exitCodeListHeading = "%nExit codes:%n",
@@ -106,7 +109,9 @@ public final class Main {
     }
 
     private static int run(BoxConfig config) throws IOException {
-      Appliance appliance = Appliance.start(config, Main::never);
+      config.log().use(System.getenv());
+      Systemd manager = Systemd.of(System.getenv());
+      Appliance appliance = Appliance.start(config, manager, Main::never);
       Runtime.getRuntime()
           .addShutdownHook(
               Thread.ofPlatform()

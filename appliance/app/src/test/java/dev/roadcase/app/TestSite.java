@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.journal.JournalFailure;
 import dev.roadcase.app.journal.SystemClock;
+import dev.roadcase.app.logging.LogFormat;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.FleetId;
@@ -153,7 +154,9 @@ public final class TestSite implements AutoCloseable {
         SystemClock.Trust.SYSTEM,
         Duration.ofHours(12),
         Optional.empty(),
-        limits);
+        limits,
+        new BoxConfig.DiskRoom(1 << 20, 1 << 20),
+        LogFormat.HUMAN);
   }
 
   public TestSite start() throws IOException {

@@ -38,7 +38,8 @@ import javax.net.ssl.TrustManagerFactory;
  * on any machine. Its upstream does not answer: the internet is down.
  */
 final class BenchBox implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  /** A journal without a snapshot is replayed whole. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /**
    * How a box is started, besides what it ships with.

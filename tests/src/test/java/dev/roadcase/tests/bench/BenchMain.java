@@ -16,7 +16,11 @@ import picocli.CommandLine.Option;
     name = "bench",
     description = "Figures, each against a peer that ran beside it.",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchMain.BoxVerb.class, BenchMain.FlagsVerb.class})
+    subcommands = {
+      BenchMain.BoxVerb.class,
+      BenchMain.RecoveryVerb.class,
+      BenchMain.FlagsVerb.class
+    })
 public final class BenchMain {
   private static final Path TARGET = Path.of("target", "bench");
 
@@ -33,7 +37,25 @@ public final class BenchMain {
     HTTP,
     SCREENS,
     CARD,
-    LIFE
+    LIFE,
+    IDLE
+  }
+
+  @Command(
+      name = "recovery",
+      description = "A box with many sales, killed at the worst moment: how long until it is back.",
+      mixinStandardHelpOptions = true)
+  static final class RecoveryVerb implements Callable<Integer> {
+    @Option(names = "--sales", defaultValue = "1000000", description = "Default: ${DEFAULT-VALUE}.")
+    private int sales;
+
+    @Override
+    public Integer call() throws Exception {
+      Report report = new RecoveryBench(sales, TARGET).run();
+      report.write(TARGET);
+      System.out.println(report.page());
+      return 0;
+    }
   }
 
   @Command(
@@ -68,6 +90,14 @@ public final class BenchMain {
         description =
             "Sales signed beforehand, used again in each round. Default: ${DEFAULT-VALUE}.")
     private int sales;
+
+    @Option(
+        names = "--idle",
+        paramLabel = "SECONDS",
+        defaultValue = "180",
+        description =
+            "How long a box at rest is watched; 0: not at all. Default: ${DEFAULT-VALUE}.")
+    private int idle;
 
     @Option(
         names = "--peers",
@@ -143,6 +173,9 @@ public final class BenchMain {
       if (wanted.contains(Part.LIFE)) {
         Lifetime.Plan plan = new Lifetime.Plan(starts, settle, BoxBench.WARM, warmUp);
         new Lifetime(plan, stall, work, java).run(report);
+      }
+      if (wanted.contains(Part.IDLE) && idle > 0) {
+        BoxBench.idle(report, stall, work.resolve("idle"), idle);
       }
       report.remark("Load of the machine at the end: " + Machine.load() + ".");
       Workbench.remove(work);

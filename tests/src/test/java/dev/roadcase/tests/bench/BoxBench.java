@@ -14,6 +14,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -34,6 +35,9 @@ final class BoxBench {
   private static final int SHORT_WARM_UP = 2;
 
   private static final int SHORT_WINDOW = 6;
+
+  /** After which a box that was just started is at rest. */
+  private static final int SETTLE = 10;
 
   /** How long and how often; seconds, and sales that are signed beforehand. */
   record Plan(int rounds, int warmUp, int window, boolean only64) {}
@@ -180,6 +184,31 @@ final class BoxBench {
         }
         load = new Load(CLIENTS[runs.size()], SHORT_WARM_UP, 0, SHORT_WINDOW, run.next());
       }
+    }
+  }
+
+  /** A box that nobody asks for anything, with a board that plays and an upstream out of reach. */
+  static void idle(Report report, Stall stall, Path folder, int seconds)
+      throws IOException, InterruptedException {
+    say("a box at rest for %d s …", seconds);
+    remove(folder);
+    try (BenchBox box = BenchBox.start(stall, folder, BenchBox.SHIPPED)) {
+      Thread.sleep(Duration.ofSeconds(SETTLE));
+      ProcessReading before = box.reading();
+      Thread.sleep(Duration.ofSeconds(seconds));
+      ProcessReading after = box.reading();
+      double day = Duration.ofDays(1).toSeconds() / (double) seconds;
+      report.aimed(
+          "idle_bytes_per_day",
+          "MB",
+          (after.written() - before.written()) * day / 1e6,
+          Better.LOWER,
+          50);
+      report.row(
+          "idle_cpu",
+          "% of a core",
+          (after.cpuMillis() - before.cpuMillis()) / 10.0 / seconds,
+          Better.LOWER);
     }
   }
 

@@ -83,6 +83,19 @@ class ShopBrowserTest {
   }
 
   @Test
+  void aReceiptIsWordsAndACodeToKeep() throws Exception {
+    String receipt = stand.sell("TESTPRESS-20");
+    try (Phone phone = chromium.phone().open(stand.shop("/receipts/" + receipt))) {
+      assertThat(phone.page().locator("body")).containsText("Signed Test Pressing");
+      assertThat(phone.page().locator("svg").first()).isVisible();
+      phone.assertAccessible();
+      phone.assertFitsTheWidth();
+      phone.assertStayedHome();
+      phone.picture("receipt");
+    }
+  }
+
+  @Test
   void withoutScriptItIsTheSameShop() {
     try (Phone phone = chromium.phoneWithoutScript().open(stand.shop("/"))) {
       Page page = phone.page();

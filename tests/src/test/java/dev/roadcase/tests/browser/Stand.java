@@ -1,31 +1,52 @@
 package dev.roadcase.tests.browser;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadcase.app.Appliance;
 import dev.roadcase.app.config.ConfigFile;
+import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.pack.Quantity;
+import dev.roadcase.core.pack.Sku;
+import dev.roadcase.core.pack.TaxRate;
+import dev.roadcase.core.sale.DeviceSequence;
+import dev.roadcase.core.sale.Line;
+import dev.roadcase.core.sale.Sale;
+import dev.roadcase.core.sale.Tender;
 import dev.roadcase.provisioning.demo.DemoPack;
 import dev.roadcase.provisioning.fleet.Fleet;
 import dev.roadcase.provisioning.fleet.FleetPlan;
+import dev.roadcase.wire.fact.SaleJson;
 import dev.roadcase.wire.json.Json;
+import dev.roadcase.wire.jws.CompactJws;
+import dev.roadcase.wire.jws.SigningKey;
+import dev.roadcase.wire.token.PairingJws;
+import dev.roadcase.wire.x509.KeyStores;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Currency;
 import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A box with the demo's pack, live, in this process; nothing upstream answers. */
 final class Stand implements AutoCloseable {
   private final Path folder;
   private final Appliance box;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http;
 
   Stand(Path folder) throws IOException {
     this.folder = folder;
@@ -35,6 +56,7 @@ final class Stand implements AutoCloseable {
             failure -> {
               throw failure;
             });
+    http = client(folder);
   }
 
   /** Writes keys, pack and configuration of a box; its visitors' door is at {@code http}. */
@@ -76,15 +98,74 @@ final class Stand implements AutoCloseable {
 
   /** An address that opens the crew panel, once. */
   URI crew() throws IOException, InterruptedException {
+    return secure("/crew?ticket=" + admin("/crew-tickets", "").path("ticket").asText());
+  }
+
+  /** A till pairs and sells one piece; answers the receipt's token. */
+  String sell(String sku) throws IOException, InterruptedException {
+    SigningKey key = SigningKey.make(new SecureRandom());
+    DeviceId till = DeviceId.of(key.publicKey());
+    String code = admin("/pairing-codes", "{\"role\":\"till\"}").path("code").asText();
+    String token =
+        post("/pairings", Map.of("pairing", PairingJws.sign(key, code, "till")), "")
+            .path("token")
+            .asText();
+    JsonNode item = send(request(shop("/catalogue/items/" + sku)).GET());
+    long price = item.path("price").asLong();
+    long tax = new TaxRate(item.path("tax").path("ppm").asInt()).containedIn(price);
+    Sale sale =
+        new Sale(
+            new DeviceSequence(till, 1),
+            "AAAAAAAAAAAAAAAAAAAAAA",
+            1,
+            List.of(new Line(new Sku(sku), Quantity.pieces(1), price, tax)),
+            Tender.CASH,
+            price,
+            Currency.getInstance("EUR"));
+    String jws = CompactJws.sign(key, SaleJson.SALE_TYP, till.value(), SaleJson.write(sale));
+    return post("/sales", Map.of("sale", jws), token).path("receipt").asText();
+  }
+
+  private JsonNode admin(String path, String body) throws IOException, InterruptedException {
     String token = Files.readString(folder.resolve("box").resolve("admin.token")).strip();
-    HttpRequest asked =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + box.ports().admin() + "/crew-tickets"))
+    return send(
+        request(URI.create("http://127.0.0.1:" + box.ports().admin() + path))
             .header("Authorization", "Bearer " + token)
-            .POST(HttpRequest.BodyPublishers.noBody())
-            .build();
-    JsonNode ticket = Json.MAPPER.readTree(http.send(asked, BodyHandlers.ofByteArray()).body());
-    return secure("/crew?ticket=" + ticket.path("ticket").asText());
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private JsonNode post(String path, Map<String, String> body, String token)
+      throws IOException, InterruptedException {
+    return send(
+        request(secure(path))
+            .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + token)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body))));
+  }
+
+  private static HttpRequest.Builder request(URI address) {
+    return HttpRequest.newBuilder(address);
+  }
+
+  private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpResponse<byte[]> answer = http.send(request.build(), BodyHandlers.ofByteArray());
+    if (answer.statusCode() >= 300) {
+      throw new IOException(answer.uri() + " answered " + new String(answer.body(), UTF_8));
+    }
+    return Json.MAPPER.readTree(answer.body());
+  }
+
+  private static HttpClient client(Path folder) throws IOException {
+    try {
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(KeyStores.trust(Fleet.open(folder.resolve("fleet")).root()));
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return HttpClient.newBuilder().sslContext(context).build();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

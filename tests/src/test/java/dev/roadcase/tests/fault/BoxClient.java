@@ -51,6 +51,10 @@ final class BoxClient implements OutsideChecker.Answers, AutoCloseable {
     return post("/sales", Optional.of(bearer), Map.of("sale", jws));
   }
 
+  OutsideChecker.Answer get(String path) throws IOException, InterruptedException {
+    return send(request(path).GET());
+  }
+
   OutsideChecker.Answer post(String path, Optional<String> bearer, Map<String, String> body)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =

@@ -71,6 +71,10 @@ final class Crowd implements AutoCloseable {
     return why.get();
   }
 
+  int size() {
+    return tills.size();
+  }
+
   Till till(int index) {
     return tills.get(index);
   }

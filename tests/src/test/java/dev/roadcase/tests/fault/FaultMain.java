@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
       "Kills a real box, or cuts its power, in the middle of selling, and holds it to what its tills"
           + " were shown.",
       "",
-      "Without --only: the kill -9 loop, then the power cuts."
+      "Without --only: the kill -9 loop, the power cuts, then the full disk, the service and the"
+          + " twin."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -23,6 +24,9 @@ import picocli.CommandLine.Option;
       "2:it could not be tried"
     })
 public final class FaultMain implements java.util.concurrent.Callable<Integer> {
+  private static final List<String> OTHERS =
+      List.of("FullDiskTest", "ReadOnlyDiskTest", "ServiceTest", "TwinTest");
+
   @Option(
       names = "--rounds",
       paramLabel = "N",
@@ -60,11 +64,20 @@ public final class FaultMain implements java.util.concurrent.Callable<Integer> {
     }
     long chance = seed == null ? Loops.seed() : seed;
     return switch (only) {
-      case "" -> loops(List.of(Rounds.Kind.values()), chance);
+      case "" -> Math.max(loops(List.of(Rounds.Kind.values()), chance), others());
       case "kill" -> loops(List.of(Rounds.Kind.KILL), chance);
       case "power" -> loops(List.of(Rounds.Kind.POWER_CUT), chance);
       default -> NamedTest.run(only);
     };
+  }
+
+  /** What has no rounds: each runs once, under load. */
+  private static int others() {
+    int exit = 0;
+    for (String test : OTHERS) {
+      exit = Math.max(exit, NamedTest.run(test));
+    }
+    return exit;
   }
 
   private int loops(List<Rounds.Kind> kinds, long chance) throws IOException, InterruptedException {

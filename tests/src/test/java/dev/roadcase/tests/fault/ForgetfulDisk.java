@@ -90,6 +90,17 @@ final class ForgetfulDisk {
     Files.move(fresh, control, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /** From here on there is room for so many bytes more, and the file system says so. */
+  void leave(long bytes) throws IOException {
+    long used = 0;
+    try (Stream<Path> files = Files.list(data)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        used += Files.size(file);
+      }
+    }
+    tell("room " + (used + bytes));
+  }
+
   /** The disk is well again. */
   void heal() throws IOException {
     Files.deleteIfExists(control);

@@ -1,12 +1,12 @@
 package dev.roadcase.tests.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.BooleanSupplier;
 
 /**
  * A site with one box on a forgetful disk, its tills, and the checker: what a scripted fault needs.
@@ -65,6 +65,45 @@ final class Market implements AutoCloseable {
     }
   }
 
+  /** Each till gives back a part of what it sold, so often together, while others go on asking. */
+  void assertRefunds(int count) throws IOException, InterruptedException {
+    try (BoxClient client = client()) {
+      for (int i = 0; i < count; i++) {
+        Till till = crowd.till(i % crowd.size());
+        assertTrue(till.refund(client), () -> "a refund was refused: " + till.why());
+      }
+    }
+  }
+
+  /** The box says no to every till, for as long as it takes two looks at the disk. */
+  void untilNothingIsSold() throws InterruptedException {
+    until(
+        "no sale is made",
+        () -> {
+          int shown = crowd.shown();
+          int notNow = crowd.notNow();
+          until("each till has asked in vain", () -> crowd.notNow() > notNow + 3 * crowd.size());
+          return crowd.shown() == shown;
+        });
+  }
+
+  void untilTheReserveIs(long bytes) throws InterruptedException {
+    until(
+        "the reserve is " + bytes, () -> disk.data().resolve("reserve").toFile().length() == bytes);
+  }
+
+  /** The box sells again, without a restart. */
+  void untilItSells() throws IOException, InterruptedException {
+    try (BoxClient client = client()) {
+      long start = System.nanoTime();
+      while (crowd.till(0).sell(client, Site.LEMONADE) != Till.Turn.SHOWN) {
+        if (System.nanoTime() - start > PATIENCE_NANOS) {
+          throw new AssertionError("waited in vain until the box sells again");
+        }
+      }
+    }
+  }
+
   /** Asks the box for everything that was ever shown, and for each of it again. */
   OutsideChecker.Findings look() throws IOException, InterruptedException {
     try (BoxClient client = client()) {
@@ -78,10 +117,15 @@ final class Market implements AutoCloseable {
     assertEquals("", String.join("\n", findings.broken()));
   }
 
+  /** Something to wait for. */
+  interface Condition {
+    boolean holds() throws InterruptedException;
+  }
+
   /** Waits, but not for ever. */
-  static void until(String what, BooleanSupplier done) throws InterruptedException {
+  static void until(String what, Condition done) throws InterruptedException {
     long start = System.nanoTime();
-    while (!done.getAsBoolean()) {
+    while (!done.holds()) {
       if (System.nanoTime() - start > PATIENCE_NANOS) {
         throw new AssertionError("waited in vain until " + what);
       }

@@ -80,6 +80,11 @@ final class Site {
     return counted.stream().collect(Collectors.toMap(Sku::value, sku -> PIECES * 1000));
   }
 
+  /** Of a box of this site, in bytes. */
+  long reserve() {
+    return 1 << 20;
+  }
+
   /** The trust anchor, in PEM. */
   Path trust() {
     return fleet.folder().resolve("fleet.pem");
@@ -102,6 +107,10 @@ final class Site {
 
         [clock]
         trust = "system"
+
+        [disk]
+        low_water = "1MiB"
+        reserve = "1MiB"
         """
             .formatted(
                 fleet.kitFolder(new KitId(kit)), data, folder.resolve("show.rcpack"), https));

@@ -6,6 +6,8 @@ import dev.roadcase.core.pack.Quantity;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.sale.DeviceSequence;
 import dev.roadcase.core.sale.Line;
+import dev.roadcase.core.sale.ReceiptToken;
+import dev.roadcase.core.sale.Refund;
 import dev.roadcase.core.sale.Sale;
 import dev.roadcase.core.sale.Tender;
 import dev.roadcase.wire.fact.SaleJson;
@@ -21,6 +23,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +57,7 @@ final class Till implements AutoCloseable {
   private final Random taste;
   private final SecureRandom chance = new SecureRandom();
   private final List<Asked> shown = new ArrayList<>();
+  private final Map<Long, String> receipts = new HashMap<>();
   private Optional<Asked> pending = Optional.empty();
   private String token = "";
   private String why = "";
@@ -100,6 +104,7 @@ final class Till implements AutoCloseable {
             true);
         again = answer.body().path("again").asBoolean();
         shown.add(asked);
+        receipts.put(asked.seq(), answer.body().path("receipt").asText());
         pending = Optional.empty();
         return Turn.SHOWN;
       }
@@ -131,6 +136,27 @@ final class Till implements AutoCloseable {
         return Turn.SOLD_OUT;
       }
     }
+  }
+
+  /** Gives a part of one of its sales back. Whether the box wrote it down. */
+  boolean refund(BoxClient box) throws IOException, InterruptedException {
+    Asked earlier = shown.get(taste.nextInt(shown.size()));
+    String of = receipts.get(earlier.seq());
+    byte[] nonce = new byte[16];
+    chance.nextBytes(nonce);
+    Refund refund =
+        new Refund(
+            new DeviceSequence(id, ++sequence),
+            Base64.getUrlEncoder().withoutPadding().encodeToString(nonce),
+            new ReceiptToken(of),
+            1,
+            Site.EUR,
+            "");
+    String jws = CompactJws.sign(key, SaleJson.REFUND_TYP, id.value(), SaleJson.write(refund));
+    OutsideChecker.Answer answer =
+        box.post("/sales/" + of + "/refunds", Optional.of(token), Map.of("refund", jws));
+    why = answer.problem();
+    return answer.status() == 201;
   }
 
   /** Asks again for one of the sales that it was shown, as a till does that lost its screen. */

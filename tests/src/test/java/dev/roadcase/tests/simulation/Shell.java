@@ -204,7 +204,7 @@ final class Shell {
   private void turn() {
     if (mailbox.isEmpty()) {
       if (stopping) {
-        board.stopped(snapshots.write(box.state()));
+        board.stopped(snapshots.whole(box.state()));
       }
       busy = false;
       return;
@@ -285,7 +285,7 @@ final class Shell {
 
   private void saveSnapshot() {
     try {
-      card.write(snapshots.write(box.state()));
+      card.write(snapshots.whole(box.state()));
     } catch (NotNow e) {
       turn();
       return;

@@ -51,6 +51,7 @@ public final class AssetStore {
   private final Path folder;
   private final ToLongFunction<Path> free;
   private volatile Map<AssetId, Asset> shown = Map.of();
+  private volatile List<Asset> all = List.of();
 
   AssetStore(Path folder, ToLongFunction<Path> free) {
     this.folder = folder;
@@ -74,15 +75,16 @@ public final class AssetStore {
       }
     }
     shown = Map.copyOf(assets);
+    all = List.copyOf(assets.values());
   }
 
   public Optional<Asset> find(AssetId id) {
     return Optional.ofNullable(shown.get(id));
   }
 
-  /** All that can be found. */
+  /** All that can be found: the same list until {@link #show} is called again. */
   public Collection<Asset> shown() {
-    return shown.values();
+    return all;
   }
 
   /**

@@ -12,7 +12,9 @@ import dev.roadcase.app.box.Command.OfferPairing;
 import dev.roadcase.app.box.Command.Pair;
 import dev.roadcase.app.box.Command.Revoke;
 import dev.roadcase.app.box.Command.Sell;
+import dev.roadcase.app.box.Command.ShedTelemetry;
 import dev.roadcase.app.box.Command.Start;
+import dev.roadcase.app.box.Command.Stop;
 import dev.roadcase.app.box.Command.TakeTelemetry;
 import dev.roadcase.app.box.Command.TelemetryTaken;
 import dev.roadcase.core.auth.Devices;
@@ -21,6 +23,7 @@ import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactBody;
 import dev.roadcase.core.fact.FactBody.BoxStarted;
+import dev.roadcase.core.fact.FactBody.BoxStopped;
 import dev.roadcase.core.fact.FactBody.LinkChanged;
 import dev.roadcase.core.fact.FactBody.PackApplied;
 import dev.roadcase.core.fact.FactBody.PowerChanged;
@@ -101,10 +104,51 @@ public final class Box {
 
   /** Decides, seals and stages. Throws only for a bug. */
   public <O> Prepared<O> decide(Now now, Command<O> command) {
-    String id = Long.toString(++commands, 36) + "." + Long.toString(now.monotonic(), 36);
     List<Prepared.Row> rows = new ArrayList<>();
-    @SuppressWarnings("unchecked") // each case answers what its command's type parameter says
-    Decision<O> decision = (Decision<O>) judge(now, command, rows);
+    return seal(now, command, this.<O>judged(now, command, rows), rows);
+  }
+
+  /**
+   * As {@link #decide}, on a disk that is running out: nothing when it would begin something new
+   * that has to be written down. A retry of a sale is answered, and whatever gives back, puts out
+   * or saves work goes on.
+   */
+  public <O> Optional<Prepared<O>> decideWithoutRoom(Now now, Command<O> command) {
+    return switch (command) {
+      case TakeTelemetry _ -> Optional.empty();
+      case ApplyPack _, ChangePrice _, OfferPairing _, Pair _, Sell _ -> answer(now, command);
+      case Start _,
+          Stop _,
+          Revoke _,
+          GiveRefund _,
+          NotePower _,
+          NoteLink _,
+          NoteAck _,
+          ShedTelemetry _,
+          Nudge _ ->
+          Optional.of(decide(now, command));
+    };
+  }
+
+  /** The answer, if nothing has to be written down for it. Stages nothing. */
+  public <O> Optional<Prepared<O>> answer(Now now, Command<O> command) {
+    if (command instanceof TakeTelemetry || command instanceof ShedTelemetry) {
+      return Optional.empty();
+    }
+    Decision<O> decision = judged(now, command, new ArrayList<>());
+    return decision.facts().isEmpty()
+        ? Optional.of(new Prepared<>(List.of(), List.of(), List.of(), decision.outcome()))
+        : Optional.empty();
+  }
+
+  @SuppressWarnings("unchecked") // each case answers what its command's type parameter says
+  private <O> Decision<O> judged(Now now, Command<O> command, List<Prepared.Row> rows) {
+    return (Decision<O>) judge(now, command, rows);
+  }
+
+  private <O> Prepared<O> seal(
+      Now now, Command<O> command, Decision<O> decision, List<Prepared.Row> rows) {
+    String id = Long.toString(++commands, 36) + "." + Long.toString(now.monotonic(), 36);
     List<Entry> entries = new ArrayList<>(decision.facts().size());
     for (FactBody body : decision.facts()) {
       Entry entry = heads.seal(now, identity.mode(), id, body);
@@ -208,6 +252,7 @@ public final class Box {
     return switch (command) {
       case Start(String release, boolean clean) ->
           Decision.of(new Done(), new BoxStarted(release, clean));
+      case Stop(String why) -> Decision.of(new Done(), new BoxStopped(why));
       case ApplyPack(var pack, var file) -> apply(pack.value());
       case ChangePrice(var sku, var seen, var wanted) -> catalogue.changePrice(sku, seen, wanted);
       case OfferPairing(var code, var role) -> devices.offer(code, role, now);
@@ -231,6 +276,8 @@ public final class Box {
       case NoteAck(var ack) -> outbox.acknowledged(ack);
       case NoteLink(var reachable, var via) -> noted(link.note(new LinkChanged(reachable, via)));
       case Nudge() -> Decision.nothing(new Done());
+      case ShedTelemetry(var why) ->
+          noted(telemetry.shedAll().map(span -> new TelemetryShed(span.first(), span.last(), why)));
       case TakeTelemetry(var samples) -> take(samples, now, rows);
     };
   }

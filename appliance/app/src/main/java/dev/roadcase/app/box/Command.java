@@ -27,6 +27,9 @@ public sealed interface Command<O> {
   /** The process came up. The first command of a run. */
   record Start(String release, boolean clean) implements Command<Done> {}
 
+  /** The process is about to end in good order. The last command of a run. */
+  record Stop(String why) implements Command<Done> {}
+
   /**
    * Make this pack the one that counts.
    *
@@ -65,6 +68,9 @@ public sealed interface Command<O> {
 
   /** What upstream's database says it holds. */
   record NoteAck(Verified<Ack> ack) implements Command<List<AckOutcome>> {}
+
+  /** The disk runs out: what waits in p3 is given up, and the loss ledger says so. */
+  record ShedTelemetry(String why) implements Command<Done> {}
 
   /** Telemetry of a device: no facts, rows of p3. */
   record TakeTelemetry(List<Sample> samples) implements Command<TelemetryTaken> {

@@ -45,6 +45,16 @@ public final class Telemetry implements Machine {
     return Optional.of(new Span(at.first(), upTo));
   }
 
+  /** Gives up everything that waits. */
+  Optional<Span> shedAll() {
+    Span at = span.get();
+    if (at.count() == 0) {
+      return Optional.empty();
+    }
+    span.set(new Span(at.last() + 1, at.last()));
+    return Optional.of(at);
+  }
+
   /** What upstream's database holds without a gap need not be kept. */
   @Override
   public void apply(Entry entry) {

@@ -1,6 +1,7 @@
 package dev.roadcase.app.config;
 
 import dev.roadcase.app.journal.SystemClock;
+import dev.roadcase.app.logging.LogFormat;
 import dev.roadcase.core.fact.Mode;
 import java.net.URI;
 import java.nio.file.Path;
@@ -30,7 +31,9 @@ public record BoxConfig(
     SystemClock.Trust clock,
     Duration tokenLife,
     Optional<String> boardScenario,
-    Limits limits) {
+    Limits limits,
+    DiskRoom disk,
+    LogFormat log) {
 
   /** With the usual limits. */
   public BoxConfig(
@@ -57,7 +60,19 @@ public record BoxConfig(
         clock,
         tokenLife,
         boardScenario,
-        Limits.USUAL);
+        Limits.USUAL,
+        DiskRoom.USUAL,
+        LogFormat.AUTO);
+  }
+
+  /**
+   * What is kept free on the disk of the journal.
+   *
+   * @param lowWater bytes; with less free, nothing new is sold
+   * @param reserve bytes that are really allocated, for refunds and the stop on a full disk
+   */
+  public record DiskRoom(long lowWater, long reserve) {
+    public static final DiskRoom USUAL = new DiskRoom(64L << 20, 16L << 20);
   }
 
   /**

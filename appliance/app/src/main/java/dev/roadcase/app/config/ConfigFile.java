@@ -3,6 +3,7 @@ package dev.roadcase.app.config;
 import dev.roadcase.app.config.BoxConfig.Limits;
 import dev.roadcase.app.config.BoxConfig.Listen;
 import dev.roadcase.app.journal.SystemClock;
+import dev.roadcase.app.logging.LogFormat;
 import dev.roadcase.core.fact.Mode;
 import java.io.IOException;
 import java.net.URI;
@@ -126,6 +127,9 @@ public final class ConfigFile {
             value("limits.asset_memory_mib", "24", whole(0, 1024))
                 .map(mebibytes -> (long) mebibytes << 20)
                 .orElse(usual.assetMemory()));
+    Optional<Long> lowWater = value("disk.low_water", "64MiB", ConfigFile::size);
+    Optional<Long> reserve = value("disk.reserve", "16MiB", ConfigFile::size);
+    Optional<LogFormat> log = value("log.format", "auto", LogFormat::of);
     unknownKeys();
     if (!problems.isEmpty()) {
       throw new Invalid(
@@ -146,7 +150,9 @@ public final class ConfigFile {
         clock.orElseThrow(),
         tokenLife.orElseThrow(),
         scenario,
-        limits);
+        limits,
+        new BoxConfig.DiskRoom(lowWater.orElseThrow(), reserve.orElseThrow()),
+        log.orElseThrow());
   }
 
   private <T> Optional<T> required(String key, Function<String, T> reader) {
@@ -254,6 +260,22 @@ public final class ConfigFile {
       case "none" -> SystemClock.Trust.NONE;
       default -> throw new IllegalArgumentException("a clock's trust is system or none");
     };
+  }
+
+  private static long size(String text) {
+    if (text.matches("[0-9]{1,6}(KiB|MiB|GiB)")) {
+      long number = Long.parseLong(text.substring(0, text.length() - 3));
+      long bytes =
+          switch (text.charAt(text.length() - 3)) {
+            case 'K' -> number << 10;
+            case 'M' -> number << 20;
+            default -> number << 30;
+          };
+      if (bytes >= 1 << 20 && bytes <= 64L << 30) {
+        return bytes;
+      }
+    }
+    throw new IllegalArgumentException("a size is 1MiB to 64GiB, written such as 64MiB");
   }
 
   private static Function<String, Integer> whole(int least, int most) {

@@ -31,7 +31,7 @@ final class Answers {
    * The answer of that name.
    *
    * @param maker is called at most once for each view while there is room; may be called by several
-   *     threads for different names
+   *     threads for different names; does not ask for another answer
    */
   Found get(String name, Function<View, ReadyAnswer> maker) {
     Built now = current();

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +35,8 @@ final class AssetRoutes {
 
   private final Vertx vertx;
   private final AssetStore store;
-  private final AnswerCache<AssetId> cache;
+  private final long memory;
+  private volatile Remembered remembered;
   private final Map<AssetId, CompletableFuture<ReadyAnswer>> reading = new ConcurrentHashMap<>();
 
   /**
@@ -45,23 +47,39 @@ final class AssetRoutes {
   AssetRoutes(Vertx vertx, AssetStore store, long memory) {
     this.vertx = vertx;
     this.store = store;
-    this.cache = new AnswerCache<>(memory);
+    this.memory = memory;
+    this.remembered = new Remembered(store.shown(), new AnswerCache<>(memory));
+  }
+
+  /** Small files by their path, as long as the same packs count. */
+  private record Remembered(Collection<Asset> of, AnswerCache<String> cache) {}
+
+  @SuppressWarnings("ReferenceEquality") // another collection is put there with each pack
+  private AnswerCache<String> cache() {
+    Remembered now = remembered;
+    Collection<Asset> shown = store.shown();
+    if (now.of() != shown) {
+      now = new Remembered(shown, new AnswerCache<>(memory));
+      remembered = now;
+    }
+    return now.cache();
   }
 
   /** Answers when there is such a file; otherwise leaves the request untouched. */
   boolean serve(HttpServerRequest request, String path) {
+    boolean whole = !request.headers().contains(RANGE);
+    ReadyAnswer ready = whole ? cache().get(path) : null;
+    if (ready != null) {
+      ready.send(request, CacheClass.HIT);
+      return true;
+    }
     Optional<Asset> found = asset(path.substring(PATH.length()));
     if (found.isEmpty()) {
       return false;
     }
     Asset asset = found.get();
-    if (request.headers().contains(RANGE) || asset.size() > SMALL) {
+    if (!whole || asset.size() > SMALL) {
       fromDisk(request, asset);
-      return true;
-    }
-    ReadyAnswer ready = cache.get(asset.id());
-    if (ready != null) {
-      ready.send(request, CacheClass.HIT);
     } else {
       Future.fromCompletionStage(read(asset), vertx.getOrCreateContext())
           .onSuccess(answer -> answer.send(request, CacheClass.MISS))
@@ -92,7 +110,7 @@ final class AssetRoutes {
         .map(bytes -> ReadyAnswer.data(bytes, asset.id().hex(), asset.type(), CacheClass.IMMUTABLE))
         .onComplete(answer -> {
           if (answer.succeeded()) {
-            cache.put(asset.id(), answer.result());
+            cache().put(PATH + asset.id(), answer.result());
             mine.complete(answer.result());
           } else {
             mine.completeExceptionally(answer.cause());

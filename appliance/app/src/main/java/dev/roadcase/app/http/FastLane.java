@@ -1,6 +1,7 @@
 package dev.roadcase.app.http;
 
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -31,7 +32,9 @@ final class FastLane implements Handler<HttpServerRequest> {
     // A request without a host is the router's to refuse.
     boolean reads =
         HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method());
-    if (!reads || request.authority() == null) {
+    // (The header is looked for first: to take an authority apart costs more than the answer.)
+    boolean hosted = request.headers().contains(HttpHeaders.HOST) || request.authority() != null;
+    if (!reads || !hosted) {
       return false;
     }
     // The target as it came: only what is spelt exactly so is answered here.

@@ -87,7 +87,8 @@ public final class House {
     devices = new DeviceRoutes(vertx, writer, box, sessions);
     telemetry = new TelemetryRoutes(vertx, writer, sessions);
     admin =
-        new AdminRoutes(vertx, writer, box, adminToken, crew, json::write, new BoxMetrics(writer));
+        new AdminRoutes(
+            vertx, writer, box, adminToken, crew, json::write, new BoxMetrics(writer, box));
     pages = new PageRoutes(answers, crew, new CrewEyes(status), vertx);
     prices = new PriceRoutes(vertx, box, writer, crew);
   }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What this box is and has, signed by the kit's key: a device asks for it first, and again before
@@ -73,9 +74,11 @@ final class ManifestRoutes implements Doors.Operations {
     boolean jose = accept != null && accept.contains(JOSE);
     String name =
         "manifest " + clock.now().monotonic() / FRESH_NANOS + (jose ? " signed" : " plain");
+    // Asked for before: an answer is not made in the middle of making another.
+    Optional<String> etag = answers.view().goods().map(_ -> catalogue.etag());
     Answers.Found found =
-        answers.get(name, view -> jose ? signed(payload(view)) : plain(payload(view)));
-    ctx.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        answers.get(name, view -> jose ? signed(payload(view, etag)) : plain(payload(view, etag)));
+    ctx.response().headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     found.answer().send(ctx.request(), found.status());
   }
 
@@ -99,18 +102,16 @@ final class ManifestRoutes implements Doors.Operations {
   }
 
   /** Its members stand in the order of RFC 8785: whoever sorts them gets the same bytes. */
-  private ObjectNode payload(View view) {
+  private ObjectNode payload(View view, Optional<String> etag) {
     Now now = clock.now();
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.putObject("assets")
         .put("base", AssetRoutes.PATH)
         .put("count", assets.shown().size())
         .put("octets", assets.shown().stream().mapToLong(AssetStore.Asset::size).sum());
-    if (view.goods().isPresent()) {
-      node.putObject("catalogue").put("etag", catalogue.etag()).put("href", CatalogueRoutes.PATH);
-    } else {
-      node.putNull("catalogue");
-    }
+    etag.ifPresentOrElse(
+        tag -> node.putObject("catalogue").put("etag", tag).put("href", CatalogueRoutes.PATH),
+        () -> node.putNull("catalogue"));
     ArrayNode endpoints = node.putArray("endpoints");
     ENDPOINTS.forEach(endpoints::add);
     node.put("expires", Instant.ofEpochMilli(now.wall() + LIFE.toMillis()).toString());

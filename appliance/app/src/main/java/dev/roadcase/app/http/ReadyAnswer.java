@@ -1,13 +1,17 @@
 package dev.roadcase.app.http;
 
 import dev.roadcase.core.fact.Hash;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -104,25 +108,28 @@ final class ReadyAnswer {
     boolean packed = small != null && takesGzip(request.headers().get(ACCEPT_ENCODING_NAME));
     Coded coded = small != null && packed ? small : plain;
     HttpServerResponse response = request.response();
-    response
-        .putHeader(HttpHeaders.ETAG, coded.etag())
-        .putHeader(HttpHeaders.CACHE_CONTROL, cache.value())
-        .putHeader(CacheClass.STATUS, status)
-        .putHeader(NOSNIFF_NAME, NOSNIFF)
-        .putHeader(POLICY_NAME, policy);
+    MultiMap headers = response.headers();
+    // The router's own come before: of those there is to be one.
+    if (!headers.isEmpty()) {
+      headers.remove(NOSNIFF_NAME).remove(POLICY_NAME);
+    }
+    headers
+        .add(NOSNIFF_NAME, NOSNIFF)
+        .add(POLICY_NAME, policy)
+        .add(HttpHeaders.ETAG, coded.etag())
+        .add(HttpHeaders.CACHE_CONTROL, cache.value())
+        .add(CacheClass.STATUS, status);
     if (vary != null) {
-      response.putHeader(HttpHeaders.VARY, vary);
+      headers.add(HttpHeaders.VARY, vary);
     }
     String held = request.headers().get(HttpHeaders.IF_NONE_MATCH);
     if (held != null && names(held, plain.etag(), small == null ? null : small.etag())) {
       response.setStatusCode(304).end();
       return;
     }
-    response
-        .putHeader(HttpHeaders.CONTENT_TYPE, type)
-        .putHeader(HttpHeaders.CONTENT_LENGTH, coded.length());
+    headers.add(HttpHeaders.CONTENT_TYPE, type).add(HttpHeaders.CONTENT_LENGTH, coded.length());
     if (packed) {
-      response.putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
+      headers.add(HttpHeaders.CONTENT_ENCODING, GZIP);
     }
     if (HttpMethod.HEAD.equals(request.method())) {
       response.end();
@@ -176,9 +183,18 @@ final class ReadyAnswer {
 
   private static Coded coded(byte[] body, String tag) {
     return new Coded(
-        Buffer.buffer(body),
+        outsideTheHeap(body),
         HttpHeaders.createOptimized(Integer.toString(body.length)),
         HttpHeaders.createOptimized('"' + tag + '"'));
+  }
+
+  /**
+   * Where a socket can take it from without a copy for each request. The memory goes back when
+   * nobody refers to the answer any more.
+   */
+  private static Buffer outsideTheHeap(byte[] body) {
+    ByteBuffer direct = ByteBuffer.allocateDirect(body.length).put(body).flip();
+    return BufferInternal.buffer(Unpooled.wrappedBuffer(direct));
   }
 
   private static @Nullable Coded compressed(byte[] body, String tag) {

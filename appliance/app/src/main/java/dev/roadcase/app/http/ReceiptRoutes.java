@@ -75,11 +75,16 @@ final class ReceiptRoutes implements Doors.Operations {
   }
 
   private void answer(RoutingContext ctx, Booking booking, Fact fact) {
-    String accept = ctx.request().getHeader(HttpHeaders.ACCEPT);
-    if (accept != null
-        && accept.contains("text/html")
-        && fact.body() instanceof SaleTaken(SignedSale signed)) {
+    String accept = String.valueOf(ctx.request().getHeader(HttpHeaders.ACCEPT));
+    if (!(fact.body() instanceof SaleTaken(SignedSale signed))) {
+      json(ctx, booking, fact);
+    } else if (accept.contains("text/html")) {
       PageRoutes.page(ctx, 200, ReceiptPage.page(shown(ctx, booking, fact, signed)));
+    } else if (accept.contains("text/plain")) {
+      ctx.response()
+          .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+          .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value())
+          .end(ReceiptPage.text(shown(ctx, booking, fact, signed)));
     } else {
       json(ctx, booking, fact);
     }

@@ -25,6 +25,11 @@ public interface Journal {
   /** As {@link #checkpoint}, when enough waits for it. Called after each batch. */
   void checkpointIfLong();
 
+  /** Bytes of its files, for metrics. Any thread may ask. */
+  default long bytes() {
+    return 0;
+  }
+
   /** Notes that this run ends in good order, and closes. */
   void closeClean();
 }

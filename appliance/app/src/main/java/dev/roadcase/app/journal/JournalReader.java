@@ -2,6 +2,7 @@ package dev.roadcase.app.journal;
 
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.pack.PackId;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -81,6 +82,54 @@ public final class JournalReader implements AutoCloseable {
         }
       }
       return all;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** What the file says of itself: {@code kit}, {@code incarnation}. */
+  public synchronized Optional<String> meta(String name) {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT value FROM meta WHERE name = ?")) {
+      statement.setString(1, name);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Where the journal ends, and how many bytes of facts it has. */
+  public record Extent(long position, long bytes) {}
+
+  public synchronized Extent extent() {
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT coalesce(max(position), 0), coalesce(sum(length(record)), 0) FROM fact");
+        ResultSet row = statement.executeQuery()) {
+      return new Extent(row.getLong(1), row.getLong(2));
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Takes one fact after another. */
+  public interface FactReader {
+    void fact(StoredFact fact) throws IOException;
+  }
+
+  /** Facts of both chains, from the first to {@code last}, one at a time. */
+  public synchronized void facts(long last, FactReader taker) throws IOException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT position, class_seq, record FROM fact WHERE position <= ? ORDER BY position")) {
+      statement.setLong(1, last);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          taker.fact(stored(row));
+        }
+      }
     } catch (SQLException e) {
       throw failed(e);
     }

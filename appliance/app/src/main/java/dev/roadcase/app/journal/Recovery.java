@@ -7,6 +7,7 @@ import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.fact.Hash;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,12 @@ public final class Recovery {
    * @throws JournalFailure when the facts do not follow one another, or one cannot be read
    */
   public static void recover(Box box, SqliteJournal journal, Snapshots snapshots, FactCodec codec) {
+    recover(box, journal, snapshots, codec, position -> {});
+  }
+
+  /** As above; {@code progress} is told the position now and then. */
+  public static void recover(
+      Box box, SqliteJournal journal, Snapshots snapshots, FactCodec codec, LongConsumer progress) {
     long start = System.nanoTime();
     Optional<Box.State> state = journal.snapshot().flatMap(snapshots::read);
     state.ifPresent(box::restore);
@@ -35,6 +42,7 @@ public final class Recovery {
           replay(box, journal, codec, position, bytes);
           if (position % PUBLISH_EVERY == 0) {
             box.publish();
+            progress.accept(position);
           }
         });
     box.publish();

@@ -21,6 +21,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -74,11 +75,25 @@ public final class SqliteJournal implements Journal, AutoCloseable {
             mode TEXT NOT NULL,
             position INTEGER NOT NULL,
             state BLOB NOT NULL) STRICT;
+          """,
+          """
+          CREATE TABLE snapshot_page(
+            first INTEGER PRIMARY KEY,
+            count INTEGER NOT NULL,
+            bookings BLOB NOT NULL) STRICT;
           """);
 
-  /** Where the machines stood at one position. */
+  /**
+   * Where the machines stood at one position.
+   *
+   * @param pages the bookings, or those that the journal does not have yet: then they begin where
+   *     its own pages end
+   */
   @SuppressWarnings("ArrayRecordComponent") // read once, compared by nobody
-  public record Snapshot(int format, String mode, long position, byte[] state) {}
+  public record Snapshot(int format, String mode, long position, byte[] state, List<Page> pages) {}
+
+  /** Bookings {@code first … first + count - 1}, read when they are asked for. */
+  public record Page(long first, int count, Supplier<byte[]> bytes) {}
 
   private final Path file;
   private final FileChannel lockFile;
@@ -88,6 +103,7 @@ public final class SqliteJournal implements Journal, AutoCloseable {
   private final PreparedStatement insertPack;
   private long telemetryKeptFrom;
   private int commitsSinceLook;
+  private boolean running;
 
   /**
    * Opens the journal in {@code folder}, or makes one there, and brings all of it to the disk
@@ -96,16 +112,41 @@ public final class SqliteJournal implements Journal, AutoCloseable {
    * @throws JournalFailure when it cannot be trusted, with what to do about it
    */
   public static SqliteJournal open(Path folder) {
+    return open(folder, Room.endless());
+  }
+
+  /**
+   * As {@link #open(Path)}, with a reserve: opening needs a few pages itself.
+   *
+   * @param room made ready first, and asked for more when the disk has not even those pages
+   */
+  public static SqliteJournal open(Path folder, Room room) {
     FileChannel lock = lock(folder);
+    room.prepare();
+    Path file = folder.resolve("journal.db");
     try {
-      return new SqliteJournal(folder.resolve("journal.db"), lock);
+      try {
+        return new SqliteJournal(file, lock);
+      } catch (SQLException e) {
+        if (!lacksRoom(e) || !room.metFull()) {
+          throw e;
+        }
+        return new SqliteJournal(file, lock);
+      }
     } catch (SQLException e) {
       closeQuietly(lock);
-      throw opening(folder.resolve("journal.db"), e);
+      throw opening(file, e);
     } catch (RuntimeException e) {
       closeQuietly(lock);
       throw e;
     }
+  }
+
+  private static boolean lacksRoom(SQLException e) {
+    return switch (codeOf(e)) {
+      case SQLITE_FULL, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_WRITE -> true;
+      case null, default -> false;
+    };
   }
 
   private SqliteJournal(Path file, FileChannel lockFile) throws SQLException {
@@ -151,6 +192,11 @@ public final class SqliteJournal implements Journal, AutoCloseable {
         throw new JournalFailure(
             Exit.IN_USE, file + " is being read by another program; close it and start again");
       }
+    } catch (SQLException e) {
+      if (codeOf(e) != SQLiteErrorCode.SQLITE_FULL) {
+        throw e;
+      }
+      // The log was flushed before its first page was folded: nothing that it holds can be lost.
     }
   }
 
@@ -260,13 +306,10 @@ public final class SqliteJournal implements Journal, AutoCloseable {
     }
   }
 
-  /** Whether the last run stopped in good order; from here on this one has not. */
-  public boolean takeCleanMark() {
+  /** Whether the last run stopped in good order. The first commit of this one takes the mark. */
+  public boolean stoppedClean() {
     try {
-      boolean clean = meta("clean").map("yes"::equals).orElse(true);
-      setMeta("clean", "no");
-      connection.commit();
-      return clean;
+      return meta("clean").map("yes"::equals).orElse(true);
     } catch (SQLException e) {
       throw failed(e);
     }
@@ -278,10 +321,54 @@ public final class SqliteJournal implements Journal, AutoCloseable {
             statement.executeQuery("SELECT format, mode, position, state FROM snapshot")) {
       return row.next()
           ? Optional.of(
-              new Snapshot(row.getInt(1), row.getString(2), row.getLong(3), row.getBytes(4)))
+              new Snapshot(
+                  row.getInt(1), row.getString(2), row.getLong(3), row.getBytes(4), pages()))
           : Optional.empty();
     } catch (SQLException e) {
       throw failed(e);
+    }
+  }
+
+  private List<Page> pages() throws SQLException {
+    List<Page> pages = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT first, count FROM snapshot_page ORDER BY first")) {
+      while (row.next()) {
+        long first = row.getLong(1);
+        pages.add(new Page(first, row.getInt(2), () -> bookings(first)));
+      }
+    }
+    return pages;
+  }
+
+  private byte[] bookings(long first) {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT bookings FROM snapshot_page WHERE first = ?")) {
+      statement.setLong(1, first);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? row.getBytes(1) : new byte[0];
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private void save(List<Page> pages) throws SQLException {
+    for (Page page : pages) {
+      if (page.first() == 0) {
+        try (Statement statement = connection.createStatement()) {
+          statement.executeUpdate("DELETE FROM snapshot_page");
+        }
+      }
+      try (PreparedStatement statement =
+          connection.prepareStatement(
+              "INSERT INTO snapshot_page(first, count, bookings) VALUES (?, ?, ?)")) {
+        statement.setLong(1, page.first());
+        statement.setInt(2, page.count());
+        statement.setBytes(3, page.bytes().get());
+        statement.executeUpdate();
+      }
     }
   }
 
@@ -334,7 +421,11 @@ public final class SqliteJournal implements Journal, AutoCloseable {
       insertFact.executeBatch();
       insertRow.executeBatch();
       dropTelemetryBefore(keepTelemetryFrom);
+      if (!running) {
+        setMeta("clean", "no");
+      }
       connection.commit();
+      running = true;
       telemetryKeptFrom = keepTelemetryFrom;
     } catch (SQLException e) {
       throw rolledBack(e);
@@ -402,6 +493,7 @@ public final class SqliteJournal implements Journal, AutoCloseable {
       statement.setLong(3, snapshot.position());
       statement.setBytes(4, snapshot.state());
       statement.executeUpdate();
+      save(snapshot.pages());
       connection.commit();
       return true;
     } catch (SQLException e) {
@@ -410,6 +502,12 @@ public final class SqliteJournal implements Journal, AutoCloseable {
       }
       return false;
     }
+  }
+
+  @Override
+  public long bytes() {
+    long log = file.resolveSibling(file.getFileName() + "-wal").toFile().length();
+    return file.toFile().length() + log;
   }
 
   @Override
@@ -563,6 +661,13 @@ public final class SqliteJournal implements Journal, AutoCloseable {
               file
                   + " cannot be written. Check who owns the folder and whether it is mounted"
                   + " read-only.",
+              e);
+      case SQLITE_FULL, SQLITE_IOERR_SHMSIZE ->
+          new JournalFailure(
+              Exit.IO,
+              file
+                  + " cannot be opened: the disk is full to the last page. Free a megabyte under it"
+                  + " and start again; nothing was changed.",
               e);
       case null, default ->
           new JournalFailure(Exit.IO, file + " cannot be opened: " + e.getMessage(), e);

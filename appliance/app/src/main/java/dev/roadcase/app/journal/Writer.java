@@ -10,10 +10,14 @@ import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Now;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +38,19 @@ public final class Writer {
   /** After so long without a command the box makes itself ready to be unplugged. */
   private static final long QUIET_MILLIS = 2_000;
 
-  private static final int SNAPSHOT_AFTER_MIN = 20_000;
+  /** Without room on the disk: how often to look, and how often while the reserve is remade. */
+  private static final long LOOK_MILLIS = 1_000;
+
+  private static final long GROW_MILLIS = 20;
+
+  /** As the loss ledger has it. */
+  private static final String NO_ROOM = "the disk was nearly full";
+
+  /**
+   * What a start after {@code kill -9} has to replay at most, in facts. A snapshot holds what is
+   * new since the one before, so that its cost a fact does not grow with the journal.
+   */
+  static final int SNAPSHOT_AFTER = 4_096;
 
   /** What a committed batch added. Called on the writer's thread: hand over, do not work. */
   public interface Reader {
@@ -42,8 +58,18 @@ public final class Writer {
   }
 
   private record Letter<O>(Command<O> command, CompletableFuture<O> answer) {
-    Prepared<O> decide(Box box, Now now) {
-      return box.decide(now, command);
+    /** Nothing when there is no room for it. */
+    Optional<Prepared<O>> decide(Box box, Now now, Room room) {
+      return room.level() == Room.Level.AMPLE
+          ? Optional.of(box.decide(now, command))
+          : box.decideWithoutRoom(now, command);
+    }
+
+    /** Whether it could be answered with nothing written. */
+    boolean answerFrom(Box box, Now now) {
+      Optional<Prepared<O>> known = box.answer(now, command);
+      known.ifPresent(this::answerWith);
+      return known.isPresent();
     }
 
     @SuppressWarnings("unchecked") // the outcome is that of this very command
@@ -57,14 +83,16 @@ public final class Writer {
   private final Snapshots snapshots;
   private final Clock clock;
   private final List<Reader> readers;
+  private final Room room;
   private final Consumer<JournalFailure> never;
+  private final Queue<Letter<?>> owed = new ConcurrentLinkedQueue<>();
   private final BlockingQueue<Letter<?>> mailbox = new ArrayBlockingQueue<>(MAILBOX_SIZE);
   private final Thread thread;
   private final WriterMeter meter = new WriterMeter();
   private volatile boolean stopping;
   private volatile boolean checkpointed = true;
   private volatile int inHand;
-  private long snapshotAt;
+  private volatile long snapshotAt;
 
   /**
    * A writer that has yet to be started.
@@ -77,14 +105,16 @@ public final class Writer {
       Snapshots snapshots,
       Clock clock,
       List<Reader> readers,
+      Room room,
       Consumer<JournalFailure> never) {
     this.box = box;
     this.journal = journal;
     this.snapshots = snapshots;
     this.clock = clock;
     this.readers = List.copyOf(readers);
+    this.room = room;
     this.never = never;
-    this.snapshotAt = box.heads().published().position();
+    this.snapshotAt = snapshots.position();
     this.thread = Thread.ofPlatform().name("journal-writer").unstarted(this::run);
   }
 
@@ -108,6 +138,16 @@ public final class Writer {
     return answer;
   }
 
+  /**
+   * What the box owes its own journal: written before anything else, and kept until there is room
+   * for it. Before {@link #start} alone.
+   */
+  public <O> CompletableFuture<O> owe(Command<O> command) {
+    CompletableFuture<O> answer = new CompletableFuture<>();
+    owed.add(new Letter<>(command, answer));
+    return answer;
+  }
+
   /** Takes nothing more, writes down what waits, leaves a snapshot and a clean mark. */
   public void stop() throws InterruptedException {
     stopping = true;
@@ -125,6 +165,16 @@ public final class Writer {
     return mailbox.size() + inHand;
   }
 
+  /** Bytes of the journal's files. */
+  public long journalBytes() {
+    return journal.bytes();
+  }
+
+  /** Facts since the last snapshot: what a start would replay. */
+  public long factsSinceSnapshot() {
+    return box.heads().published().position() - snapshotAt;
+  }
+
   /** Whether everything written is in the journal's main file. */
   public boolean checkpointed() {
     return checkpointed;
@@ -139,6 +189,11 @@ public final class Writer {
     return stopping;
   }
 
+  /** How it stands with the disk. */
+  public Room room() {
+    return room;
+  }
+
   public WriterMeter meter() {
     return meter;
   }
@@ -148,14 +203,14 @@ public final class Writer {
       List<Letter<?>> batch = new ArrayList<>(BATCH_MAX);
       while (!(stopping && mailbox.isEmpty())) {
         batch.clear();
-        batch.add(next());
-        mailbox.drainTo(batch, BATCH_MAX - 1);
+        next(batch);
         inHand = batch.size();
         write(batch);
         inHand = 0;
         snapshotIfDue();
         journal.checkpointIfLong();
       }
+      write(batchOf(new Command.Stop("asked to")));
       saveSnapshot();
       checkpointed = journal.checkpoint();
       journal.closeClean();
@@ -169,8 +224,26 @@ public final class Writer {
     }
   }
 
-  /** The next letter. When none comes for a while, the log is folded into the file meanwhile. */
-  private Letter<?> next() throws InterruptedException {
+  private static List<Letter<?>> batchOf(Command<?> command) {
+    return new ArrayList<>(List.of(new Letter<>(command, new CompletableFuture<>())));
+  }
+
+  /**
+   * The next letters. When none comes for a while, the log is folded into the file meanwhile; while
+   * there is no room, the disk is looked at whether one comes or not.
+   */
+  private void next(List<Letter<?>> batch) throws InterruptedException {
+    Letter<?> letter = room.level() == Room.Level.AMPLE ? nextWithRoom() : nextWithoutRoom();
+    if (room.look()) {
+      batch.add(new Letter<>(new Command.ShedTelemetry(NO_ROOM), new CompletableFuture<>()));
+    }
+    if (letter != null) {
+      batch.add(letter);
+      mailbox.drainTo(batch, BATCH_MAX - 1);
+    }
+  }
+
+  private Letter<?> nextWithRoom() throws InterruptedException {
     Letter<?> letter = checkpointed ? mailbox.take() : mailbox.poll(QUIET_MILLIS, MILLISECONDS);
     if (letter != null) {
       return letter;
@@ -179,23 +252,62 @@ public final class Writer {
     return mailbox.take();
   }
 
+  private @Nullable Letter<?> nextWithoutRoom() throws InterruptedException {
+    return mailbox.poll(room.growing() ? GROW_MILLIS : LOOK_MILLIS, MILLISECONDS);
+  }
+
+  /** Writes a batch. When there is no room for all of it, for what may not wait for room. */
   private void write(List<Letter<?>> batch) {
+    batch.addAll(0, owed);
+    NotNow full = tryToWrite(batch);
+    if (full != null && room.metFull()) {
+      full = tryToWrite(batch);
+    }
+    if (full != null) {
+      refuse(batch, full);
+    }
+  }
+
+  /** Nothing, or why nothing was written and nobody has been answered. */
+  private @Nullable NotNow tryToWrite(List<Letter<?>> all) {
     Now now = clock.now();
-    List<Prepared<?>> prepared = new ArrayList<>(batch.size());
-    for (Letter<?> letter : batch) {
-      prepared.add(letter.decide(box, now));
+    List<Letter<?>> batch = new ArrayList<>(all.size());
+    List<Letter<?>> refused = new ArrayList<>();
+    List<Prepared<?>> prepared = new ArrayList<>(all.size());
+    for (Letter<?> letter : all) {
+      Optional<? extends Prepared<?>> decided = letter.decide(box, now, room);
+      decided.ifPresentOrElse(
+          p -> {
+            batch.add(letter);
+            prepared.add(p);
+          },
+          () -> refused.add(letter));
     }
     try {
       commit(prepared);
     } catch (NotNow e) {
       box.discard();
-      batch.forEach(letter -> letter.answer().completeExceptionally(e));
-      return;
+      return e;
     }
     box.publish();
-    readers.forEach(reader -> reader.committed(prepared));
+    if (!prepared.isEmpty()) {
+      readers.forEach(reader -> reader.committed(prepared));
+    }
+    owed.removeAll(batch);
     for (int i = 0; i < batch.size(); i++) {
       batch.get(i).answerWith(prepared.get(i));
+    }
+    refuse(refused, new NotNow(NotNow.Reason.DISK_FULL, "the box's disk is full", 10));
+    return null;
+  }
+
+  /** No word can be written. Who asked again for what is there is answered all the same. */
+  private void refuse(List<Letter<?>> batch, NotNow why) {
+    Now now = clock.now();
+    for (Letter<?> letter : batch) {
+      if (!owed.contains(letter) && !letter.answerFrom(box, now)) {
+        letter.answer().completeExceptionally(why);
+      }
     }
   }
 
@@ -216,13 +328,13 @@ public final class Writer {
     checkpointed = false;
     long start = System.nanoTime();
     journal.commit(prepared, box.identity().mode(), box.telemetry().firstKept());
+    room.wrote(bytes);
     meter.committed(facts, rows, bytes, System.nanoTime() - start);
   }
 
   private void snapshotIfDue() {
     long position = box.heads().published().position();
-    long since = position - snapshotAt;
-    if (since >= SNAPSHOT_AFTER_MIN && since >= position / 4) {
+    if (position - snapshotAt >= SNAPSHOT_AFTER) {
       saveSnapshot();
     }
   }
@@ -231,7 +343,10 @@ public final class Writer {
     long position = box.heads().published().position();
     if (position > snapshotAt) {
       snapshotAt = position;
-      if (!journal.save(snapshots.write(box.state()))) {
+      SqliteJournal.Snapshot snapshot = snapshots.next(box.state());
+      if (journal.save(snapshot)) {
+        snapshots.kept(snapshot);
+      } else {
         LOG.warn("no room for a snapshot; the next start takes longer");
       }
     }

@@ -1,6 +1,7 @@
 package dev.roadcase.app.journal;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 
 /** What the writer has done since the start; read by metrics. */
 public final class WriterMeter {
@@ -10,7 +11,15 @@ public final class WriterMeter {
   private final LongAdder bytes = new LongAdder();
   private final LongAdder nanos = new LongAdder();
 
+  private volatile LongConsumer listener = nanos -> {};
+
+  /** Told of each commit how long it took, in nanoseconds, on the writer's thread. */
+  public void onCommit(LongConsumer told) {
+    listener = told;
+  }
+
   void committed(int newFacts, int newRows, long newBytes, long took) {
+    listener.accept(took);
     commits.increment();
     facts.add(newFacts);
     rows.add(newRows);

@@ -1,23 +1,36 @@
 package dev.roadcase.app.metrics;
 
+import dev.roadcase.app.box.Box;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.journal.WriterMeter;
+import dev.roadcase.app.logging.FloodGate;
+import dev.roadcase.core.fact.DeltaClass;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
 
 /** What {@code /metrics} shows, in Prometheus' text format 0.0.4. */
 public final class BoxMetrics {
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private static final Duration[] COMMIT_BUCKETS =
+      LongStream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   private final WriterMeter meter;
 
-  public BoxMetrics(Writer writer) {
+  public BoxMetrics(Writer writer, Box box) {
     meter = writer.meter();
     counter("roadcase.journal.commits", "Transactions, one fsync each", WriterMeter::commits);
     counter("roadcase.journal.facts", "Facts written down", WriterMeter::facts);
@@ -31,6 +44,40 @@ public final class BoxMetrics {
     Gauge.builder("roadcase.journal.waiting", writer, Writer::waiting)
         .description("Commands that wait or are being written down")
         .register(registry);
+    Timer commits =
+        Timer.builder("roadcase.journal.commit.took")
+            .description("How long a transaction took, with its fsync")
+            .serviceLevelObjectives(COMMIT_BUCKETS)
+            .register(registry);
+    meter.onCommit(nanos -> commits.record(nanos, TimeUnit.NANOSECONDS));
+    gauge("roadcase.journal.size", "Bytes of the journal's files", writer::journalBytes);
+    gauge(
+        "roadcase.snapshot.tail",
+        "Facts since the last snapshot: what a start would replay",
+        writer::factsSinceSnapshot);
+    gauge("roadcase.disk.free", "Bytes free under data_dir", writer.room()::usable);
+    gauge("roadcase.disk.reserved", "Bytes of the reserve", writer.room()::reserved);
+    gauge(
+        "roadcase.disk.selling",
+        "1 while there is room to sell",
+        () -> writer.room().forSales() ? 1 : 0);
+    for (DeltaClass deltaClass : DeltaClass.values()) {
+      Gauge.builder("roadcase.queue.waiting", box.outbox(), o -> o.waiting(deltaClass))
+          .description("Sequences that upstream does not hold")
+          .tag("class", deltaClass.word())
+          .register(registry);
+      Gauge.builder("roadcase.queue.shed", box.outbox(), o -> o.published(deltaClass).shed().size())
+          .description("Sequences that were given up, as the loss ledger has it")
+          .tag("class", deltaClass.word())
+          .register(registry);
+    }
+    FunctionCounter.builder("roadcase.log.left.out", this, _ -> FloodGate.leftOut())
+        .description("Log messages left out because there were too many of their kind")
+        .register(registry);
+  }
+
+  private void gauge(String name, String description, Supplier<Number> reading) {
+    Gauge.builder(name, reading).description(description).strongReference(true).register(registry);
   }
 
   /** The page, as it is now. */

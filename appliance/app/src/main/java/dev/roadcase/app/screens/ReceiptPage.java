@@ -84,6 +84,32 @@ public final class ReceiptPage {
     return Templates.bytes("receipt.jte", parameters);
   }
 
+  /** The receipt as plain text, to be kept in a message or printed by a till roll. */
+  public static String text(Receipt receipt) {
+    Sale sale = receipt.sale();
+    StringBuilder text = new StringBuilder();
+    Pack names = receipt.names();
+    text.append(names == null ? "Receipt" : names.looks().theme().name()).append('\n');
+    if (receipt.mode() != Mode.LIVE) {
+      text.append(Words.mode(receipt.mode())).append('\n');
+    }
+    text.append("Receipt ").append(receipt.reference()).append(", ");
+    text.append(TimeOfPrices.words(receipt.taken())).append("\n\n");
+    long tax = 0;
+    for (Line line : sale.lines()) {
+      tax += line.tax();
+      text.append(line.quantity()).append(" x ").append(nameOf(line, names)).append("  ");
+      text.append(money(TaxRate.extend(line.unitPrice(), line.quantity()), sale)).append('\n');
+    }
+    text.append("\nTax ").append(money(tax, sale)).append('\n');
+    text.append("Total ").append(money(sale.total(), sale)).append('\n');
+    if (receipt.refunded() != 0) {
+      text.append("Given back ").append(money(receipt.refunded(), sale)).append('\n');
+    }
+    text.append("\nToken ").append(receipt.token()).append('\n');
+    return text.append(receipt.address()).append('\n').toString();
+  }
+
   /** A token in groups of five, as it can be read out and compared. */
   static List<String> groups(ReceiptToken token) {
     List<String> groups = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.roadcase.app.status;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.app.box.Box;
+import dev.roadcase.app.journal.Room;
 import dev.roadcase.app.screens.CrewView.NotSelling;
 import dev.roadcase.app.uplink.UplinkStats;
 import dev.roadcase.core.fact.DeltaClass;
@@ -52,7 +53,17 @@ public final class BoxJson {
     answer(node.putObject("unplug"), Departure.reasons(status.unplug()));
     answer(node.putObject("strike"), Departure.reasons(status.strike()));
     node.put("freeBytes", status.freeBytes());
+    disk(node.putObject("disk"));
     return node;
+  }
+
+  private void disk(ObjectNode node) {
+    Room room = status.room();
+    node.put("room", room.level().word());
+    node.put("freeBytes", room.usable());
+    node.put("lowWaterBytes", room.lowWater());
+    node.put("reserveBytes", room.reserveBytes());
+    node.put("reservedBytes", room.reserved());
   }
 
   private void power(ObjectNode node) {

@@ -3,6 +3,7 @@ package dev.roadcase.app.status;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.hardware.BoardWatch;
 import dev.roadcase.app.journal.Clock;
+import dev.roadcase.app.journal.Room;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.screens.CrewView.NotSelling;
 import dev.roadcase.app.uplink.MqttUplink;
@@ -15,7 +16,6 @@ import dev.roadcase.core.link.LinkState;
 import dev.roadcase.core.queue.Outbox;
 import dev.roadcase.drivers.board.PowerReading;
 import dev.roadcase.drivers.board.Reading;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,29 +23,19 @@ import java.util.Optional;
 
 /** The box, as it stands at this moment. Any thread may ask. */
 public final class BoxStatus {
-  /** With less than this free, sales are about to be refused. */
-  private static final long TIGHT_BYTES = 16L << 20;
-
   private final Box box;
   private final Writer writer;
   private final Clock clock;
   private final BoardWatch hardware;
   private final Optional<MqttUplink> uplink;
-  private final Path dataDir;
 
   public BoxStatus(
-      Box box,
-      Writer writer,
-      Clock clock,
-      BoardWatch hardware,
-      Optional<MqttUplink> uplink,
-      Path dataDir) {
+      Box box, Writer writer, Clock clock, BoardWatch hardware, Optional<MqttUplink> uplink) {
     this.box = box;
     this.writer = writer;
     this.clock = clock;
     this.hardware = hardware;
     this.uplink = uplink;
-    this.dataDir = dataDir;
   }
 
   /** Why no sale can be taken; empty when one can. */
@@ -54,7 +44,7 @@ public final class BoxStatus {
     if (box.catalogue().published().isEmpty()) {
       why.add(NotSelling.NO_PACK);
     }
-    if (freeBytes() >= 0 && freeBytes() < TIGHT_BYTES) {
+    if (!writer.room().forSales()) {
       why.add(NotSelling.DISK_FULL);
     }
     if (writer.tooBusy()) {
@@ -66,10 +56,21 @@ public final class BoxStatus {
     return why;
   }
 
+  /** The box in a line, for the service manager. */
+  public String line() {
+    List<NotSelling> why = notSelling();
+    return why.isEmpty()
+        ? "selling"
+        : "not selling: " + String.join(", ", why.stream().map(NotSelling::words).toList());
+  }
+
   /** Free bytes on the journal's disk; -1 when it cannot be told. */
   public long freeBytes() {
-    long free = dataDir.toFile().getUsableSpace();
-    return free == 0 && !dataDir.toFile().canRead() ? -1 : free;
+    return writer.room().usable();
+  }
+
+  Room room() {
+    return writer.room();
   }
 
   public Unplug unplug() {

@@ -7,6 +7,7 @@ import dev.roadcase.app.screens.TimeOfPrices;
 import dev.roadcase.app.shop.Window;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactBody.PackApplied;
+import dev.roadcase.core.fact.FactBody.PriceChanged;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,8 +51,9 @@ public final class TwinKeeper implements Writer.Reader, AutoCloseable {
   public void committed(List<Prepared<?>> batch) {
     for (Prepared<?> prepared : batch) {
       for (Entry entry : prepared.entries()) {
-        if (entry.fact().body() instanceof PackApplied) {
-          wanted.release();
+        switch (entry.fact().body()) {
+          case PackApplied _, PriceChanged _ -> wanted.release();
+          default -> {}
         }
       }
     }

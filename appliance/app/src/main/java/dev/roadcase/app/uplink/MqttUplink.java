@@ -11,6 +11,7 @@ import dev.roadcase.core.queue.Ack;
 import dev.roadcase.core.queue.AckOutcome;
 import dev.roadcase.core.queue.Backoff;
 import dev.roadcase.core.queue.Dispatcher;
+import dev.roadcase.core.queue.Lane;
 import dev.roadcase.core.queue.Outbox;
 import dev.roadcase.core.queue.Parcel;
 import dev.roadcase.wire.event.AckRefused;
@@ -51,6 +52,8 @@ public final class MqttUplink implements AutoCloseable {
   public static final String ACK_TOPIC = "ack";
 
   /** Below the kit's prefix: whether this box is online, retained. */
+  private static final long LAST_WORD_LOOK = 20;
+
   public static final String STATE_TOPIC = "state";
 
   static final Duration CONNECT = Duration.ofSeconds(5);
@@ -232,6 +235,20 @@ public final class MqttUplink implements AutoCloseable {
         s.refused(),
         s.unsendable(),
         s.trouble());
+  }
+
+  /** Waits until nothing urgent waits to leave, if anybody listens; so long at the most. */
+  public void lastWord(Duration most) throws InterruptedException {
+    long start = nanos.getAsLong();
+    while (urgentWaits() && nanos.getAsLong() - start < most.toNanos()) {
+      Thread.sleep(LAST_WORD_LOOK);
+    }
+  }
+
+  private boolean urgentWaits() {
+    UplinkStats now = stats();
+    Dispatcher.LaneReading urgent = now.queue().lanes().get(Lane.URGENT);
+    return now.connectedFor().isPresent() && urgent != null && urgent.count() > 0;
   }
 
   /** Says goodbye and ends; waits for that, a few seconds at the most. */

@@ -1,10 +1,22 @@
 // Keeps prices and stock of the page at what the box says. The page is complete without it.
 
-const main = document.querySelector("[data-changes]");
+const main = document.querySelector("main.shop");
 const notice = document.getElementById("news");
 
-if (main && "EventSource" in window) {
+if (main?.dataset.changes && "EventSource" in window) {
   listen(main.dataset.changes);
+} else if (main?.dataset.away) {
+  ask(main.dataset.away);
+}
+
+// This page is a copy, made while the box is away: says when it is back.
+async function ask(address) {
+  const answer = await fetch(address, { cache: "no-store" }).catch(() => null);
+  if (answer?.ok) {
+    look();
+  } else {
+    setTimeout(() => ask(address), 10000);
+  }
 }
 
 function listen(address) {

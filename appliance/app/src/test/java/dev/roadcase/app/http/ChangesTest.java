@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadcase.app.TestSite;
 import dev.roadcase.app.TestSite.TestTill;
 import dev.roadcase.app.config.BoxConfig.Limits;
+import dev.roadcase.app.shop.Changes;
 import dev.roadcase.wire.json.Json;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -170,6 +171,8 @@ class ChangesTest {
         start[0] = System.nanoTime();
         sell();
         assertTrue(shown.await(10, TimeUnit.SECONDS));
+        // A change after a quiet spell: those of a rush are told four times a second, and no more.
+        TimeUnit.NANOSECONDS.sleep(Changes.STOCK_PACE.toNanos());
       }
     } finally {
       for (Screen screen : screens) {

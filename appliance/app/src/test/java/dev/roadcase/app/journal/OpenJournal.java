@@ -7,7 +7,9 @@ import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.ledger.Books;
 import dev.roadcase.wire.fact.FactJson;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +56,9 @@ final class OpenJournal implements AutoCloseable {
   }
 
   void snapshot() {
-    journal.save(snapshots.write(box.state()));
+    SqliteJournal.Snapshot snapshot = snapshots.next(box.state());
+    journal.save(snapshot);
+    snapshots.kept(snapshot);
   }
 
   private List<Prepared<?>> prepare(List<? extends Command<?>> batch) {
@@ -75,7 +79,8 @@ final class OpenJournal implements AutoCloseable {
         state.devices().tries(),
         state.catalogue(),
         Set.copyOf(state.rights().rights()),
-        Set.copyOf(state.ledger().bookings()),
+        ByteBuffer.wrap(state.ledger().books().records().copy(0, Integer.MAX_VALUE / Books.RECORD)),
+        state.ledger().books().devices(),
         state.ledger().totals(),
         state.ledger().newest(),
         state.power(),

@@ -29,7 +29,7 @@ class SnapshotOfPowerAndLinkTest {
     box.decide(now, new Command.NoteLink(true, "cellular"));
     box.publish();
 
-    Box.State again = snapshots.read(snapshots.write(box.state())).orElseThrow();
+    Box.State again = snapshots.read(snapshots.whole(box.state())).orElseThrow();
 
     assertEquals(box.state().power(), again.power());
     assertEquals(box.state().link(), again.link());
@@ -38,7 +38,7 @@ class SnapshotOfPowerAndLinkTest {
 
   @Test
   void whatWasNeverSeenStaysUnknown() {
-    Box.State again = snapshots.read(snapshots.write(box().state())).orElseThrow();
+    Box.State again = snapshots.read(snapshots.whole(box().state())).orElseThrow();
     assertNull(again.power().last());
     assertNull(again.link().last());
   }

@@ -63,6 +63,7 @@ class WriterTest {
             snapshots,
             () -> Show.now(millis.incrementAndGet()),
             List.of(batch -> seen.add(batch.size())),
+            Room.endless(),
             never::add);
     writer.start();
     for (Command<?> command : Show.opening()) {

@@ -29,11 +29,33 @@ public sealed interface FactBody {
    * The process came up.
    *
    * @param clean whether the last run had stopped in good order
+   * @param urgent whether it travels with the money; before version 2 it did not
    */
-  record BoxStarted(String release, boolean clean) implements FactBody {
+  record BoxStarted(String release, boolean clean, boolean urgent) implements FactBody {
+    public BoxStarted(String release, boolean clean) {
+      this(release, clean, true);
+    }
+
     @Override
     public FactType type() {
-      return FactType.BOX_STARTED;
+      return urgent ? FactType.BOX_STARTED : FactType.BOX_STARTED_1;
+    }
+
+    @Override
+    public String key() {
+      return "box";
+    }
+  }
+
+  /**
+   * The process is about to end in good order: what follows is silence.
+   *
+   * @param why in words, such as {@code asked to}
+   */
+  record BoxStopped(String why) implements FactBody {
+    @Override
+    public FactType type() {
+      return FactType.BOX_STOPPED;
     }
 
     @Override

@@ -5,7 +5,10 @@ package dev.roadcase.core.fact;
  * ever. A changed body gets a new version; a type is never reused for something else.
  */
 public enum FactType {
-  BOX_STARTED("box-started", 1, Reach.P2),
+  /** Until it travelled with the money. Read, and no longer written. */
+  BOX_STARTED_1("box-started", 1, Reach.P2),
+  BOX_STARTED("box-started", 2, Reach.P0_URGENT),
+  BOX_STOPPED("box-stopped", 1, Reach.P0_URGENT),
   PACK_APPLIED("pack-applied", 1, Reach.P1),
   RIGHTS_GRANTED("rights-granted", 1, Reach.P1),
   PRICE_CHANGED("price-changed", 1, Reach.P1),
@@ -43,13 +46,27 @@ public enum FactType {
     return reach;
   }
 
-  public static FactType of(String word) {
+  /**
+   * The type of this name that reads such a version.
+   *
+   * @throws IllegalArgumentException when a newer release wrote it
+   */
+  public static FactType of(String word, long version) {
+    boolean known = false;
     for (FactType type : values()) {
       if (type.word.equals(word)) {
-        return type;
+        known = true;
+        // In ascending order of version.
+        if (version <= type.version) {
+          return type;
+        }
       }
     }
     throw new IllegalArgumentException(
-        "this release knows no fact of type \"" + word + "\"; a newer release wrote this journal");
+        known
+            ? "a newer release wrote this fact of type " + word
+            : "this release knows no fact of type \""
+                + word
+                + "\"; a newer release wrote this journal");
   }
 }

@@ -44,8 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger implements Machine {
   private final Mode mode;
-  private final Staged<DeviceSequence, ReceiptToken> bySequence = new Staged<>();
-  private final Staged<ReceiptToken, Booking> byReceipt = new Staged<>();
+  private final Books books = new Books();
   private final Staged<DeviceSequence, ReceiptToken> reported = new Staged<>();
   private final StagedValue<Last> newest = new StagedValue<>(new Last(null));
   private final StagedValue<Totals> totals = new StagedValue<>(new Totals(0, 0, 0, 0));
@@ -63,7 +62,7 @@ public final class Ledger implements Machine {
   /** A box that has just been born has sold nothing. */
   public record Last(@Nullable Newest sale) {}
 
-  public record State(List<Booking> bookings, Totals totals, Last newest) {}
+  public record State(Books.State books, Totals totals, Last newest) {}
 
   public Ledger(Mode mode) {
     this.mode = mode;
@@ -73,7 +72,7 @@ public final class Ledger implements Machine {
       Verified<SignedSale> verified, Now now, PriceList prices, Rights rights) {
     SignedSale signed = verified.value();
     Sale sale = signed.sale();
-    ReceiptToken kept = bySequence.get(sale.sequence());
+    ReceiptToken kept = books.receiptOf(sale.sequence());
     if (kept != null) {
       return kept.equals(signed.receipt())
           ? Decision.nothing(new SaleOutcome.Taken(kept, true))
@@ -92,14 +91,14 @@ public final class Ledger implements Machine {
   public Decision<RefundOutcome> refund(Verified<SignedRefund> verified) {
     SignedRefund signed = verified.value();
     Refund refund = signed.refund();
-    ReceiptToken kept = bySequence.get(refund.sequence());
+    ReceiptToken kept = books.receiptOf(refund.sequence());
     if (kept != null) {
       return kept.equals(signed.receipt())
           ? Decision.nothing(new RefundOutcome.Given(kept, true))
           : conflict(
               refund.sequence(), kept, signed.receipt(), new RefundOutcome.SequenceReused(kept));
     }
-    Booking sale = byReceipt.get(refund.of());
+    Booking sale = books.get(refund.of());
     if (sale == null || sale.kind() != Booking.Kind.SALE) {
       return Decision.nothing(new RefundOutcome.UnknownSale(refund.of()));
     }
@@ -114,7 +113,7 @@ public final class Ledger implements Machine {
 
   /** Any thread's view: a sale or refund that is on the disk. */
   public @Nullable Booking published(ReceiptToken receipt) {
-    return byReceipt.published(receipt);
+    return books.published(receipt);
   }
 
   /** Any thread's view: the sale that was taken last, with when. */
@@ -137,28 +136,27 @@ public final class Ledger implements Machine {
         Sale sale = f.signed().sale();
         Totals t = totals.get();
         totals.set(new Totals(t.sales() + 1, t.taken() + sale.total(), t.refunds(), t.refunded()));
-        book(
-            entry,
-            f.signed().receipt(),
-            sale.sequence(),
-            Booking.Kind.SALE,
-            new Money(sale.total(), sale.currency()));
+        books.book(
+            booking(
+                entry,
+                f.signed().receipt(),
+                sale.sequence(),
+                Booking.Kind.SALE,
+                new Money(sale.total(), sale.currency())));
       }
       case RefundGiven f -> {
         Refund refund = f.signed().refund();
         Totals t = totals.get();
         totals.set(
             new Totals(t.sales(), t.taken(), t.refunds() + 1, t.refunded() + refund.amount()));
-        Booking sale = byReceipt.get(refund.of());
-        if (sale != null) {
-          byReceipt.put(refund.of(), sale.refundedBy(refund.amount()));
-        }
-        book(
-            entry,
-            f.signed().receipt(),
-            refund.sequence(),
-            Booking.Kind.REFUND,
-            new Money(refund.amount(), refund.currency()));
+        books.book(
+            booking(
+                entry,
+                f.signed().receipt(),
+                refund.sequence(),
+                Booking.Kind.REFUND,
+                new Money(refund.amount(), refund.currency())),
+            refund.of());
       }
       case SequenceReused f -> reported.put(f.sequence(), f.refused());
       default -> {}
@@ -167,8 +165,7 @@ public final class Ledger implements Machine {
 
   @Override
   public void publish() {
-    bySequence.publish();
-    byReceipt.publish();
+    books.publish();
     reported.publish();
     totals.publish();
     newest.publish();
@@ -176,43 +173,34 @@ public final class Ledger implements Machine {
 
   @Override
   public void discard() {
-    bySequence.discard();
-    byReceipt.discard();
+    books.discard();
     reported.discard();
     totals.discard();
     newest.discard();
   }
 
   public State state() {
-    List<Booking> bookings = new ArrayList<>(byReceipt.publishedSize());
-    byReceipt.forEachPublished((receipt, booking) -> bookings.add(booking));
-    return new State(bookings, totals.published(), newest.published());
+    return new State(books.state(), totals.published(), newest.published());
   }
 
   public void restore(State state) {
-    for (Booking booking : state.bookings()) {
-      byReceipt.put(booking.receipt(), booking);
-      bySequence.put(booking.sequence(), booking.receipt());
-    }
+    books.restore(state.books());
     totals.set(state.totals());
     newest.set(state.newest());
     publish();
   }
 
-  private void book(
+  private static Booking booking(
       Entry entry, ReceiptToken receipt, DeviceSequence sequence, Booking.Kind kind, Money amount) {
-    bySequence.put(sequence, receipt);
-    byReceipt.put(
+    return new Booking(
         receipt,
-        new Booking(
-            receipt,
-            sequence,
-            kind,
-            entry.position(),
-            entry.fact().classSeq(),
-            amount.minor(),
-            0,
-            amount.currency()));
+        sequence,
+        kind,
+        entry.position(),
+        entry.fact().classSeq(),
+        amount.minor(),
+        0,
+        amount.currency());
   }
 
   /** Each reused number is written down once; a device that insists does not fill the journal. */

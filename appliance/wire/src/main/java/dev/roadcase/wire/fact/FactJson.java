@@ -5,6 +5,7 @@ import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Fact;
 import dev.roadcase.core.fact.FactBody;
 import dev.roadcase.core.fact.FactBody.BoxStarted;
+import dev.roadcase.core.fact.FactBody.BoxStopped;
 import dev.roadcase.core.fact.FactBody.DevicePaired;
 import dev.roadcase.core.fact.FactBody.DeviceRevoked;
 import dev.roadcase.core.fact.FactBody.Grant;
@@ -78,10 +79,8 @@ public final class FactJson implements FactCodec {
     if (version != ENVELOPE_VERSION) {
       throw new Malformed("this release reads fact envelopes of version 1, not " + version);
     }
-    FactType type = fields.as("type", FactType::of);
-    if (fields.whole("ver") > type.version()) {
-      throw new Malformed("a newer release wrote this fact of type " + type.word());
-    }
+    long of = fields.whole("ver");
+    FactType type = fields.as("type", word -> FactType.of(word, of));
     FactBody body = body(type, fields.object("body"));
     Fields now = fields.object("now");
     // A member that a later release adds to the envelope does not stop an older one from reading
@@ -140,6 +139,7 @@ public final class FactJson implements FactCodec {
         json.writeStringField("release", f.release());
         json.writeBooleanField("clean", f.clean());
       }
+      case BoxStopped f -> json.writeStringField("why", f.why());
       case PackApplied f -> {
         json.writeStringField("pack", f.pack().id().hex());
         json.writeNumberField("version", f.pack().version());
@@ -227,7 +227,9 @@ public final class FactJson implements FactCodec {
 
   private FactBody body(FactType type, Fields f) {
     return switch (type) {
-      case BOX_STARTED -> new BoxStarted(f.text("release"), f.truth("clean"));
+      case BOX_STARTED_1 -> new BoxStarted(f.text("release"), f.truth("clean"), false);
+      case BOX_STARTED -> new BoxStarted(f.text("release"), f.truth("clean"), true);
+      case BOX_STOPPED -> new BoxStopped(f.text("why"));
       case PACK_APPLIED -> new PackApplied(shelf.pack(f.as("pack", PackId::new)));
       case RIGHTS_GRANTED ->
           new RightsGranted(

@@ -57,14 +57,15 @@ class FactJsonTest {
   @Test
   void aMemberThatALaterReleaseAddsIsPassedOver() throws IOException {
     String line = golden().get(0).replaceFirst("\\{", "{\"later\":1,");
-    assertEquals(FactType.BOX_STARTED, CODEC.decode(line.getBytes(StandardCharsets.UTF_8)).type());
+    assertEquals(
+        FactType.BOX_STARTED_1, CODEC.decode(line.getBytes(StandardCharsets.UTF_8)).type());
   }
 
   @Test
   void whatALaterReleaseWroteIsRefusedByName() throws IOException {
     String type = golden().get(0).replace("\"box-started\"", "\"box-danced\"");
     assertTrue(problem(type).contains("box-danced"));
-    String version = golden().get(0).replace("\"ver\":1", "\"ver\":2");
+    String version = golden().get(0).replace("\"ver\":1", "\"ver\":3");
     assertTrue(problem(version).contains("newer release"));
     String envelope = golden().get(0).replace("{\"v\":1", "{\"v\":2");
     assertTrue(problem(envelope).contains("version 1, not 2"));
@@ -98,7 +99,9 @@ class FactJsonTest {
   /** Made the golden file; a new type gets a line here and there. */
   static String linesOfEveryTypeButMoney() {
     return List.of(
-            new FactBody.BoxStarted("0.1.0", true),
+            new FactBody.BoxStarted("0.1.0", true, false),
+            new FactBody.BoxStarted("0.1.0", true, true),
+            new FactBody.BoxStopped("asked to"),
             new FactBody.PackApplied(pack(PACK)),
             new FactBody.RightsGranted(
                 PACK, List.of(new FactBody.Grant(new Sku("TEE / \"M\""), -1500))),

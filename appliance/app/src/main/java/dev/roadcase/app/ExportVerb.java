@@ -1,0 +1,83 @@
+package dev.roadcase.app;
+
+import dev.roadcase.app.config.BoxConfig;
+import dev.roadcase.app.config.ConfigFile;
+import dev.roadcase.app.export.Export;
+import dev.roadcase.app.journal.JournalFailure;
+import dev.roadcase.wire.json.Json;
+import dev.roadcase.wire.x509.KitFolder;
+import dev.roadcase.wire.x509.NotTrusted;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code roadcase box export}: the box's books on a stick, whether it runs or not. */
+@Command(
+    name = "export",
+    description = "Writes the box's signed log and its sales as a table, beside a box that runs.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      " 0:written and flushed",
+      "66:there is no journal to read",
+      "73:there is no room, or no place to write to; nothing was written",
+      "78:the configuration cannot be used"
+    })
+final class ExportVerb implements Callable<Integer> {
+  @ParentCommand private Main.BoxVerb box = new Main.BoxVerb();
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "FOLDER|FILE.zip|-",
+      description = "A folder that is there, such as a stick; a zip file; or standard output.")
+  private String to = "";
+
+  @Option(names = "--json", description = "Says what was written as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    try {
+      BoxConfig config = ConfigFile.read(box.config());
+      Export.Written written =
+          Export.run(
+              KitFolder.read(config.identity()), config.mode(), config.dataDir(), to, System.out);
+      tell(written);
+      return 0;
+    } catch (ConfigFile.Invalid | NotTrusted e) {
+      return failed(Main.CONFIG, e);
+    } catch (Export.Cannot e) {
+      return failed(e.exit(), e);
+    } catch (JournalFailure e) {
+      return failed(e.exit().code(), e);
+    } catch (IOException e) {
+      return failed(JournalFailure.Exit.IO.code(), e);
+    }
+  }
+
+  private void tell(Export.Written written) {
+    if (json && !to.equals("-")) {
+      System.out.println(
+          Json.MAPPER
+              .createObjectNode()
+              .put("where", written.where())
+              .put("facts", written.facts())
+              .put("rows", written.rows()));
+    } else {
+      // Standard output may be the zip itself.
+      System.err.printf(
+          "%s: %d facts, %d rows of sales. It is safe to unplug the stick.%n",
+          written.where(), written.facts(), written.rows());
+    }
+  }
+
+  private static int failed(int code, Exception e) {
+    String.valueOf(e.getMessage())
+        .lines()
+        .forEach(line -> System.err.println("roadcase box export: " + line));
+    return code;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.roadcase.app;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.wire.json.Json;
+import dev.roadcase.wire.log.LogVerifier;
+import dev.roadcase.wire.log.Verdict;
+import dev.roadcase.wire.x509.FleetRoot;
+import dev.roadcase.wire.x509.NotTrusted;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code roadcase box verify}: whether a log is whole, on any machine. */
+@Command(
+    name = "verify",
+    description = "Checks a log that a box exported: needs no configuration and no box.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {" 0:whole", "65:broken, and where", "66:the file cannot be read"})
+final class VerifyVerb implements Callable<Integer> {
+  private static final int NO_INPUT = 66;
+
+  @Parameters(paramLabel = "FILE", description = "log.rclog, as `roadcase box export` wrote it.")
+  private Path file = Path.of("log.rclog");
+
+  @Option(
+      names = "--root",
+      paramLabel = "FILE",
+      description =
+          "The fleet's certificate, from the crew's own folder. Without it the log is"
+              + " held against the root that it brings itself.")
+  private Optional<Path> root = Optional.empty();
+
+  @Option(names = "--json", description = "Prints the verdict as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Verdict verdict;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      Optional<FleetRoot> trusted =
+          root.isPresent() ? Optional.of(FleetRoot.read(root.get())) : Optional.empty();
+      verdict = LogVerifier.verify(in, trusted);
+    } catch (IOException e) {
+      System.err.println("roadcase box verify: " + file + " cannot be read: " + e.getMessage());
+      return NO_INPUT;
+    } catch (NotTrusted e) {
+      System.err.println("roadcase box verify: --root: " + e.getMessage());
+      return NO_INPUT;
+    }
+    System.out.println(json ? asJson(verdict).toString() : inWords(verdict));
+    return verdict instanceof Verdict.Whole ? 0 : Main.DATA;
+  }
+
+  private static String inWords(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Whole whole ->
+          "Whole: %d facts of %s, from %s to %s, signed by it.%s"
+              .formatted(
+                  whole.records(),
+                  whole.whose(),
+                  time(whole.first()),
+                  time(whole.last()),
+                  whole.trusted()
+                      ? ""
+                      : " The root is the log's own: name the crew's with --root to be sure whose"
+                          + " it is.");
+      case Verdict.Broken broken ->
+          "BROKEN (%s), line %d: %s%nThe log of %s is sound up to journal position %d, %s."
+              .formatted(
+                  broken.fault().word(),
+                  broken.line(),
+                  broken.why(),
+                  broken.whose(),
+                  broken.position(),
+                  time(broken.time()));
+    };
+  }
+
+  private static ObjectNode asJson(Verdict verdict) {
+    ObjectNode node = Json.MAPPER.createObjectNode();
+    node.put("kit", verdict.whose());
+    switch (verdict) {
+      case Verdict.Whole whole -> {
+        node.put("whole", true).put("records", whole.records()).put("rootNamed", whole.trusted());
+        node.put("first", time(whole.first())).put("last", time(whole.last()));
+      }
+      case Verdict.Broken broken -> {
+        node.put("whole", false).put("fault", broken.fault().word()).put("line", broken.line());
+        node.put("sequence", broken.seq()).put("position", broken.position());
+        node.put("time", time(broken.time())).put("why", broken.why());
+      }
+    }
+    return node;
+  }
+
+  private static String time(long millis) {
+    return millis == 0 ? "unknown" : Instant.ofEpochMilli(millis).toString();
+  }
+}

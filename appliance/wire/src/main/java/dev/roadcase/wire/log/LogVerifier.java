@@ -1,0 +1,341 @@
+package dev.roadcase.wire.log;
+
+import dev.roadcase.core.fact.Chain;
+import dev.roadcase.core.fact.Hash;
+import dev.roadcase.wire.json.Fields;
+import dev.roadcase.wire.json.Json;
+import dev.roadcase.wire.json.Malformed;
+import dev.roadcase.wire.jws.CompactJws;
+import dev.roadcase.wire.jws.Es256;
+import dev.roadcase.wire.log.Verdict.Broken;
+import dev.roadcase.wire.log.Verdict.Fault;
+import dev.roadcase.wire.log.Verdict.Whole;
+import dev.roadcase.wire.x509.Certificates;
+import dev.roadcase.wire.x509.FleetRoot;
+import dev.roadcase.wire.x509.Name;
+import dev.roadcase.wire.x509.NotTrusted;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.util.BitSet;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks a log from its first byte to its last, in one pass and with no more memory than a bit a
+ * fact, and says what is wrong first. Dates of certificates are not held against it: a log is
+ * checked long after its show.
+ */
+public final class LogVerifier {
+  private static final int LINE_MAX = 1 << 20;
+
+  private final InputStream in;
+  private final Optional<FleetRoot> trusted;
+  private final MessageDigest digest = LogWriter.sha256();
+  private final BitSet seen = new BitSet();
+  private @Nullable LogHeader header;
+  private @Nullable Broken gap;
+  private long line;
+  private long records;
+  private long expected = 1;
+  private Hash head = Hash.NONE;
+  private long position;
+  private long first;
+  private long time;
+
+  private LogVerifier(InputStream in, Optional<FleetRoot> trusted) {
+    this.in = in;
+    this.trusted = trusted;
+  }
+
+  /**
+   * Checks a log.
+   *
+   * @param root whom to trust; when nobody is named, the log's own root, and the verdict says so
+   */
+  public static Verdict verify(InputStream log, Optional<FleetRoot> root) throws IOException {
+    return new LogVerifier(log, root).verify();
+  }
+
+  /** A line as it stands in the file. */
+  private record Line(String text, boolean whole) {}
+
+  private Verdict verify() throws IOException {
+    Line begin = next();
+    if (begin == null || !begin.whole()) {
+      return broken(Fault.UNREADABLE, 0, "this is no log of a box: its first line is missing");
+    }
+    try {
+      header = LogHeader.of(bytes(begin));
+    } catch (IllegalArgumentException e) {
+      return broken(
+          Fault.UNREADABLE,
+          0,
+          "the first line, which says whose log it is, cannot be read: " + e.getMessage());
+    }
+    feed(begin);
+    for (Line at = next(); at != null; at = next()) {
+      if (at.whole() && isEnd(at.text())) {
+        return ending(header, at);
+      }
+      Optional<Broken> wrong = record(header, at);
+      if (wrong.isPresent()) {
+        return wrong.get();
+      }
+    }
+    return gap != null
+        ? gap
+        : broken(
+            Fault.CUT,
+            expected,
+            "the log ends after sequence "
+                + (expected - 1)
+                + " without the kit's signature: what followed was cut off");
+  }
+
+  /** A signature has no space in it and a record begins with its check. */
+  private static boolean isEnd(String text) {
+    return text.indexOf(' ') < 0 && text.chars().filter(c -> c == '.').count() == 2;
+  }
+
+  private Optional<Broken> record(LogHeader header, Line at) {
+    String text = at.text();
+    if (!at.whole()) {
+      return Optional.of(
+          gap != null
+              ? gap
+              : broken(Fault.CUT, expected, "the log ends within sequence " + expected));
+    }
+    int afterCheck = text.indexOf(' ');
+    int afterPosition = text.indexOf(' ', afterCheck + 1);
+    if (afterCheck != 43 || afterPosition < 0) {
+      return Optional.of(changed());
+    }
+    String fact = text.substring(afterPosition + 1);
+    long where;
+    try {
+      where = Long.parseLong(text.substring(afterCheck + 1, afterPosition));
+    } catch (NumberFormatException e) {
+      return Optional.of(changed());
+    }
+    if (!LogWriter.check(where, fact).equals(text.substring(0, afterCheck))) {
+      return Optional.of(changed());
+    }
+    feed(at);
+    return follow(header, where, fact);
+  }
+
+  /** The line is as it was written; is it the next? */
+  private Optional<Broken> follow(LogHeader header, long where, String fact) {
+    Fields fields;
+    long seq;
+    long wall;
+    String prev;
+    try {
+      fields = Json.object(fact.getBytes(StandardCharsets.UTF_8), "a fact");
+      seq = fields.whole("seq");
+      prev = fields.text("prev");
+      wall = fields.object("now").whole("wall");
+      if (!fields.text("chain").equals(Chain.SITE.word())
+          || !fields.text("kit").equals(header.kit().value())
+          || !fields.text("inc").equals(header.incarnation().value())) {
+        return Optional.of(
+            broken(
+                Fault.FORGED,
+                seq,
+                "sequence " + seq + " is a fact of another box or another chain"));
+      }
+    } catch (Malformed e) {
+      return Optional.of(
+          broken(Fault.FORGED, expected, "the fact in its place is none: " + e.getMessage()));
+    }
+    if (gap == null && seq == expected) {
+      if (!prev.equals(head.value())) {
+        return Optional.of(
+            broken(
+                Fault.FORGED,
+                seq,
+                "sequence " + seq + " does not follow the fact before it, which was written anew"));
+      }
+      take(seq, where, wall, fact);
+      return Optional.empty();
+    }
+    return outOfOrder(seq, where, wall, fact);
+  }
+
+  /**
+   * A hole, and what comes behind it: a fact that was dropped never comes, one that was moved does.
+   */
+  private Optional<Broken> outOfOrder(long seq, long where, long wall, String fact) {
+    if (seq < 1 || seq > Integer.MAX_VALUE) {
+      return Optional.of(broken(Fault.FORGED, expected, "no box writes a sequence of " + seq));
+    }
+    if (seen.get((int) seq)) {
+      return Optional.of(
+          gap != null
+              ? gap
+              : new Broken(
+                  header,
+                  Fault.REPEATED,
+                  line,
+                  seq,
+                  where,
+                  wall,
+                  "sequence " + seq + " stands there a second time"));
+    }
+    if (gap == null) {
+      gap =
+          broken(
+              Fault.MISSING,
+              expected,
+              "sequence "
+                  + expected
+                  + " is missing: the next fact is "
+                  + seq
+                  + ", at journal position "
+                  + where);
+    } else if (seq == gap.seq()) {
+      return Optional.of(
+          new Broken(
+              header,
+              Fault.MOVED,
+              line,
+              seq,
+              where,
+              wall,
+              "sequence " + seq + " was moved: it belongs on line " + gap.line()));
+    }
+    take(seq, where, wall, fact);
+    return Optional.empty();
+  }
+
+  private void take(long seq, long where, long wall, String fact) {
+    seen.set((int) seq);
+    records++;
+    expected = seq + 1;
+    head = Hash.of(fact.getBytes(StandardCharsets.UTF_8));
+    if (gap == null) {
+      position = where;
+      time = wall;
+      first = first == 0 ? wall : first;
+    }
+  }
+
+  private Verdict ending(LogHeader header, Line at) throws IOException {
+    if (gap != null) {
+      return gap;
+    }
+    CompactJws end;
+    long signedRecords;
+    String signedHead;
+    String signedDigest;
+    try {
+      end = CompactJws.parse(at.text(), LogWriter.END_TYP);
+      Fields fields = Json.object(end.payload(), "the log's end");
+      signedRecords = fields.whole("records");
+      signedHead = fields.text("head");
+      signedDigest = fields.text("digest");
+    } catch (Malformed e) {
+      return broken(Fault.CHANGED, 0, "the kit's signature at the end was changed");
+    }
+    X509Certificate kit = header.chain().getFirst();
+    Optional<String> untrusted = untrusted(header);
+    if (untrusted.isPresent()) {
+      return broken(Fault.NOT_TRUSTED, 0, untrusted.get());
+    }
+    if (!end.signedBy(new Es256(Certificates.publicKey(kit)))) {
+      return broken(Fault.FORGED, 0, "the signature at the end is not " + header.kit() + "'s");
+    }
+    if (signedRecords > records) {
+      return broken(
+          Fault.MISSING,
+          expected,
+          "sequence "
+              + expected
+              + " is missing: the kit signed "
+              + signedRecords
+              + " facts and "
+              + records
+              + " are there");
+    }
+    if (signedRecords != records || !signedHead.equals(head.value())) {
+      return broken(Fault.FORGED, records, "the kit signed another log: its last fact is another");
+    }
+    if (!signedDigest.equals(HexFormat.of().formatHex(digest.digest()))) {
+      return broken(Fault.CHANGED, 0, "the first line or a journal position was written anew");
+    }
+    if (next() != null) {
+      return broken(Fault.CHANGED, 0, "something was added behind the kit's signature");
+    }
+    return new Whole(header, records, first, time, trusted.isPresent());
+  }
+
+  /** Why the certificates do not lead to the root, if they do not. */
+  private Optional<String> untrusted(LogHeader header) {
+    try {
+      FleetRoot own = FleetRoot.of(header.chain().get(2));
+      if (trusted.isPresent() && !trusted.get().certificate().equals(own.certificate())) {
+        return Optional.of("the log's root is another than the one that was named");
+      }
+      X509Certificate show = header.chain().get(1);
+      Name.Show name = own.show(show, 0, Long.MAX_VALUE);
+      header.chain().getFirst().verify(show.getPublicKey());
+      boolean ours =
+          Certificates.name(header.chain().getFirst()) instanceof Name.Kit(var fleet, var kit)
+              && fleet.equals(header.fleet())
+              && kit.equals(header.kit())
+              && own.fleet().equals(header.fleet())
+              && name.show().equals(header.show());
+      return ours
+          ? Optional.empty()
+          : Optional.of("the certificate is not that of " + header.kit() + " in this show");
+    } catch (NotTrusted e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    } catch (GeneralSecurityException e) {
+      return Optional.of("the kit's certificate is not signed by the show: " + e.getMessage());
+    }
+  }
+
+  private Broken changed() {
+    return gap != null
+        ? gap
+        : broken(Fault.CHANGED, expected, "sequence " + expected + " is not as it was written");
+  }
+
+  private Broken broken(Fault fault, long seq, String why) {
+    return new Broken(header, fault, line, seq, position, time, why);
+  }
+
+  private void feed(Line at) {
+    digest.update(bytes(at));
+    digest.update((byte) '\n');
+  }
+
+  private static byte[] bytes(Line at) {
+    return at.text().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private @Nullable Line next() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    for (int b = in.read(); b >= 0; b = in.read()) {
+      if (b == '\n') {
+        line++;
+        return new Line(bytes.toString(StandardCharsets.UTF_8), true);
+      }
+      if (bytes.size() >= LINE_MAX) {
+        break;
+      }
+      bytes.write(b);
+    }
+    if (bytes.size() == 0) {
+      return null;
+    }
+    line++;
+    return new Line(bytes.toString(StandardCharsets.UTF_8), false);
+  }
+}
