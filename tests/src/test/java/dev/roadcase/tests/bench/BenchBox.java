@@ -1,20 +1,26 @@
 package dev.roadcase.tests.bench;
 
+import static dev.roadcase.tests.bench.Workbench.freePort;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.core.pack.Item;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.jws.SigningKey;
 import dev.roadcase.wire.token.PairingJws;
 import dev.roadcase.wire.x509.FleetRoot;
 import dev.roadcase.wire.x509.KeyStores;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -35,47 +41,109 @@ final class BenchBox implements AutoCloseable {
   /** A journal without a snapshot is replayed whole. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /**
+   * How a box is started, besides what it ships with.
+   *
+   * @param under a program that the box runs under, such as strace
+   * @param jvmOptions more options for its JVM; they win over the shipped ones
+   * @param environment more variables
+   * @param configuration more lines of its roadcase.toml
+   */
+  record Start(
+      List<String> under,
+      String jvmOptions,
+      Map<String, String> environment,
+      String configuration) {
+    Start under(List<String> program) {
+      return new Start(program, jvmOptions, environment, configuration);
+    }
+
+    Start jvmOptions(String options) {
+      return new Start(under, options, environment, configuration);
+    }
+
+    Start environment(Map<String, String> variables) {
+      return new Start(under, jvmOptions, variables, configuration);
+    }
+
+    Start configuration(String lines) {
+      return new Start(under, jvmOptions, environment, lines);
+    }
+  }
+
+  /** As {@code roadcase box} starts it on any machine. */
+  static final Start SHIPPED = new Start(List.of(), "", Map.of(), "");
+
+  /** What it took to come up: until the first 200 to {@code /healthz}, by the clock and in CPU. */
+  record CameUp(double wallMillis, double cpuMillis) {}
+
   private final Stall stall;
   private final Path folder;
   private final Process process;
+  private final long startedAt = System.nanoTime();
   private final int https = freePort();
+  private final int http = freePort();
   private final int admin = freePort();
-  private final HttpClient http;
+  private final HttpClient client;
+  private CameUp cameUp = new CameUp(0, 0);
 
-  private BenchBox(Stall stall, Path folder, List<String> under) throws IOException {
+  private BenchBox(Stall stall, Path folder, Start start) throws IOException {
     this.stall = stall;
     this.folder = Files.createDirectories(folder);
-    this.http = HttpClient.newBuilder().sslContext(trusting(stall.root())).build();
+    this.client = HttpClient.newBuilder().sslContext(trusting(stall.root())).build();
     Path config = folder.resolve("roadcase.toml");
-    Files.writeString(config, configuration());
-    List<String> command = new ArrayList<>(under);
+    Files.writeString(config, configuration() + start.configuration());
+    List<String> command = new ArrayList<>(start.under());
     command.add(Path.of("roadcase").toAbsolutePath().toString());
     command.addAll(List.of("box", "--config", config.toString()));
-    process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("box.log").toFile())
-            .start();
+            .redirectOutput(folder.resolve("box.log").toFile());
+    builder.environment().putAll(start.environment());
+    builder.environment().merge("ROADCASE_JAVA_OPTS", start.jvmOptions(), (a, b) -> a + " " + b);
+    process = builder.start();
   }
 
-  /**
-   * Starts a box and returns when it is ready.
-   *
-   * @param under a program that the box runs under, such as strace; usually none
-   */
-  static BenchBox start(Stall stall, Path folder, List<String> under)
+  /** Starts a box and returns when it is ready. */
+  static BenchBox start(Stall stall, Path folder, Start start)
       throws IOException, InterruptedException {
-    BenchBox box = new BenchBox(stall, folder, under);
+    BenchBox box = new BenchBox(stall, folder, start);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!Files.exists(box.data().resolve("admin.port"))) {
+    while (!box.healthy() || !Files.exists(box.data().resolve("admin.port"))) {
       if (!box.process.isAlive() || System.nanoTime() > deadline) {
         box.close();
         throw new IOException(
             "the box did not come up:\n" + Files.readString(folder.resolve("box.log")));
       }
-      Thread.sleep(50);
+      Thread.sleep(5);
     }
     return box;
+  }
+
+  /** By a socket of our own: a client's first request would cost more than the box's answer. */
+  private boolean healthy() throws IOException {
+    if (cameUp.wallMillis > 0) {
+      return true;
+    }
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), http)) {
+      socket.setSoTimeout(5_000);
+      socket
+          .getOutputStream()
+          .write("GET /healthz HTTP/1.1\r\nHost: box\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      String head = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+      if (head.endsWith(" 200")) {
+        double wall = (System.nanoTime() - startedAt) / 1e6;
+        cameUp = new CameUp(wall, ProcessReading.of(pid()).cpuMillis());
+      }
+      return head.endsWith(" 200");
+    } catch (ConnectException | SocketTimeoutException e) {
+      return false;
+    }
+  }
+
+  CameUp cameUp() {
+    return cameUp;
   }
 
   /** The process that is the box: what ran before it, such as a shell, became it or is above. */
@@ -85,6 +153,61 @@ final class BenchBox implements AutoCloseable {
 
   int port() {
     return https;
+  }
+
+  /** The visitors' door: plain HTTP. */
+  int visitorsPort() {
+    return http;
+  }
+
+  ProcessReading reading() throws IOException {
+    return ProcessReading.of(pid());
+  }
+
+  /** Lets the bench onto the crew panel; the cookie to bring along. */
+  String enterThePanel() throws IOException, InterruptedException {
+    String ticket = json(local("/crew-tickets").POST(body(empty()))).path("ticket").asText();
+    HttpResponse<Void> entered =
+        client.send(
+            HttpRequest.newBuilder(crew("/crew?ticket=" + ticket)).build(),
+            HttpResponse.BodyHandlers.discarding());
+    return entered
+        .headers()
+        .firstValue("set-cookie")
+        .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
+        .orElseThrow(() -> new IOException("the panel did not let us in"));
+  }
+
+  /** Changes a price as the crew's form does. Minor units; {@code seen} is what the form showed. */
+  void changePrice(String cookie, Item item, long seen, long wanted)
+      throws IOException, InterruptedException {
+    String form =
+        "sku=%s&seen=%d&price=%d.%02d&q="
+            .formatted(
+                URLEncoder.encode(item.sku().value(), StandardCharsets.UTF_8),
+                seen,
+                wanted / 100,
+                wanted % 100);
+    HttpResponse<String> answer =
+        client.send(
+            HttpRequest.newBuilder(crew("/crew/prices"))
+                .timeout(Duration.ofSeconds(30))
+                .header("Cookie", cookie)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 303) {
+      throw new IOException("the price was not changed: " + answer.statusCode());
+    }
+  }
+
+  private URI crew(String path) {
+    return URI.create("https://127.0.0.1:" + https + path);
+  }
+
+  private static ObjectNode empty() {
+    return Json.MAPPER.createObjectNode();
   }
 
   /** Lets every till of the stall in; a line for each token, in the order of the tills. */
@@ -129,7 +252,7 @@ final class BenchBox implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    http.close();
+    client.close();
   }
 
   private Path data() {
@@ -145,7 +268,7 @@ final class BenchBox implements AutoCloseable {
 
     [listen]
     https = "127.0.0.1:%d"
-    http = "127.0.0.1:0"
+    http = "127.0.0.1:%d"
     admin = "127.0.0.1:%d"
 
     [upstream]
@@ -154,7 +277,7 @@ final class BenchBox implements AutoCloseable {
     [clock]
     trust = "system"
     """
-        .formatted(stall.kit().folder(), data(), stall.packFile(), https, admin, freePort());
+        .formatted(stall.kit().folder(), data(), stall.packFile(), https, http, admin, freePort());
   }
 
   private HttpRequest.Builder local(String path) throws IOException {
@@ -169,7 +292,7 @@ final class BenchBox implements AutoCloseable {
 
   private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
     HttpResponse<String> answer =
-        http.send(
+        client.send(
             request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() / 100 != 2) {
       throw new IOException("the box answered " + answer.statusCode() + ": " + answer.body());
@@ -191,14 +314,6 @@ final class BenchBox implements AutoCloseable {
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has TLS", e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,6 +1,11 @@
 package dev.roadcase.tests.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,12 +16,29 @@ import picocli.CommandLine.Option;
     name = "bench",
     description = "Figures, each against a peer that ran beside it.",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchMain.BoxVerb.class, BenchMain.RecoveryVerb.class})
+    subcommands = {
+      BenchMain.BoxVerb.class,
+      BenchMain.RecoveryVerb.class,
+      BenchMain.FlagsVerb.class
+    })
 public final class BenchMain {
+  private static final Path TARGET = Path.of("target", "bench");
+
   private BenchMain() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new BenchMain()).execute(args));
+    System.exit(
+        new CommandLine(new BenchMain()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+  }
+
+  /** What of a box is measured. */
+  enum Part {
+    SALES,
+    HTTP,
+    SCREENS,
+    CARD,
+    LIFE,
+    IDLE
   }
 
   @Command(
@@ -29,8 +51,8 @@ public final class BenchMain {
 
     @Override
     public Integer call() throws Exception {
-      Report report = new RecoveryBench(sales, Path.of("target", "bench")).run();
-      report.write(Path.of("target", "bench"));
+      Report report = new RecoveryBench(sales, TARGET).run();
+      report.write(TARGET);
       System.out.println(report.page());
       return 0;
     }
@@ -38,7 +60,10 @@ public final class BenchMain {
 
   @Command(
       name = "box",
-      description = "Durable sales over HTTPS: how many, how fast, what each costs.",
+      description = {
+        "What a box does, and what each costs: durable sales over HTTPS, pages and pictures, 300",
+        "screens, an SD card, its start and its memory."
+      },
       mixinStandardHelpOptions = true)
   static final class BoxVerb implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
@@ -74,21 +99,149 @@ public final class BenchMain {
             "How long a box at rest is watched; 0: not at all. Default: ${DEFAULT-VALUE}.")
     private int idle;
 
-    @Option(names = "--peers", description = "The peers always run; taken for the sake of habit.")
+    @Option(
+        names = "--peers",
+        description = "Also HTTP beside nginx; the peers of sales always run.")
     private boolean peers;
 
     @Option(
+        names = "--parts",
+        split = ",",
+        paramLabel = "PART",
+        description = "Only these: ${COMPLETION-CANDIDATES}. Default: all.")
+    private List<Part> parts = List.of();
+
+    @Option(
         names = "--only-64",
-        description = "One group of rows, no peers: for trying something out.")
+        description = "One group of rows of sales, no peers: for trying something out.")
     private boolean only64;
+
+    @Option(
+        names = "--http-rounds",
+        defaultValue = "5",
+        description = "Of HTTP beside nginx. Default: ${DEFAULT-VALUE}.")
+    private int httpRounds;
+
+    @Option(
+        names = "--http-window",
+        paramLabel = "SECONDS",
+        defaultValue = "4",
+        description = "A case and server; the warm-up is as long again. Default: ${DEFAULT-VALUE}.")
+    private int httpWindow;
+
+    @Option(
+        names = "--card-window",
+        paramLabel = "SECONDS",
+        defaultValue = "60",
+        description = "The timed window on the SD card. Default: ${DEFAULT-VALUE}.")
+    private int cardWindow;
+
+    @Option(
+        names = "--starts",
+        defaultValue = "6",
+        description = "That count; one more comes first. Default: ${DEFAULT-VALUE}.")
+    private int starts;
+
+    @Option(
+        names = "--settle",
+        paramLabel = "SECONDS",
+        defaultValue = "30",
+        description = "Of quiet before memory is read. Default: ${DEFAULT-VALUE}.")
+    private int settle;
 
     @Override
     public Integer call() throws Exception {
-      BoxBench.Plan plan = new BoxBench.Plan(rounds, warmUp, window, sales, only64, idle);
-      Report report = new BoxBench(plan, Path.of("target", "bench")).run();
-      report.write(Path.of("target", "bench"));
+      Path work = TARGET.resolve("box").toAbsolutePath();
+      Workbench.remove(work);
+      Report report = new Report("box", Machine.describe(Files.createDirectories(work)));
+      Stall stall = signed(work, sales);
+      ChildJvm java = ChildJvm.likeThis();
+      Set<Part> wanted = wanted();
+      if (wanted.contains(Part.SALES)) {
+        new BoxBench(new BoxBench.Plan(rounds, warmUp, window, only64)).run(report, stall, work);
+      }
+      if (wanted.contains(Part.HTTP)) {
+        HttpPeers.Plan plan = new HttpPeers.Plan(httpRounds, httpWindow, httpWindow);
+        new HttpPeers(plan, stall, work, java).run(report);
+      }
+      if (wanted.contains(Part.SCREENS)) {
+        new Screens(stall, work, 20).run(report);
+      }
+      if (wanted.contains(Part.CARD)) {
+        new SdCard(stall, work, java, cardWindow).run(report);
+      }
+      if (wanted.contains(Part.LIFE)) {
+        Lifetime.Plan plan = new Lifetime.Plan(starts, settle, BoxBench.WARM, warmUp);
+        new Lifetime(plan, stall, work, java).run(report);
+      }
+      if (wanted.contains(Part.IDLE) && idle > 0) {
+        BoxBench.idle(report, stall, work.resolve("idle"), idle);
+      }
+      report.remark("Load of the machine at the end: " + Machine.load() + ".");
+      Workbench.remove(work);
+      report.write(TARGET);
       System.out.println(report.page());
       return 0;
     }
+
+    private Set<Part> wanted() {
+      if (only64) {
+        return EnumSet.of(Part.SALES);
+      }
+      if (!parts.isEmpty()) {
+        return EnumSet.copyOf(parts);
+      }
+      return peers ? EnumSet.allOf(Part.class) : EnumSet.complementOf(EnumSet.of(Part.HTTP));
+    }
+  }
+
+  @Command(
+      name = "flags",
+      description = {
+        "What JVM flags do to a box's start, memory and CPU a sale: one life of a box for each set,",
+        "as a table. It is how the shipped flags were chosen."
+      },
+      mixinStandardHelpOptions = true)
+  static final class FlagsVerb implements Callable<Integer> {
+    @Option(
+        names = "--set",
+        paramLabel = "\"FLAG… NAME=VALUE…\"",
+        description = "Beside what ships; may be given many times. Default: a list of our own.")
+    private List<String> sets = FlagsBench.SETS;
+
+    @Option(
+        names = "--settle",
+        paramLabel = "SECONDS",
+        defaultValue = "15",
+        description = "Of quiet before memory is read. Default: ${DEFAULT-VALUE}.")
+    private int settle;
+
+    @Option(
+        names = "--load",
+        paramLabel = "SECONDS",
+        defaultValue = "8",
+        description =
+            "Of each load; sales have 30,000 of warm-up besides. Default: ${DEFAULT-VALUE}.")
+    private int load;
+
+    @Override
+    public Integer call() throws Exception {
+      Path work = TARGET.resolve("flags").toAbsolutePath();
+      Workbench.remove(work);
+      Files.createDirectories(work);
+      Stall stall = signed(work, 120_000);
+      Lifetime.Plan plan = new Lifetime.Plan(1, settle, BoxBench.WARM, load);
+      new FlagsBench(new Lifetime(plan, stall, work, ChildJvm.likeThis()))
+          .run(sets, TARGET.resolve("flags.md"));
+      Workbench.remove(work);
+      return 0;
+    }
+  }
+
+  private static Stall signed(Path work, int sales) throws IOException {
+    Workbench.say("signing %,d sales …", sales);
+    Stall stall = Stall.in(Files.createDirectories(work.resolve("stall")));
+    stall.sign(sales);
+    return stall;
   }
 }

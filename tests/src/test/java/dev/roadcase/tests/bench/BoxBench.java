@@ -1,23 +1,23 @@
 package dev.roadcase.tests.bench;
 
+import static dev.roadcase.tests.bench.Workbench.median;
+import static dev.roadcase.tests.bench.Workbench.remove;
+import static dev.roadcase.tests.bench.Workbench.say;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadcase.tests.bench.Report.Better;
 import dev.roadcase.tests.bench.Report.Peer;
+import dev.roadcase.tests.bench.SaleWindow.Load;
+import dev.roadcase.tests.bench.SaleWindow.Run;
 import dev.roadcase.wire.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Durable sales over HTTPS. Each round: a fresh box, 64 tills paired, a warm-up, a timed window
@@ -29,7 +29,7 @@ final class BoxBench {
   private static final double PEER_SECONDS = 5;
 
   /** Before that many sales the JVM is still compiling, and a sale costs it up to twice as much. */
-  private static final int WARM = 30_000;
+  static final int WARM = 30_000;
 
   /** Of the windows after the first, on a box that is warm. */
   private static final int SHORT_WARM_UP = 2;
@@ -39,67 +39,22 @@ final class BoxBench {
   /** After which a box that was just started is at rest. */
   private static final int SETTLE = 10;
 
-  /** Logback tells on standard output how it set itself up; our children speak there. */
-  private static final String QUIET =
-      "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener";
-
   /** How long and how often; seconds, and sales that are signed beforehand. */
-  record Plan(int rounds, int warmUp, int window, int sales, boolean only64, int idle) {}
-
-  /**
-   * How the clients are to go about it.
-   *
-   * @param atLeast sales of the warm-up, however long it takes
-   * @param from where in the file of sales to begin
-   */
-  private record Load(int clients, int warmUp, int atLeast, int window, int from) {}
-
-  /**
-   * One timed window.
-   *
-   * @param next where in the file of sales the clients stopped
-   */
-  private record Run(
-      double perSecond,
-      double p50,
-      double p95,
-      double p99,
-      double boxCpuMillis,
-      double clientCpuMillis,
-      double boxCores,
-      double clientCores,
-      double salesPerCommit,
-      double commitsPerSecond,
-      double writerBusy,
-      double factBytes,
-      double diskBytes,
-      double rssMiB,
-      int next) {}
+  record Plan(int rounds, int warmUp, int window, boolean only64) {}
 
   /** The disk without us, and the signature without us. */
   private record Peers(
       double sqliteRows, double sqliteCpuMillis, double fileRows, double ours, double jdk) {}
 
   private final Plan plan;
-  private final Path target;
-  private final List<String> java = new ArrayList<>();
+  private final ChildJvm java = ChildJvm.likeThis();
 
-  BoxBench(Plan plan, Path target) {
+  BoxBench(Plan plan) {
     this.plan = plan;
-    this.target = target;
-    java.add(ProcessHandle.current().info().command().orElse("java"));
-    // As ./dev was told to start us: the flags that the box ships with.
-    java.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    java.addAll(List.of("-cp", System.getProperty("java.class.path")));
   }
 
-  Report run() throws IOException, InterruptedException {
-    Path work = target.resolve("box").toAbsolutePath();
-    remove(work);
-    Report report = new Report("box", Machine.describe(Files.createDirectories(work)));
-    say("signing %,d sales …", plan.sales);
-    Stall stall = Stall.in(Files.createDirectories(work.resolve("stall")));
-    stall.sign(plan.sales);
+  /** Measures, and adds its rows to the report. */
+  void run(Report report, Stall stall, Path work) throws IOException, InterruptedException {
     List<List<Run>> runs = new ArrayList<>();
     for (int i = 0; i < CLIENTS.length; i++) {
       runs.add(new ArrayList<>());
@@ -112,7 +67,7 @@ final class BoxBench {
         runs.get(i).add(run);
         say(
             "round %d, %d clients: %,.0f sales/s, p95 %.1f ms, box %.3f CPU-ms a sale",
-            number, CLIENTS[i], run.perSecond, run.p95, run.boxCpuMillis);
+            number, CLIENTS[i], run.perSecond(), run.p95(), run.boxCpuMillis());
       }
       if (!plan.only64) {
         peers.add(peers(work.resolve("peer"), runs.getFirst().getLast()));
@@ -127,12 +82,7 @@ final class BoxBench {
     if (!peers.isEmpty()) {
       peerRows(report, runs.getFirst(), peers);
     }
-    if (plan.idle > 0) {
-      idle(report, stall, work.resolve("idle"));
-    }
     remarks(report, stall, fsyncs);
-    remove(work);
-    return report;
   }
 
   private void rows(Report report, int clients, List<Run> runs, OptionalDouble fsyncs) {
@@ -200,7 +150,7 @@ final class BoxBench {
         new Peer("JDK", median(peers, Peers::jdk)));
   }
 
-  private void remarks(Report report, Stall stall, OptionalDouble fsyncs) throws IOException {
+  private void remarks(Report report, Stall stall, OptionalDouble fsyncs) {
     report.remark(
         "Medians of %d rounds; each a fresh box (`roadcase box`, its own JVM and flags), %d s and"
                 .formatted(plan.rounds, plan.warmUp)
@@ -217,38 +167,37 @@ final class BoxBench {
                     .formatted(fsyncs.getAsDouble())
                 + " strace counted them over a short run from start to stop."
             : "fsyncs were not counted from outside: strace is not here, or was not asked for.");
-    report.remark("Load of the machine at the end: " + Machine.load() + ".");
   }
 
   private List<Run> round(Stall stall, Path folder) throws IOException, InterruptedException {
     remove(folder);
     List<Run> runs = new ArrayList<>();
-    try (BenchBox box = BenchBox.start(stall, folder, List.of())) {
+    try (BenchBox box = BenchBox.start(stall, folder, BenchBox.SHIPPED)) {
       Path tokens = folder.resolve("tokens");
       box.pair(tokens);
       Load load = new Load(CLIENTS[0], plan.warmUp, WARM, plan.window, 0);
       while (true) {
-        Run run = timed(box, start(stall, box, tokens, load));
+        Run run = SaleWindow.timed(java, stall, box, tokens, load);
         runs.add(run);
         if (plan.only64 || runs.size() == CLIENTS.length) {
           return runs;
         }
-        load = new Load(CLIENTS[runs.size()], SHORT_WARM_UP, 0, SHORT_WINDOW, run.next);
+        load = new Load(CLIENTS[runs.size()], SHORT_WARM_UP, 0, SHORT_WINDOW, run.next());
       }
     }
   }
 
   /** A box that nobody asks for anything, with a board that plays and an upstream out of reach. */
-  private void idle(Report report, Stall stall, Path folder)
+  static void idle(Report report, Stall stall, Path folder, int seconds)
       throws IOException, InterruptedException {
-    say("a box at rest for %d s …", plan.idle);
+    say("a box at rest for %d s …", seconds);
     remove(folder);
-    try (BenchBox box = BenchBox.start(stall, folder, List.of())) {
+    try (BenchBox box = BenchBox.start(stall, folder, BenchBox.SHIPPED)) {
       Thread.sleep(Duration.ofSeconds(SETTLE));
-      ProcessReading before = ProcessReading.of(box.pid());
-      Thread.sleep(Duration.ofSeconds(plan.idle));
-      ProcessReading after = ProcessReading.of(box.pid());
-      double day = Duration.ofDays(1).toSeconds() / (double) plan.idle;
+      ProcessReading before = box.reading();
+      Thread.sleep(Duration.ofSeconds(seconds));
+      ProcessReading after = box.reading();
+      double day = Duration.ofDays(1).toSeconds() / (double) seconds;
       report.aimed(
           "idle_bytes_per_day",
           "MB",
@@ -258,66 +207,8 @@ final class BoxBench {
       report.row(
           "idle_cpu",
           "% of a core",
-          (after.cpuMillis() - before.cpuMillis()) / 10.0 / plan.idle,
+          (after.cpuMillis() - before.cpuMillis()) / 10.0 / seconds,
           Better.LOWER);
-    }
-  }
-
-  private static Run timed(BenchBox box, Process load) throws IOException, InterruptedException {
-    try (BufferedReader said = load.inputReader()) {
-      expect("begin", said.readLine());
-      Reading before = Reading.of(box, load.pid());
-      expect("end", said.readLine());
-      Reading after = Reading.of(box, load.pid());
-      JsonNode result = Json.MAPPER.readTree(said.readLine());
-      if (!result.path("otherAnswers").isEmpty()) {
-        throw new IOException("not every sale was taken: " + result);
-      }
-      return run(result, before, after);
-    } finally {
-      load.destroyForcibly();
-    }
-  }
-
-  private static Run run(JsonNode result, Reading before, Reading after) {
-    double seconds = (after.nanos - before.nanos) / 1e9;
-    double sales = after.of("facts") - before.of("facts");
-    double commits = after.of("commits") - before.of("commits");
-    double box = after.box.cpuMillis() - before.box.cpuMillis();
-    double client = after.client.cpuMillis() - before.client.cpuMillis();
-    return new Run(
-        result.path("perSecond").asDouble(),
-        result.path("p50").asDouble(),
-        result.path("p95").asDouble(),
-        result.path("p99").asDouble(),
-        box / sales,
-        client / sales,
-        box / 1000 / seconds,
-        client / 1000 / seconds,
-        sales / commits,
-        commits / seconds,
-        (after.of("commit_seconds") - before.of("commit_seconds")) / seconds,
-        (after.of("fact_bytes") - before.of("fact_bytes")) / sales,
-        (after.box.written() - before.box.written()) / sales,
-        after.box.rss() / 1048576.0,
-        result.path("next").asInt());
-  }
-
-  /** The box and the clients at one end of the window. */
-  private record Reading(
-      long nanos, Map<String, Double> counters, ProcessReading box, ProcessReading client) {
-    static Reading of(BenchBox box, long client) throws IOException, InterruptedException {
-      Map<String, Double> counters = box.counters();
-      return new Reading(
-          System.nanoTime(), counters, ProcessReading.of(box.pid()), ProcessReading.of(client));
-    }
-
-    double of(String counter) {
-      Double value = counters.get("roadcase_journal_" + counter + "_total");
-      if (value == null) {
-        throw new IllegalStateException("the box does not count " + counter + ": " + counters);
-      }
-      return value;
     }
   }
 
@@ -339,10 +230,10 @@ final class BoxBench {
     }
     Path folder = work.resolve("strace");
     double commits;
-    try (BenchBox box = BenchBox.start(stall, folder, strace)) {
+    try (BenchBox box = BenchBox.start(stall, folder, BenchBox.SHIPPED.under(strace))) {
       Path tokens = folder.resolve("tokens");
       box.pair(tokens);
-      Process load = start(stall, box, tokens, new Load(CLIENTS[0], 1, 0, 5, 0));
+      Process load = SaleWindow.start(java, stall, box, tokens, new Load(CLIENTS[0], 1, 0, 5, 0));
       load.inputReader().lines().forEach(line -> {});
       commits = box.counters().getOrDefault("roadcase_journal_commits_total", 0.0);
     }
@@ -357,8 +248,8 @@ final class BoxBench {
   }
 
   private Peers peers(Path folder, Run run) throws IOException, InterruptedException {
-    String batch = Long.toString(Math.max(1, Math.round(run.salesPerCommit)));
-    String bytes = Long.toString(Math.round(run.factBytes));
+    String batch = Long.toString(Math.max(1, Math.round(run.salesPerCommit())));
+    String bytes = Long.toString(Math.round(run.factBytes()));
     String seconds = Double.toString(PEER_SECONDS);
     remove(folder);
     JsonNode sqlite = peer(DiskPeer.class, "sqlite", folder.toString(), batch, bytes, seconds);
@@ -374,75 +265,11 @@ final class BoxBench {
 
   private JsonNode peer(Class<?> main, String... arguments)
       throws IOException, InterruptedException {
-    Process process = start("-Xmx128m", main, List.of(arguments));
+    Process process = java.start("-Xmx128m", main, List.of(arguments));
     try (BufferedReader said = process.inputReader()) {
       JsonNode result = Json.MAPPER.readTree(said.readLine());
       process.waitFor();
       return result;
     }
-  }
-
-  private Process start(Stall stall, BenchBox box, Path tokens, Load load) throws IOException {
-    return start(
-        "-Xmx512m",
-        SaleLoad.class,
-        List.of(
-            Integer.toString(box.port()),
-            stall.rootFile().toString(),
-            tokens.toString(),
-            stall.salesFile().toString(),
-            Integer.toString(load.from),
-            Integer.toString(load.clients),
-            Integer.toString(load.warmUp),
-            Integer.toString(load.atLeast),
-            Integer.toString(load.window)));
-  }
-
-  private Process start(String memory, Class<?> main, List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>(java);
-    command.addAll(List.of(memory, QUIET, main.getName()));
-    command.addAll(arguments);
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-  }
-
-  private static void expect(String word, String said) throws IOException {
-    if (!word.equals(said)) {
-      throw new IOException(
-          "ran-out".equals(said)
-              ? "the signed sales ran out before the window ended: give --sales more"
-              : "the clients said " + said);
-    }
-  }
-
-  private static <T> double median(List<T> of, ToDoubleFunction<T> figure) {
-    double[] sorted = of.stream().mapToDouble(figure).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-  }
-
-  private static void say(String format, Object... arguments) {
-    System.err.println(format.formatted(arguments));
-  }
-
-  static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path left, IOException e) throws IOException {
-            Files.delete(left);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

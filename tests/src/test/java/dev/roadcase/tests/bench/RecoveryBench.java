@@ -42,7 +42,7 @@ final class RecoveryBench {
 
   Report run() throws IOException, InterruptedException, SQLException {
     Path work = target.resolve("recovery").toAbsolutePath();
-    BoxBench.remove(work);
+    Workbench.remove(work);
     Report report = new Report("recovery", Machine.describe(Files.createDirectories(work)));
     Stall stall = Stall.in(Files.createDirectories(work.resolve("stall")));
     Path folder = Files.createDirectories(work.resolve("round"));
@@ -83,14 +83,14 @@ final class RecoveryBench {
                 .formatted(sales)
             + " tail that its policy allows; opened by `roadcase box` with the flags that ship"
             + " (-Xmx128m). Signatures are chance: a start does not verify what the door verified.");
-    BoxBench.remove(work);
+    Workbench.remove(work);
     return report;
   }
 
   private static Start start(Stall stall, Path folder) throws IOException, InterruptedException {
     Files.deleteIfExists(folder.resolve("data/admin.port"));
     long began = System.nanoTime();
-    try (BenchBox box = BenchBox.start(stall, folder, List.of())) {
+    try (BenchBox box = BenchBox.start(stall, folder, BenchBox.SHIPPED)) {
       double doors = (System.nanoTime() - began) / 1e6;
       double rss = ProcessReading.of(box.pid()).rss() / 1048576.0;
       Matcher said = RECOVERED.matcher(Files.readString(folder.resolve("box.log")));

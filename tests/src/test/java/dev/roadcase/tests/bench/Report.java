@@ -25,14 +25,21 @@ final class Report {
   /** The plain thing that was measured beside ours. */
   record Peer(String name, double value) {}
 
-  /** One figure: a median over the rounds. */
+  /**
+   * One figure: a median over the rounds.
+   *
+   * @param aimedRatio ours ÷ peer
+   */
   record Row(
       String what,
       String unit,
       double ours,
       Better better,
       Optional<Peer> peer,
-      OptionalDouble aim) {}
+      OptionalDouble aim,
+      OptionalDouble aimedRatio) {}
+
+  private static final OptionalDouble NONE = OptionalDouble.empty();
 
   private final String name;
   private final ObjectNode machine;
@@ -45,15 +52,29 @@ final class Report {
   }
 
   void row(String what, String unit, double ours, Better better) {
-    rows.add(new Row(what, unit, ours, better, Optional.empty(), OptionalDouble.empty()));
+    rows.add(new Row(what, unit, ours, better, Optional.empty(), NONE, NONE));
   }
 
   void aimed(String what, String unit, double ours, Better better, double aim) {
-    rows.add(new Row(what, unit, ours, better, Optional.empty(), OptionalDouble.of(aim)));
+    rows.add(new Row(what, unit, ours, better, Optional.empty(), OptionalDouble.of(aim), NONE));
   }
 
   void against(String what, String unit, double ours, Better better, Peer peer) {
-    rows.add(new Row(what, unit, ours, better, Optional.of(peer), OptionalDouble.empty()));
+    rows.add(new Row(what, unit, ours, better, Optional.of(peer), NONE, NONE));
+  }
+
+  /** As {@link #against}, where ours ÷ peer is to be at least, or at most, so much. */
+  void againstAimed(
+      String what, String unit, double ours, Better better, Peer peer, double aimedRatio) {
+    rows.add(
+        new Row(
+            what,
+            unit,
+            ours,
+            better,
+            Optional.of(peer),
+            OptionalDouble.of(aimedRatio * peer.value()),
+            OptionalDouble.of(aimedRatio)));
   }
 
   void remark(String remark) {
@@ -76,7 +97,8 @@ final class Report {
       one.put("what", row.what).put("unit", row.unit).put("ours", rounded(row.ours));
       row.peer.ifPresent(
           p -> one.putObject("peer").put("name", p.name).put("value", rounded(p.value)));
-      row.aim.ifPresent(aim -> one.put("aim", aim));
+      row.aim.ifPresent(aim -> one.put("aim", rounded(aim)));
+      row.aimedRatio.ifPresent(ratio -> one.put("aimedRatio", ratio));
       if (row.better != Better.NEITHER) {
         one.put("better", row.better.name().toLowerCase(Locale.ROOT));
       }
@@ -115,7 +137,9 @@ final class Report {
     }
     double aim = row.aim.getAsDouble();
     boolean met = row.better == Better.HIGHER ? row.ours >= aim : row.ours < aim;
-    return (row.better == Better.HIGHER ? "≥ " : "< ") + text(aim) + (met ? ", met" : ", missed");
+    return (row.better == Better.HIGHER ? "≥ " : "< ")
+        + (row.aimedRatio.isPresent() ? text(row.aimedRatio.getAsDouble()) + " ×" : text(aim))
+        + (met ? ", met" : ", missed");
   }
 
   private static double rounded(double value) {

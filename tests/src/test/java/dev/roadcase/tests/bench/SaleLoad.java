@@ -10,12 +10,8 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -28,34 +24,17 @@ import java.util.concurrent.CountDownLatch;
  * <p>Says {@code begin} and {@code end} around the timed window, then one line of JSON.
  */
 public final class SaleLoad {
-  private static final byte[] TAIL = "\"}".getBytes(StandardCharsets.US_ASCII);
-  private static final int WRAPPING = "{\"sale\":\"".length() + TAIL.length;
-
-  /** As the box spells it; without it nobody knows where an answer ends. */
-  private static final String LENGTH = "\r\ncontent-length: ";
-
-  private final List<byte[]> heads = new ArrayList<>();
-  private final byte[] sales;
+  private final SaleFile sales;
   private final Map<Integer, Integer> otherAnswers = new TreeMap<>();
   private final CountDownLatch over = new CountDownLatch(1);
-  private int at;
   private int taken;
   private boolean timed;
   private boolean done;
   private int[] micros = new int[1 << 20];
   private int answered;
 
-  private SaleLoad(Path tokens, Path sales, int from) throws IOException {
-    at = from;
-    for (String token : Files.readAllLines(tokens)) {
-      heads.add(
-          ("POST /sales HTTP/1.1\r\nHost: box\r\nContent-Type: application/json\r\n"
-                  + "Authorization: Bearer "
-                  + token
-                  + "\r\nContent-Length: ")
-              .getBytes(StandardCharsets.US_ASCII));
-    }
-    this.sales = Files.readAllBytes(sales);
+  private SaleLoad(SaleFile sales) {
+    this.sales = sales;
   }
 
   /**
@@ -65,7 +44,8 @@ public final class SaleLoad {
    *     in seconds, sales that the warm-up has at least, window in seconds
    */
   public static void main(String[] args) throws Exception {
-    SaleLoad load = new SaleLoad(Path.of(args[2]), Path.of(args[3]), Integer.parseInt(args[4]));
+    SaleLoad load =
+        new SaleLoad(new SaleFile(Path.of(args[2]), Path.of(args[3]), Integer.parseInt(args[4])));
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     NetClient client =
         vertx.createNetClient(
@@ -116,7 +96,7 @@ public final class SaleLoad {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("perSecond", answered / seconds);
     node.put("sales", answered);
-    node.put("next", at);
+    node.put("next", sales.at());
     for (int percent : new int[] {50, 95, 99}) {
       int rank = Math.max(0, (int) Math.ceil(answered * percent / 100.0) - 1);
       node.put("p" + percent, answered == 0 ? 0 : sorted[rank] / 1000.0);
@@ -141,18 +121,22 @@ public final class SaleLoad {
       if (done) {
         return;
       }
-      Buffer request = nextRequest();
+      if (!sales.more()) {
+        end("ran-out");
+        return;
+      }
+      Buffer request = sales.next();
       asked = System.nanoTime();
       socket.write(request);
     }
 
     private void came(Buffer bytes) {
       answer = answer.length() == 0 ? bytes : answer.appendBuffer(bytes);
-      int length = wholeLength(answer);
+      int length = HttpAnswer.wholeLength(answer);
       if (length < 0 || answer.length() < length) {
         return;
       }
-      int status = Integer.parseInt(answer.getString(9, 12));
+      int status = HttpAnswer.status(answer);
       answer = Buffer.buffer();
       taken++;
       if (status != 201) {
@@ -171,40 +155,6 @@ public final class SaleLoad {
         give(new IOException("the box closed a connection"));
       }
     }
-  }
-
-  /** The next line of the file as a request; says so and ends when there is none. */
-  private Buffer nextRequest() {
-    if (at >= sales.length) {
-      end("ran-out");
-      return Buffer.buffer();
-    }
-    int till = 0;
-    while (sales[at] != ' ') {
-      till = till * 10 + sales[at++] - '0';
-    }
-    int from = ++at;
-    while (sales[at] != '\n') {
-      at++;
-    }
-    int length = at++ - from;
-    return Buffer.buffer(length + 1024)
-        .appendBytes(heads.get(till))
-        .appendString(Integer.toString(length + WRAPPING))
-        .appendString("\r\n\r\n{\"sale\":\"")
-        .appendBytes(sales, from, length)
-        .appendBytes(TAIL);
-  }
-
-  /** Length of head and body once the head is there, else -1. */
-  private static int wholeLength(Buffer answer) {
-    String text = answer.toString(StandardCharsets.ISO_8859_1);
-    int end = text.indexOf("\r\n\r\n");
-    if (end < 0) {
-      return -1;
-    }
-    int value = text.indexOf(LENGTH) + LENGTH.length();
-    return end + 4 + Integer.parseInt(text, value, text.indexOf('\r', value), 10);
   }
 
   private static void give(Throwable why) {

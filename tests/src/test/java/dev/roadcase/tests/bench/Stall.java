@@ -3,11 +3,15 @@ package dev.roadcase.tests.bench;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.pack.AssetId;
 import dev.roadcase.core.pack.Item;
+import dev.roadcase.core.pack.Looks;
 import dev.roadcase.core.pack.Pack;
+import dev.roadcase.core.pack.Picture;
 import dev.roadcase.core.pack.Quantity;
 import dev.roadcase.core.pack.Stock;
 import dev.roadcase.core.pack.TaxRate;
+import dev.roadcase.core.pack.Theme;
 import dev.roadcase.core.sale.DeviceSequence;
 import dev.roadcase.core.sale.Line;
 import dev.roadcase.core.sale.Sale;
@@ -24,19 +28,27 @@ import dev.roadcase.wire.pack.PackFile;
 import dev.roadcase.wire.x509.FleetRoot;
 import dev.roadcase.wire.x509.KitFolder;
 import java.io.BufferedWriter;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Currency;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -46,6 +58,10 @@ import java.util.stream.IntStream;
  */
 final class Stall {
   static final int TILLS = 64;
+
+  /** Octets: what a product's picture has in a list, and on its own page. */
+  static final List<Integer> PICTURES = List.of(4 << 10, 100 << 10);
+
   private static final int LINES = 3;
   private static final long PIECES = 1_000_000;
   private static final int SIGNED_AT_ONCE = 4096;
@@ -75,8 +91,7 @@ final class Stall {
             chance);
     KitFolder kit = fleet.addKit(new KitId("kit-1"), List.of(), List.of(), now, chance);
     Path file = folder.resolve("show.rcpack");
-    new PackBuild(fleet, fleet.show())
-        .write(PackBuild.Wares.of(plenty()), terms(now), OptionalLong.empty(), file);
+    new PackBuild(fleet, fleet.show()).write(wares(), terms(now), OptionalLong.empty(), file);
     Pack pack = PackFile.read(file, fleet.root(), now.toEpochMilli(), now.toEpochMilli()).value();
     List<SigningKey> tills =
         IntStream.range(0, TILLS).mapToObj(i -> SigningKey.make(chance)).toList();
@@ -109,6 +124,21 @@ final class Stall {
 
   int items() {
     return pack.items().size();
+  }
+
+  /** What is on offer, in the order of the pack. */
+  List<Item> wareList() {
+    return List.copyOf(pack.items().values());
+  }
+
+  /** The asset of so many octets; one of {@link #PICTURES}. */
+  AssetId picture(int octets) {
+    return pack.looks().pictures().values().stream()
+        .flatMap(picture -> picture.renditions().stream())
+        .filter(rendition -> rendition.size() == octets)
+        .findFirst()
+        .orElseThrow()
+        .id();
   }
 
   List<SigningKey> tills() {
@@ -160,6 +190,50 @@ final class Stall {
             total,
             pack.currency());
     return CompactJws.sign(key, SaleJson.SALE_TYP, id.value(), SaleJson.write(sale));
+  }
+
+  /**
+   * Something of everything, and on the first item pictures of exactly the sizes that are asked.
+   */
+  private static PackBuild.Wares wares() {
+    Map<AssetId, byte[]> files = new LinkedHashMap<>();
+    List<Picture.Rendition> renditions = new ArrayList<>();
+    for (int size : PICTURES) {
+      byte[] noise = new byte[size];
+      new Random(size).nextBytes(noise);
+      AssetId id = hash(noise);
+      files.put(id, noise);
+      renditions.add(new Picture.Rendition(id, "image/jpeg", size / 64, size / 64, size));
+    }
+    Picture picture =
+        new Picture(hash("a crate".getBytes(StandardCharsets.US_ASCII)), "A crate", renditions);
+    List<Item> items = new ArrayList<>(plenty());
+    Item first = items.getFirst();
+    items.set(
+        0,
+        new Item(
+            first.sku(),
+            first.product(),
+            first.title(),
+            first.options(),
+            first.description(),
+            first.price(),
+            first.taxClass(),
+            first.stock(),
+            List.of(picture.source())));
+    return new PackBuild.Wares(
+        items,
+        Optional.of(new Looks(Theme.plain("saturday"), Map.of(picture.source(), picture))),
+        id -> new ByteArrayInputStream(Objects.requireNonNull(files.get(id))));
+  }
+
+  private static AssetId hash(byte[] content) {
+    try {
+      return new AssetId(
+          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   private static List<Item> plenty() {

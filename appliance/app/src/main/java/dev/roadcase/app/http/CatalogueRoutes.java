@@ -28,6 +28,9 @@ final class CatalogueRoutes implements Doors.Operations {
 
   private static final int PAGE = 200;
 
+  /** What a careful client asks for, who does not trust defaults. */
+  private static final String FIRST_PAGE = PATH + "?limit=" + PAGE;
+
   private final Box box;
   private final Answers answers;
 
@@ -41,9 +44,13 @@ final class CatalogueRoutes implements Doors.Operations {
     return Map.of("listItems", this::list, "getItem", this::one);
   }
 
+  /** Whether that is the first page in its usual size, said or not. */
+  static boolean isFirstPage(String target) {
+    return target.equals(PATH) || target.equals(FIRST_PAGE);
+  }
+
   /**
-   * Answers a GET of the first page, as it is asked for without any parameter. False when there is
-   * nothing on offer yet.
+   * Answers a GET of the first page in its usual size. False when there is nothing on offer yet.
    */
   boolean servedFirstPage(HttpServerRequest request) {
     if (answers.view().goods().isEmpty()) {

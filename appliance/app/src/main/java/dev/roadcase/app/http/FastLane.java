@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 
 /**
  * Stands before the router and answers what a crowd asks for all day long and what lies ready in
- * memory: pictures, and the first page of the catalogue. Anything out of the ordinary – a query, a
+ * memory: pictures, and the first page of the catalogue. Anything out of the ordinary – a cursor, a
  * hash that nobody knows, a strange spelling – goes on to the router, which has the checks.
  */
 final class FastLane implements Handler<HttpServerRequest> {
@@ -39,7 +39,7 @@ final class FastLane implements Handler<HttpServerRequest> {
     }
     // The target as it came: only what is spelt exactly so is answered here.
     String target = request.uri();
-    return (target.equals(CatalogueRoutes.PATH) && catalogue.servedFirstPage(request))
+    return (CatalogueRoutes.isFirstPage(target) && catalogue.servedFirstPage(request))
         || (target.startsWith(AssetRoutes.PATH) && assets.serve(request, target));
   }
 }

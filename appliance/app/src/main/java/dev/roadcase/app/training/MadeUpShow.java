@@ -65,7 +65,7 @@ final class MadeUpShow {
         http = "127.0.0.1:0"
         admin = "127.0.0.1:0"
         [upstream]
-        url = "mqtt://127.0.0.1:9"
+        url = "mqtts://127.0.0.1:9"
         [clock]
         trust = "system"
         """);

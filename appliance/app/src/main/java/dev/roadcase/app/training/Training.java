@@ -1,40 +1,51 @@
 package dev.roadcase.app.training;
 
-import dev.roadcase.app.Appliance;
-import dev.roadcase.app.config.ConfigFile;
+import dev.roadcase.app.http.Doors;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Starts a box on keys made up for the moment, lets tills and visitors at it, stops it. */
+/**
+ * Starts a box on keys made up for the moment, lets tills and visitors at it, stops it. The box is
+ * a process of its own: what its customers load is no part of what it learns.
+ */
 public final class Training {
   private static final int TILLS = 4;
   private static final int SALES_EACH = 400;
 
+  /** Stopped, the box still has to write the cache: on a slow board that takes a while. */
+  private static final long STOP_MINUTES = 10;
+
   private Training() {}
 
+  /**
+   * Runs the training.
+   *
+   * @param args what starts a box, up to its verb
+   */
   public static void main(String[] args) throws Exception {
     Path folder = Files.createTempDirectory("roadcase-training");
     try {
-      rehearse(new MadeUpShow(folder));
+      rehearse(new MadeUpShow(folder), List.of(args));
     } finally {
       delete(folder);
     }
-    // Netty's and the client's threads are daemons or idle: what was to be seen has been seen.
+    // The client's threads are daemons or idle: what was to be seen has been seen.
     System.exit(0);
   }
 
-  private static void rehearse(MadeUpShow show) throws Exception {
-    Appliance box =
-        Appliance.start(
-            ConfigFile.read(show.config()),
-            failure -> {
-              throw failure;
-            });
-    try (Customers customers = new Customers(show, box.ports())) {
+  private static void rehearse(MadeUpShow show, List<String> command) throws Exception {
+    List<String> line = new ArrayList<>(command);
+    line.addAll(List.of("box", "--config", show.config().toString()));
+    Process box = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (BufferedReader said = box.inputReader();
+        Customers customers = new Customers(show, ports(said))) {
       customers.enterThePanel();
       List<Customers.Till> tills = customers.pair(TILLS);
       for (int round = 0; round < SALES_EACH / 50; round++) {
@@ -43,9 +54,30 @@ public final class Training {
       }
       customers.changeAPrice();
       customers.lookAtTheBox();
+      // Not Process.destroy, which would close what we go on reading.
+      box.toHandle().destroy();
+      said.lines().forEach(System.out::println);
+      if (!box.waitFor(STOP_MINUTES, TimeUnit.MINUTES) || box.exitValue() != 0) {
+        throw new IOException("the box did not end in good order");
+      }
     } finally {
-      box.stop();
+      box.destroyForcibly();
     }
+  }
+
+  /** From what a box says when it is up: its three doors, a line each, in this order. */
+  private static Doors.Ports ports(BufferedReader said) throws IOException {
+    List<Integer> ports = new ArrayList<>();
+    while (ports.size() < 3) {
+      String line = said.readLine();
+      if (line == null) {
+        throw new IOException("the box did not come up");
+      }
+      if (line.contains("://")) {
+        ports.add(Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)));
+      }
+    }
+    return new Doors.Ports(ports.get(0), ports.get(1), ports.get(2));
   }
 
   private static void delete(Path folder) throws IOException {

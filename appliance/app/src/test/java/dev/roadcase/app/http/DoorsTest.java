@@ -338,6 +338,8 @@ class DoorsTest {
     assertEquals("malformed", site.get("/catalogue/items?cursor=x").problem());
     assertEquals("malformed", site.get("/catalogue/items?limit=5.0").problem());
     assertEquals(200, site.get("/catalogue/items?cursor=2147483647").status());
+    assertEquals(
+        site.get("/catalogue/items").body(), site.get("/catalogue/items?limit=200").body());
   }
 
   @Test
