@@ -1,6 +1,7 @@
 package dev.roadcase.app;
 
 import dev.roadcase.app.assets.AssetStore;
+import dev.roadcase.app.assets.NoRoom;
 import dev.roadcase.app.box.ApplyOutcome;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
@@ -204,17 +205,14 @@ public final class Appliance {
     Clock clock =
         new SystemClock(
             config.clock(), Math.max(Release.BUILT_AFTER, box.heads().published().lo()));
-    Optional<Command.ApplyPack> pack =
-        roomForAPack(config, room)
-            ? pack(config, kit, clock, box.catalogue().published())
-            : Optional.empty();
     UplinkFeed feed = new UplinkFeed();
     AssetStore assets = AssetStore.in(config.dataDir());
     assets.show(box.catalogue().packs());
     assets.sweep();
-    if (pack.isPresent()) {
-      assets.requireRoom(pack.get().pack().value());
-    }
+    Optional<Command.ApplyPack> pack =
+        roomForAPack(config, room)
+            ? packOrTheOneBefore(config, kit, clock, box, assets)
+            : Optional.empty();
     Window window = new Window(box, System::nanoTime);
     Changes changes = new Changes(box, new ShopWords(box.rights()::published));
     TwinKeeper twin = new TwinKeeper(config.dataDir(), window, clock);
@@ -429,6 +427,31 @@ public final class Appliance {
   /** The kit's name, for people. */
   public String name() {
     return box.identity().kit().value();
+  }
+
+  /**
+   * The pack of the configuration, if it is another than the one that counts. One that cannot be
+   * used stops a box that has none; a box that has one goes on selling with it.
+   */
+  private static Optional<Command.ApplyPack> packOrTheOneBefore(
+      BoxConfig config, KitFolder kit, Clock clock, Box box, AssetStore assets) throws IOException {
+    Optional<Pack> present = box.catalogue().published();
+    try {
+      Optional<Command.ApplyPack> pack = pack(config, kit, clock, present);
+      if (pack.isPresent()) {
+        assets.requireRoom(pack.get().pack().value());
+      }
+      return pack;
+    } catch (BadPack | NoRoom e) {
+      if (present.isEmpty()) {
+        throw e;
+      }
+      LOG.error(
+          "the pack of roadcase.toml cannot be used, version {} goes on counting: {}",
+          present.get().version(),
+          e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static Optional<Command.ApplyPack> pack(

@@ -7,6 +7,8 @@ import dev.roadcase.app.journal.JournalFailure;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.x509.KitFolder;
 import dev.roadcase.wire.x509.NotTrusted;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,7 +46,12 @@ final class ExportVerb implements Callable<Integer> {
       BoxConfig config = ConfigFile.read(box.config());
       Export.Written written =
           Export.run(
-              KitFolder.read(config.identity()), config.mode(), config.dataDir(), to, System.out);
+              KitFolder.read(config.identity()),
+              config.mode(),
+              config.dataDir(),
+              to,
+              // Not System.out, which swallows what cannot be written.
+              new FileOutputStream(FileDescriptor.out));
       tell(written);
       return 0;
     } catch (ConfigFile.Invalid | NotTrusted e) {
@@ -69,8 +76,11 @@ final class ExportVerb implements Callable<Integer> {
     } else {
       // Standard output may be the zip itself.
       System.err.printf(
-          "%s: %d facts, %d rows of sales. It is safe to unplug the stick.%n",
-          written.where(), written.facts(), written.rows());
+          "%s: %d facts, %d rows of sales.%s%n",
+          written.where(),
+          written.facts(),
+          written.rows(),
+          to.equals("-") ? "" : " It is safe to unplug the stick.");
     }
   }
 

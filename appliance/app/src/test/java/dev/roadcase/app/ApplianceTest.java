@@ -81,18 +81,33 @@ class ApplianceTest {
   }
 
   @Test
-  void aPackThatIsNotWhatWasSignedStopsTheStartAndNothingIsApplied() throws Exception {
-    site.start();
-    site.stop();
-    site.writePack(2, 2700);
-    byte[] pack = Files.readAllBytes(site.packFile());
-    pack[pack.length / 2] ^= 1;
-    Files.write(site.packFile(), pack);
+  void aPackThatIsNotWhatWasSignedStopsABoxThatHasNone() throws Exception {
+    damage(2);
     BadPack bad = assertThrows(BadPack.class, site::start);
     assertTrue(String.valueOf(bad.getMessage()).length() > 20);
     site.writePack(3, 2800);
     site.start();
     assertEquals(2800, site.get("/catalogue/items/SHIRT-M").body().path("price").asLong());
+  }
+
+  @Test
+  void aBoxThatHasAPackGoesOnSellingWhenTheNextOneIsDamaged() throws Exception {
+    site.start();
+    site.stop();
+    damage(2);
+    site.start();
+    assertEquals(2500, site.get("/catalogue/items/SHIRT-M").body().path("price").asLong());
+    site.stop();
+    site.writePack(3, 2800);
+    site.start();
+    assertEquals(2800, site.get("/catalogue/items/SHIRT-M").body().path("price").asLong());
+  }
+
+  private void damage(long version) throws Exception {
+    site.writePack(version, 2700);
+    byte[] pack = Files.readAllBytes(site.packFile());
+    pack[pack.length / 2] ^= 1;
+    Files.write(site.packFile(), pack);
   }
 
   @Test

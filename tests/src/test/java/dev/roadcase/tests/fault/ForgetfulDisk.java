@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -135,7 +136,10 @@ final class ForgetfulDisk {
     TreeSet<String> names = new TreeSet<>();
     for (Path folder : List.of(data, mirror)) {
       try (Stream<Path> files = Files.list(folder)) {
-        files.forEach(file -> names.add(file.getFileName().toString()));
+        // Folders hold what the box makes again: the pages of the twin.
+        files
+            .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+            .forEach(file -> names.add(file.getFileName().toString()));
       }
     }
     for (String name : names) {

@@ -72,8 +72,8 @@ class SimulationTest {
 
   @Test
   void moneyThatComesDuringABackOffShortensIt() {
-    held(2);
-    broken(2, Mutant.BACKOFF_SLEPT_THROUGH);
+    held(504);
+    broken(504, Mutant.BACKOFF_SLEPT_THROUGH);
   }
 
   private static void broken(long seed, Mutant mutant) {

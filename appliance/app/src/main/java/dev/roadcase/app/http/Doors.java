@@ -34,6 +34,8 @@ public final class Doors {
   /** Largest body that is read, in bytes. */
   public static final int BODY_MAX = 262_144;
 
+  private static final int HANDSHAKE_SECONDS = 5;
+
   /** Handlers of the contract's operations, by {@code operationId}. */
   interface Operations {
     Map<String, Handler<RoutingContext>> byId();
@@ -125,7 +127,7 @@ public final class Doors {
 
   /**
    * A server for strangers. One connection too many is closed before it has said anything. (On
-   * HTTPS after its handshake, for which it has ten seconds.)
+   * HTTPS after its handshake, for which it has five seconds.)
    */
   private HttpServer guarded(Router router, HttpServerOptions options, Listen at, Guests guests) {
     return server(options, at)
@@ -143,6 +145,11 @@ public final class Doors {
   private HttpServer server(HttpServerOptions options, Listen at) {
     return vertx.createHttpServer(
         options
+            // With it a connection is noticed at its first octets only, and who says nothing is
+            // not counted.
+            .setHttp2ClearTextEnabled(false)
+            .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+            .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
             .setIdleTimeout((int) limits.idle().toSeconds())
             .setIdleTimeoutUnit(TimeUnit.SECONDS)
             .setCompressionSupported(false)
@@ -232,6 +239,12 @@ public final class Doors {
   private static void headers(RoutingContext ctx) {
     if (ctx.request().authority() == null) {
       Reply.problem(ctx, Problem.malformed("The Host header is missing (RFC 9112, section 3.2)."));
+      return;
+    }
+    try {
+      ctx.request().params();
+    } catch (IllegalArgumentException e) {
+      Reply.problem(ctx, Problem.malformed("The query cannot be read: a % is two hex digits."));
       return;
     }
     // Not "no-referrer": with it a browser hides the origin of our own forms from us as well.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadcase.app.journal.NotNow;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
+import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
@@ -80,6 +81,8 @@ final class Reply {
         LOG.debug("{} {} was cut off", ctx.request().method(), ctx.normalizedPath(), e);
         yield ofStatus(400);
       }
+      case VertxException e when String.valueOf(e.getMessage()).contains("'Host' header") ->
+          Problem.malformed("The Host header is missing (RFC 9112, section 3.2).");
       default -> unexpected(ctx.request(), cause);
     };
   }

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** More guests than there is room for. */
 class CrowdTest {
@@ -59,6 +61,40 @@ class CrowdTest {
       for (Socket socket : idle) {
         socket.close();
       }
+    }
+  }
+
+  @Test
+  void whoSaysNothingIsCountedAsWell() throws Exception {
+    List<Socket> silent = new ArrayList<>();
+    try {
+      for (int i = 0; i < 31; i++) {
+        Socket socket = new Socket("127.0.0.1", site.appliance().ports().http());
+        // Shorter than the five seconds after which any idle connection of this site is closed.
+        socket.setSoTimeout(3_000);
+        silent.add(socket);
+      }
+      assertEquals(-1, silent.getLast().getInputStream().read());
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET / HTTP/1.1\r\n\r\n",
+        "GET /?q=% HTTP/1.1\r\nHost: box\r\n\r\n",
+        "GET /?q=%zz HTTP/1.1\r\nHost: box\r\n\r\n"
+      })
+  void whatIsNoRequestIsTheCallersMistakeAndNotTheBoxs(String request) throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", site.appliance().ports().http())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 400".length());
+      assertEquals("HTTP/1.1 400", new String(answer, StandardCharsets.US_ASCII));
     }
   }
 
