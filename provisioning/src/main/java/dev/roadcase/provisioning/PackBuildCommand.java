@@ -104,7 +104,10 @@ final class PackBuildCommand implements Callable<Integer> {
       throw new IllegalStateException("a show's issuer speaks for a show");
     }
     if (!Files.isRegularFile(csv)) {
-      here.err().println("roadcase pack build: there is no file " + csv);
+      here.err()
+          .println(
+              "roadcase pack build: "
+                  + (Files.exists(csv) ? csv + " is no file" : "there is no file " + csv));
       return Exit.BAD_DATA;
     }
     Instant created = created();

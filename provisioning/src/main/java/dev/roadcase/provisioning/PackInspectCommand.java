@@ -46,7 +46,10 @@ final class PackInspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (!Files.isRegularFile(file)) {
-      here.err().println("roadcase pack inspect: there is no file " + file);
+      here.err()
+          .println(
+              "roadcase pack inspect: "
+                  + (Files.exists(file) ? file + " is no file" : "there is no file " + file));
       return Exit.BAD_DATA;
     }
     byte[] head = PackFile.head(file);

@@ -43,6 +43,14 @@ final class Encodings {
               "the file begins with the mark of %s, not %s: leave --encoding out"
                   .formatted(found.charset, said.get())));
     }
+    if (found.mark == 0 && said.isEmpty() && zeros(bytes)) {
+      return Optional.of(
+          new Problem(
+              1,
+              "",
+              "every other byte is zero: it is UTF-16 without a mark. Give --encoding utf-16le (or"
+                  + " utf-16be), or save the file as CSV UTF-8 (comma delimited)"));
+    }
     int bad = firstBad(bytes, found);
     if (bad < 0) {
       return Optional.empty();
@@ -59,6 +67,16 @@ final class Encodings {
             "",
             "byte %d (0x%02X) is not %s; %s"
                 .formatted(bad + 1, bytes[bad], found.charset, instead(bytes, bad, found))));
+  }
+
+  /** Whether the beginning looks like letters of two octets each. */
+  private static boolean zeros(byte[] bytes) {
+    int looked = Math.min(bytes.length, 200);
+    int zeros = 0;
+    for (int i = 0; i < looked; i++) {
+      zeros += bytes[i] == 0 ? 1 : 0;
+    }
+    return zeros > looked / 4;
   }
 
   private static String family(Charset said) {

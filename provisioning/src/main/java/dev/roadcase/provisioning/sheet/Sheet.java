@@ -77,7 +77,9 @@ public record Sheet(Line header, List<Line> lines, List<Problem> problems) {
       for (CsvRecord row : csv) {
         last = row.getStartingLineNumber();
         ended = row.getFields().equals(List.of(END));
-        if (!ended && row.getFields().stream().anyMatch(cell -> !cell.isBlank())) {
+        if (!ended
+            && row.getFields().stream().anyMatch(cell -> !cell.isBlank())
+            && !(lines.isEmpty() && saysTheSeparator(row.getFields()))) {
           lines.add(line(row, lines, problems));
         }
       }
@@ -97,6 +99,12 @@ public record Sheet(Line header, List<Line> lines, List<Problem> problems) {
       return unreadable(0, "the file is empty: it has no header");
     }
     return new Sheet(lines.removeFirst(), lines, problems);
+  }
+
+  /** Excel's own first line, {@code sep=;}. */
+  private static boolean saysTheSeparator(List<String> cells) {
+    return cells.getFirst().strip().matches("(?i)sep=.?")
+        && cells.stream().skip(1).allMatch(String::isBlank);
   }
 
   private static final String QUOTE_OPEN = "a quote is opened in this row and never closed";

@@ -111,6 +111,30 @@ class PlainImportTest {
   }
 
   @Test
+  void aFileOfTwoOctetsALetterWithoutAMarkIsKnownForWhatItIs() {
+    byte[] csv = "sku,title,price\nA,Crème,1.00\n".getBytes(StandardCharsets.UTF_16LE);
+    String reason =
+        Export.readAny(Sheet.read(csv, Optional.empty()), terms(false))
+            .problems()
+            .getFirst()
+            .reason();
+    assertTrue(reason.contains("--encoding utf-16le"), reason);
+    assertEquals(
+        "Crème",
+        Export.readAny(Sheet.read(csv, Optional.of(StandardCharsets.UTF_16LE)), terms(false))
+            .items()
+            .getFirst()
+            .title());
+  }
+
+  @Test
+  void theLineThatSpreadsheetsPutInFrontIsPassedOver() {
+    Imported read = read("sep=;\nsku;title;price\nA;Thing;1.00\n");
+    assertEquals(List.of(), read.problems());
+    assertEquals("Thing", read.items().getFirst().title());
+  }
+
+  @Test
   void anUnknownHeaderNamesTheThreeKindsOfFile() {
     String reason = read("a,b,c\n1,2,3\n").problems().getFirst().reason();
     assertTrue(reason.contains("Shopify") && reason.contains("sku,title,price"), reason);

@@ -94,10 +94,15 @@ public final class ConfigFile {
 
   private static ConfigFile open(Path file) {
     try {
-      return new ConfigFile(file, Toml.parse(Files.readString(file)));
+      return new ConfigFile(file, Toml.parse(withoutMark(Files.readString(file))));
     } catch (IOException e) {
       throw new Invalid(List.of(file + ": cannot be read. Name a file with --config."));
     }
+  }
+
+  /** Editors on Windows put a byte-order mark in front. */
+  private static String withoutMark(String text) {
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 
   private BoxConfig read() {

@@ -43,6 +43,12 @@ class ConfigFileTest {
   }
 
   @Test
+  void aByteOrderMarkIsNoObstacle() throws IOException {
+    assertEquals(
+        folder.resolve("id"), read("\ufeffidentity = \"id\"\ndata_dir = \"data\"\n").identity());
+  }
+
+  @Test
   void whatIsPrintedNamesItsSourceAndCanBeReadBack() throws IOException {
     BoxConfig config = read("identity = \"id\"\n\ndata_dir = \"data\"\nmode = \"rehearsal\"\n");
     List<String> lines =
