@@ -209,10 +209,11 @@ public final class Appliance {
     AssetStore assets = AssetStore.in(config.dataDir());
     assets.show(box.catalogue().packs());
     assets.sweep();
-    Optional<Command.ApplyPack> pack =
+    Choice choice =
         roomForAPack(config, room)
             ? packOrTheOneBefore(config, kit, clock, box, assets)
-            : Optional.empty();
+            : new Choice(Optional.empty(), Optional.empty());
+    Optional<Command.ApplyPack> pack = choice.pack();
     Window window = new Window(box, System::nanoTime);
     Changes changes = new Changes(box, new ShopWords(box.rights()::published));
     TwinKeeper twin = new TwinKeeper(config.dataDir(), window, clock);
@@ -236,7 +237,7 @@ public final class Appliance {
             config.tokenLife(),
             box.devices(),
             clock);
-    BoxStatus status = new BoxStatus(box, writer, clock, hardware, uplink);
+    BoxStatus status = new BoxStatus(box, writer, clock, hardware, uplink, choice.refused());
     Vertx vertx = Vertx.vertx();
     House house =
         new House(
@@ -433,7 +434,7 @@ public final class Appliance {
    * The pack of the configuration, if it is another than the one that counts. One that cannot be
    * used stops a box that has none; a box that has one goes on selling with it.
    */
-  private static Optional<Command.ApplyPack> packOrTheOneBefore(
+  private static Choice packOrTheOneBefore(
       BoxConfig config, KitFolder kit, Clock clock, Box box, AssetStore assets) throws IOException {
     Optional<Pack> present = box.catalogue().published();
     try {
@@ -441,7 +442,7 @@ public final class Appliance {
       if (pack.isPresent()) {
         assets.requireRoom(pack.get().pack().value());
       }
-      return pack;
+      return new Choice(pack, Optional.empty());
     } catch (BadPack | NoRoom e) {
       if (present.isEmpty()) {
         throw e;
@@ -450,9 +451,16 @@ public final class Appliance {
           "the pack of roadcase.toml cannot be used, version {} goes on counting: {}",
           present.get().version(),
           e.getMessage());
-      return Optional.empty();
+      return new Choice(Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
     }
   }
+
+  /**
+   * Which pack to take.
+   *
+   * @param refused why the one of the configuration is not taken, while the one before counts
+   */
+  private record Choice(Optional<Command.ApplyPack> pack, Optional<String> refused) {}
 
   private static Optional<Command.ApplyPack> pack(
       BoxConfig config, KitFolder kit, Clock clock, Optional<Pack> present) throws IOException {

@@ -97,6 +97,8 @@ class ApplianceTest {
     damage(2);
     site.start();
     assertEquals(2500, site.get("/catalogue/items/SHIRT-M").body().path("price").asLong());
+    String why = site.admin("GET", "/box", "").body().path("pack").path("nextRefused").asText();
+    assertTrue(why.length() > 20, "the crew is told why: " + why);
     site.stop();
     site.writePack(3, 2800);
     site.start();

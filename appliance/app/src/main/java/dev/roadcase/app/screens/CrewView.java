@@ -37,8 +37,12 @@ public record CrewView(
     int devices,
     long freeBytes) {
 
-  /** The pack that counts. */
-  public record PackShown(String show, long version) {}
+  /**
+   * The pack that counts.
+   *
+   * @param nextRefused whether there is another one, which could not be used
+   */
+  public record PackShown(String show, long version, boolean nextRefused) {}
 
   /** Mains and battery. */
   public sealed interface PowerSeen {

@@ -197,7 +197,9 @@ final class CrewWords {
     return List.of(
         pack == null
             ? new Detail("Pack", "none", Tone.WATCH)
-            : new Detail("Pack", "version " + pack.version(), Tone.GOOD),
+            : pack.nextRefused()
+                ? new Detail("Pack", "version " + pack.version() + ", next refused", Tone.WATCH)
+                : new Detail("Pack", "version " + pack.version(), Tone.GOOD),
         new Detail("Devices", Words.count(view.devices()) + " paired", Tone.GOOD),
         view.now().sure()
             ? new Detail("Clock", Words.clock(view.now(), view.zone()) + ", sure", Tone.GOOD)

@@ -42,7 +42,8 @@ public final class BoxJson {
             node.putObject("pack")
                 .put("show", pack.show())
                 .put("version", pack.version())
-                .put("id", pack.id().hex()));
+                .put("id", pack.id().hex())
+                .put("nextRefused", status.refusedPack().orElse(null)));
     answer(node.putObject("selling"), status.notSelling().stream().map(NotSelling::words).toList());
     power(node.putObject("power"));
     link(node.putObject("link"), now);

@@ -28,14 +28,31 @@ public final class BoxStatus {
   private final Clock clock;
   private final BoardWatch hardware;
   private final Optional<MqttUplink> uplink;
+  private final Optional<String> refusedPack;
 
+  /**
+   * What is known of {@code box}.
+   *
+   * @param refusedPack why the pack of the configuration was not taken, while another one counts
+   */
   public BoxStatus(
-      Box box, Writer writer, Clock clock, BoardWatch hardware, Optional<MqttUplink> uplink) {
+      Box box,
+      Writer writer,
+      Clock clock,
+      BoardWatch hardware,
+      Optional<MqttUplink> uplink,
+      Optional<String> refusedPack) {
     this.box = box;
     this.writer = writer;
     this.clock = clock;
     this.hardware = hardware;
     this.uplink = uplink;
+    this.refusedPack = refusedPack;
+  }
+
+  /** Why the pack of the configuration was not taken, while the one before goes on counting. */
+  public Optional<String> refusedPack() {
+    return refusedPack;
   }
 
   /** Why no sale can be taken; empty when one can. */

@@ -36,7 +36,10 @@ public final class CrewEyes {
     return new CrewView(
         box.identity().kit(),
         box.identity().mode(),
-        box.catalogue().published().map(p -> new PackShown(p.show(), p.version())).orElse(null),
+        box.catalogue()
+            .published()
+            .map(p -> new PackShown(p.show(), p.version(), status.refusedPack().isPresent()))
+            .orElse(null),
         now,
         ZoneId.systemDefault(),
         power(),

@@ -100,7 +100,7 @@ class CrewPanelTest {
         new CrewView(
             calm.kit(),
             calm.mode(),
-            new CrewView.PackShown(evil, 1),
+            new CrewView.PackShown(evil, 1, false),
             calm.now(),
             calm.zone(),
             new PowerSeen.Unknown(evil),

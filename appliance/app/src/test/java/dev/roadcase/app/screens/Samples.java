@@ -98,7 +98,7 @@ final class Samples {
     return new CrewView(
         new KitId("kit-with-a-very-long-name-for-1"),
         Mode.REHEARSAL,
-        new PackShown("Winter market Alexanderplatz, second weekend", 12),
+        new PackShown("Winter market Alexanderplatz, second weekend", 12, true),
         unsure(),
         ZoneOffset.UTC,
         new PowerSeen.Known(PowerState.CRITICAL, 4, 9),
@@ -153,7 +153,7 @@ final class Samples {
     return new CrewView(
         new KitId("kit-4"),
         mode,
-        new PackShown("Lisbon day 1", 3),
+        new PackShown("Lisbon day 1", 3, false),
         sure(),
         ZoneOffset.UTC,
         power,
