@@ -109,7 +109,7 @@ final class Site {
         trust = "system"
 
         [disk]
-        low_water = "1MiB"
+        low_water = "6MiB"
         reserve = "1MiB"
         """
             .formatted(
