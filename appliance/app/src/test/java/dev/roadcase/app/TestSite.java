@@ -69,7 +69,8 @@ public final class TestSite implements AutoCloseable {
   public final List<JournalFailure> never = new CopyOnWriteArrayList<>();
   private final SecureRandom chance = new SecureRandom();
   private final HttpClient http;
-  private BoxConfig.Limits limits = BoxConfig.Limits.USUAL;
+  private BoxConfig.Limits limits =
+      new BoxConfig.Limits(2048, 512, 512, 64, Duration.ofSeconds(75), 24L << 20);
   private Appliance appliance;
 
   public TestSite(Path folder) throws IOException {

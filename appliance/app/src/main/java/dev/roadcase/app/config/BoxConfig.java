@@ -35,45 +35,13 @@ public record BoxConfig(
     DiskRoom disk,
     LogFormat log) {
 
-  /** With the usual limits. */
-  public BoxConfig(
-      Path identity,
-      Path dataDir,
-      Mode mode,
-      Optional<Path> pack,
-      Listen https,
-      Listen http,
-      Listen admin,
-      Optional<URI> upstream,
-      SystemClock.Trust clock,
-      Duration tokenLife,
-      Optional<String> boardScenario) {
-    this(
-        identity,
-        dataDir,
-        mode,
-        pack,
-        https,
-        http,
-        admin,
-        upstream,
-        clock,
-        tokenLife,
-        boardScenario,
-        Limits.USUAL,
-        DiskRoom.USUAL,
-        LogFormat.AUTO);
-  }
-
   /**
    * What is kept free on the disk of the journal.
    *
    * @param lowWater bytes; with less free, nothing new is sold
    * @param reserve bytes that are really allocated, for refunds and the stop on a full disk
    */
-  public record DiskRoom(long lowWater, long reserve) {
-    public static final DiskRoom USUAL = new DiskRoom(64L << 20, 16L << 20);
-  }
+  public record DiskRoom(long lowWater, long reserve) {}
 
   /**
    * How many may come at once. What is beyond is turned away at once, so that those who are in are
@@ -92,10 +60,7 @@ public record BoxConfig(
       int streams,
       int streamsOfOne,
       Duration idle,
-      long assetMemory) {
-    public static final Limits USUAL =
-        new Limits(2048, 512, 512, 64, Duration.ofSeconds(75), 24L << 20);
-  }
+      long assetMemory) {}
 
   /**
    * Where to listen.

@@ -120,18 +120,12 @@ public final class ConfigFile {
     Optional<SystemClock.Trust> clock = value("clock.trust", "none", ConfigFile::trust);
     Optional<Duration> tokenLife = value("auth.token_life", "12h", ConfigFile::tokenLife);
     Optional<String> scenario = value("board.scenario", "calm", this::scenario);
-    Limits usual = Limits.USUAL;
-    Limits limits =
-        new Limits(
-            value("limits.connections", "2048", whole(1, 65_000)).orElse(usual.connections()),
-            value("limits.connections_of_one", "512", whole(1, 65_000))
-                .orElse(usual.connectionsOfOne()),
-            value("limits.streams", "512", whole(0, 65_000)).orElse(usual.streams()),
-            value("limits.streams_of_one", "64", whole(0, 65_000)).orElse(usual.streamsOfOne()),
-            value("limits.idle", "75s", ConfigFile::idle).orElse(usual.idle()),
-            value("limits.asset_memory_mib", "24", whole(0, 1024))
-                .map(mebibytes -> (long) mebibytes << 20)
-                .orElse(usual.assetMemory()));
+    Optional<Integer> connections = value("limits.connections", "2048", whole(1, 65_000));
+    Optional<Integer> ofOne = value("limits.connections_of_one", "512", whole(1, 65_000));
+    Optional<Integer> streams = value("limits.streams", "512", whole(0, 65_000));
+    Optional<Integer> streamsOfOne = value("limits.streams_of_one", "64", whole(0, 65_000));
+    Optional<Duration> idle = value("limits.idle", "75s", ConfigFile::idle);
+    Optional<Integer> assetMemory = value("limits.asset_memory_mib", "24", whole(0, 1024));
     Optional<Long> lowWater = value("disk.low_water", "64MiB", ConfigFile::size);
     Optional<Long> reserve = value("disk.reserve", "16MiB", ConfigFile::size);
     Optional<LogFormat> log = value("log.format", "auto", LogFormat::of);
@@ -155,7 +149,13 @@ public final class ConfigFile {
         clock.orElseThrow(),
         tokenLife.orElseThrow(),
         scenario,
-        limits,
+        new Limits(
+            connections.orElseThrow(),
+            ofOne.orElseThrow(),
+            streams.orElseThrow(),
+            streamsOfOne.orElseThrow(),
+            idle.orElseThrow(),
+            (long) assetMemory.orElseThrow() << 20),
         new BoxConfig.DiskRoom(lowWater.orElseThrow(), reserve.orElseThrow()),
         log.orElseThrow());
   }

@@ -242,7 +242,9 @@ public final class Doors {
       return;
     }
     try {
-      ctx.request().params();
+      if (ctx.request().query() != null) {
+        ctx.request().params();
+      }
     } catch (IllegalArgumentException e) {
       Reply.problem(ctx, Problem.malformed("The query cannot be read: a % is two hex digits."));
       return;

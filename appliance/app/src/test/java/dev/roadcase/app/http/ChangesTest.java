@@ -192,7 +192,7 @@ class ChangesTest {
   }
 
   @Test
-  void whoDoesNotReadIsClosedAndTheOthersHearEverything() throws Exception {
+  void whoDoesNotReadKeepsNothingFromTheOthers() throws Exception {
     // Directly at the shelf of bytes: filling a socket with true news would take a day of sales.
     try (Socket deaf = new Socket()) {
       deaf.setReceiveBufferSize(1024);
