@@ -44,6 +44,7 @@ import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.link.Session;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.drivers.board.Board;
 import dev.roadcase.drivers.simulated.Scenario;
@@ -545,7 +546,7 @@ public final class Appliance {
             calling,
             new JournalDeltas(box.identity(), reader, codec),
             ack -> {
-              var _ = writer.submit(new Command.NoteAck(ack));
+              var _ = writer.submit(new Command.NoteAck(ack, Session.NONE));
             },
             box.outbox(),
             report -> hardware.upstreamAnswers(report instanceof LinkReport.Up),

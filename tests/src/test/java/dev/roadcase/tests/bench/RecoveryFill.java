@@ -1,6 +1,7 @@
 package dev.roadcase.tests.bench;
 
 import dev.roadcase.app.box.Box;
+import dev.roadcase.app.box.AuthCommand;
 import dev.roadcase.app.box.Command;
 import dev.roadcase.app.box.Prepared;
 import dev.roadcase.app.journal.Journal;
@@ -126,7 +127,7 @@ final class RecoveryFill {
     for (int i = 0; i < TILLS; i++) {
       SigningKey key = SigningKey.make(chance);
       String code = "C0DE%06d".formatted(i);
-      writer.submit(new Command.OfferPairing(code, Role.TILL)).get();
+      writer.submit(new AuthCommand.OfferPairing(code, Role.TILL)).get();
       writer
           .submit(
               new Command.Pair(

@@ -3,6 +3,7 @@ package dev.roadcase.tests.simulation;
 import static dev.roadcase.tests.simulation.Timeline.MINUTE;
 import static dev.roadcase.tests.simulation.Timeline.SECOND;
 
+import dev.roadcase.app.box.AuthCommand;
 import dev.roadcase.app.box.Command;
 import dev.roadcase.core.auth.PairingRequest;
 import dev.roadcase.core.auth.Verified;
@@ -127,7 +128,7 @@ final class Simulation {
     for (int i = 0; i < own.size(); i++) {
       String code = box.name() + "-code-" + i;
       Shell shell = box.open().orElseThrow();
-      shell.submit(new Command.OfferPairing(code, Role.TILL));
+      shell.submit(new AuthCommand.OfferPairing(code, Role.TILL));
       shell.submit(
           new Command.Pair(new Verified<>(new PairingRequest(code, own.get(i).key(), "till"))));
     }

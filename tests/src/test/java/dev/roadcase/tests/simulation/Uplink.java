@@ -11,6 +11,7 @@ import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactBody.TelemetryShed;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.fact.Range;
+import dev.roadcase.core.link.Session;
 import dev.roadcase.core.queue.Ack;
 import dev.roadcase.core.queue.AckOutcome;
 import dev.roadcase.core.queue.Backoff;
@@ -252,7 +253,7 @@ final class Uplink implements Wan.Ear {
       return;
     }
     writtenAt = now;
-    if (shell.submit(new Command.NoteAck(latest)) && is(Mutant.ACK_HANDED_IN_ONCE)) {
+    if (shell.submit(new Command.NoteAck(latest, Session.NONE)) && is(Mutant.ACK_HANDED_IN_ONCE)) {
       unwritten = null;
     }
   }

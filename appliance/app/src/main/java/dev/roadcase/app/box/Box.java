@@ -8,9 +8,6 @@ import dev.roadcase.app.box.Command.NoteAck;
 import dev.roadcase.app.box.Command.NoteLink;
 import dev.roadcase.app.box.Command.NotePower;
 import dev.roadcase.app.box.Command.Nudge;
-import dev.roadcase.app.box.Command.OfferPairing;
-import dev.roadcase.app.box.Command.Pair;
-import dev.roadcase.app.box.Command.Revoke;
 import dev.roadcase.app.box.Command.Sell;
 import dev.roadcase.app.box.Command.ShedTelemetry;
 import dev.roadcase.app.box.Command.Start;
@@ -20,6 +17,7 @@ import dev.roadcase.app.box.Command.TelemetryTaken;
 import dev.roadcase.core.auth.Devices;
 import dev.roadcase.core.fact.ChainHeads;
 import dev.roadcase.core.fact.Decision;
+import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactBody;
 import dev.roadcase.core.fact.FactBody.BoxStarted;
@@ -28,6 +26,7 @@ import dev.roadcase.core.fact.FactBody.LinkChanged;
 import dev.roadcase.core.fact.FactBody.PackApplied;
 import dev.roadcase.core.fact.FactBody.PowerChanged;
 import dev.roadcase.core.fact.FactBody.TelemetryShed;
+import dev.roadcase.core.fact.FactBody.UpstreamAcked;
 import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Mode;
@@ -43,7 +42,9 @@ import dev.roadcase.core.link.Link;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.power.Power;
 import dev.roadcase.core.power.PowerThresholds;
+import dev.roadcase.core.queue.AckOutcome;
 import dev.roadcase.core.queue.Outbox;
+import dev.roadcase.core.queue.SequenceSet;
 import dev.roadcase.core.sale.Refund;
 import dev.roadcase.core.sale.Sale;
 import dev.roadcase.mesh.catalogue.Catalogue;
@@ -51,6 +52,7 @@ import dev.roadcase.mesh.rights.StockRights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One box, without a thread, a file or a socket. {@link #decide} looks, seals what is to be written
@@ -68,7 +70,7 @@ public final class Box {
   /** Everything that a snapshot holds. */
   public record State(
       ChainHeads.Heads heads,
-      Devices.State devices,
+      Broker.State broker,
       Catalogue.Shelf catalogue,
       StockRights.State rights,
       Ledger.State ledger,
@@ -78,7 +80,7 @@ public final class Box {
 
   private final Identity identity;
   private final ChainHeads heads;
-  private final Devices devices;
+  private final Broker broker;
   private final Catalogue catalogue;
   private final StockRights rights;
   private final Ledger ledger;
@@ -92,14 +94,18 @@ public final class Box {
   public Box(Identity identity, FactCodec codec) {
     this.identity = identity;
     heads = new ChainHeads(identity.kit(), identity.incarnation(), codec);
-    devices = new Devices(identity.mode());
+    broker = new Broker(identity.mode());
     catalogue = new Catalogue(identity.mode());
     rights = new StockRights(identity.mode());
     ledger = new Ledger(identity.mode());
     power = new Power(PowerThresholds.USUAL);
     link = new Link();
     outbox = new Outbox(identity.incarnation());
-    machines = List.of(heads, devices, catalogue, rights, ledger, power, link, outbox, telemetry);
+    machines =
+        Stream.concat(
+                Stream.of(heads, catalogue, rights, ledger, power, link, outbox, telemetry),
+                broker.machines().stream())
+            .toList();
   }
 
   /** Decides, seals and stages. Throws only for a bug. */
@@ -116,10 +122,11 @@ public final class Box {
   public <O> Optional<Prepared<O>> decideWithoutRoom(Now now, Command<O> command) {
     return switch (command) {
       case TakeTelemetry _ -> Optional.empty();
-      case ApplyPack _, ChangePrice _, OfferPairing _, Pair _, Sell _ -> answer(now, command);
+      case ApplyPack _, ChangePrice _, Sell _ -> answer(now, command);
+      case AuthCommand<?> asked ->
+          Broker.needsNoRoom(asked) ? Optional.of(decide(now, command)) : answer(now, command);
       case Start _,
           Stop _,
-          Revoke _,
           GiveRefund _,
           NotePower _,
           NoteLink _,
@@ -178,7 +185,7 @@ public final class Box {
   public State state() {
     return new State(
         heads.published(),
-        devices.state(),
+        broker.state(),
         catalogue.state(),
         rights.state(),
         ledger.state(),
@@ -190,7 +197,7 @@ public final class Box {
   /** Takes up where a snapshot left off. Only before the first {@link #replay}. */
   public void restore(State state) {
     heads.restore(state.heads());
-    devices.restore(state.devices());
+    broker.restore(state.broker());
     catalogue.restore(state.catalogue());
     rights.restore(state.rights());
     ledger.restore(state.ledger());
@@ -217,7 +224,11 @@ public final class Box {
   }
 
   public Devices devices() {
-    return devices;
+    return broker.devices();
+  }
+
+  public Broker broker() {
+    return broker;
   }
 
   public Catalogue catalogue() {
@@ -255,31 +266,43 @@ public final class Box {
       case Stop(String why) -> Decision.of(new Done(), new BoxStopped(why));
       case ApplyPack(var pack, var file) -> apply(pack.value());
       case ChangePrice(var sku, var seen, var wanted) -> catalogue.changePrice(sku, seen, wanted);
-      case OfferPairing(var code, var role) -> devices.offer(code, role, now);
-      case Pair(var request) -> devices.pair(request, now);
-      case Revoke(var device, var reason) -> devices.revoke(device, reason);
+      case AuthCommand<?> asked -> broker.judge(asked, outbox.staged(DeltaClass.P1).acked(), now);
       case Sell(var sale) -> {
         Sale asked = sale.value().sale();
-        yield devices.active(asked.sequence().device())
+        yield devices().active(asked.sequence().device())
             ? ledger.sell(sale, now, catalogue, rights)
             : Decision.nothing(
                 new SaleOutcome.Refused(new SaleRefusal.NotPaired(asked.sequence().device())));
       }
       case GiveRefund(var refund) -> {
         Refund asked = refund.value().refund();
-        yield devices.active(asked.sequence().device())
+        yield devices().active(asked.sequence().device())
             ? ledger.refund(refund)
             : Decision.nothing(new RefundOutcome.NotPaired(asked.sequence().device()));
       }
       case NotePower(var mains, var percent, var minutesLeft) ->
           noted(power.note(new PowerChanged(mains, percent, minutesLeft)));
-      case NoteAck(var ack) -> outbox.acknowledged(ack);
+      case NoteAck(var ack, var session) -> {
+        Decision<List<AckOutcome>> noted = outbox.acknowledged(ack);
+        yield noted.and(broker.afterAck(session, ackedWith(noted.facts()), now));
+      }
       case NoteLink(var reachable, var via) -> noted(link.note(new LinkChanged(reachable, via)));
       case Nudge() -> Decision.nothing(new Done());
       case ShedTelemetry(var why) ->
           noted(telemetry.shedAll().map(span -> new TelemetryShed(span.first(), span.last(), why)));
       case TakeTelemetry(var samples) -> take(samples, now, rows);
     };
+  }
+
+  /** What upstream holds of p1, with what is about to be written down. */
+  private SequenceSet ackedWith(List<FactBody> facts) {
+    SequenceSet acked = outbox.staged(DeltaClass.P1).acked();
+    for (FactBody fact : facts) {
+      if (fact instanceof UpstreamAcked more && more.deltaClass() == DeltaClass.P1) {
+        acked = acked.union(new SequenceSet(more.prefix(), more.ranges()));
+      }
+    }
+    return acked;
   }
 
   private static Decision<Done> noted(Optional<? extends FactBody> fact) {

@@ -1,13 +1,9 @@
 package dev.roadcase.app.box;
 
-import dev.roadcase.core.auth.Devices;
-import dev.roadcase.core.auth.PairOutcome;
-import dev.roadcase.core.auth.PairingRequest;
 import dev.roadcase.core.auth.Verified;
-import dev.roadcase.core.identity.DeviceId;
-import dev.roadcase.core.identity.Role;
 import dev.roadcase.core.ledger.RefundOutcome;
 import dev.roadcase.core.ledger.SaleOutcome;
+import dev.roadcase.core.link.Session;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.queue.Ack;
@@ -22,7 +18,20 @@ import java.util.List;
  *
  * @param <O> what it answers
  */
-public sealed interface Command<O> {
+public sealed interface Command<O>
+    permits AuthCommand,
+        Command.Start,
+        Command.Stop,
+        Command.ApplyPack,
+        Command.ChangePrice,
+        Command.Sell,
+        Command.GiveRefund,
+        Command.NotePower,
+        Command.NoteLink,
+        Command.NoteAck,
+        Command.ShedTelemetry,
+        Command.TakeTelemetry,
+        Command.Nudge {
 
   /** The process came up. The first command of a run. */
   record Start(String release, boolean clean) implements Command<Done> {}
@@ -46,14 +55,6 @@ public sealed interface Command<O> {
    */
   record ChangePrice(Sku sku, long seen, long wanted) implements Command<PriceOutcome> {}
 
-  /** Make a one-time pairing code. The code itself is chance, and handed in. */
-  record OfferPairing(String code, Role role) implements Command<Devices.Offer> {}
-
-  record Pair(Verified<PairingRequest> request) implements Command<PairOutcome> {}
-
-  /** Answers whether it changed anything. */
-  record Revoke(DeviceId device, String reason) implements Command<Boolean> {}
-
   record Sell(Verified<SignedSale> sale) implements Command<SaleOutcome> {}
 
   record GiveRefund(Verified<SignedRefund> refund) implements Command<RefundOutcome> {}
@@ -66,8 +67,12 @@ public sealed interface Command<O> {
   /** Whether upstream answers, and by which link. Journalled when it changed. */
   record NoteLink(boolean reachable, String via) implements Command<Done> {}
 
-  /** What upstream's database says it holds. */
-  record NoteAck(Verified<Ack> ack) implements Command<List<AckOutcome>> {}
+  /**
+   * What upstream's database says it holds.
+   *
+   * @param session over which it came
+   */
+  record NoteAck(Verified<Ack> ack, Session session) implements Command<List<AckOutcome>> {}
 
   /** The disk runs out: what waits in p3 is given up, and the loss ledger says so. */
   record ShedTelemetry(String why) implements Command<Done> {}

@@ -2,9 +2,9 @@ package dev.roadcase.app.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.app.box.AuthCommand.OfferPairing;
+import dev.roadcase.app.box.AuthCommand.Revoke;
 import dev.roadcase.app.box.Box;
-import dev.roadcase.app.box.Command.OfferPairing;
-import dev.roadcase.app.box.Command.Revoke;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.metrics.BoxMetrics;
 import dev.roadcase.core.auth.Device;

@@ -1,8 +1,8 @@
 package dev.roadcase.app.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.app.box.AuthCommand.Pair;
 import dev.roadcase.app.box.Box;
-import dev.roadcase.app.box.Command.Pair;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.core.auth.Device;
 import dev.roadcase.core.auth.PairOutcome;

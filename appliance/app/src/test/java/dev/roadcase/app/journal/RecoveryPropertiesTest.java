@@ -99,7 +99,8 @@ class RecoveryPropertiesTest {
               case 2 -> Show.offer("C0DE" + chance.nextInt(100));
               case 3 -> new Command.Start("test", chance.nextBoolean());
               default ->
-                  new Command.Revoke(Show.till(1), chance.nextInt(4) == 0 ? "lost" : "stolen");
+                  new dev.roadcase.app.box.AuthCommand.Revoke(
+                      Show.till(1), chance.nextInt(4) == 0 ? "lost" : "stolen");
             };
       };
     }

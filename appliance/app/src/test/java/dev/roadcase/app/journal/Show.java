@@ -1,10 +1,10 @@
 package dev.roadcase.app.journal;
 
+import dev.roadcase.app.box.AuthCommand.OfferPairing;
+import dev.roadcase.app.box.AuthCommand.Pair;
 import dev.roadcase.app.box.Command;
 import dev.roadcase.app.box.Command.ApplyPack;
 import dev.roadcase.app.box.Command.GiveRefund;
-import dev.roadcase.app.box.Command.OfferPairing;
-import dev.roadcase.app.box.Command.Pair;
 import dev.roadcase.app.box.Command.Sell;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.DeviceId;

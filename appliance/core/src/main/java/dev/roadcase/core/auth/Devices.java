@@ -1,11 +1,14 @@
 package dev.roadcase.core.auth;
 
+import dev.roadcase.core.auth.Device.Standing;
 import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactBody.DevicePaired;
+import dev.roadcase.core.fact.FactBody.DeviceResumed;
 import dev.roadcase.core.fact.FactBody.DeviceRevoked;
 import dev.roadcase.core.fact.FactBody.PairingFailed;
 import dev.roadcase.core.fact.FactBody.PairingOffered;
+import dev.roadcase.core.fact.FactBody.SequenceReused;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Mode;
@@ -13,6 +16,7 @@ import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.fact.Staged;
 import dev.roadcase.core.fact.StagedValue;
 import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Role;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who is let in. A code is offered, used by one key, and dead; a device is paired until it is
- * revoked.
+ * revoked, and suspended when its key has signed two things under one number.
  */
 public final class Devices implements Machine {
   /** How long a pairing code opens the door. */
@@ -33,9 +37,14 @@ public final class Devices implements Machine {
 
   public static final Duration TRY_WINDOW = Duration.ofMinutes(1);
 
-  /** A code as the box remembers it. {@code usedBy} is empty until it is used. */
+  /**
+   * A code as the box remembers it.
+   *
+   * @param ask whether the crew still has to approve who brings it
+   * @param usedBy empty until it is used
+   */
   public record Offer(
-      String codeHash, Role role, String boot, long expires, List<DeviceId> usedBy) {}
+      String codeHash, Role role, String boot, long expires, boolean ask, List<DeviceId> usedBy) {}
 
   /** Wrong codes since {@code since}, monotonic nanoseconds of {@code boot}. */
   public record Tries(String boot, long since, int count) {}
@@ -56,11 +65,35 @@ public final class Devices implements Machine {
     return Hash.of(("roadcase pairing 1\n" + code).getBytes(StandardCharsets.UTF_8)).value();
   }
 
-  public Decision<Offer> offer(String code, Role role, Now now) {
+  /** Makes a code count. {@code ask}: who brings it still has to be approved. */
+  public Decision<Offer> offer(String code, Role role, boolean ask, Now now) {
     long expires = now.monotonic() + CODE_LIFE.toNanos();
-    Offer offer = new Offer(hashOf(code), role, now.boot(), expires, List.of());
+    Offer offer = new Offer(hashOf(code), role, now.boot(), expires, ask, List.of());
     return Decision.of(
-        offer, new PairingOffered(offer.codeHash(), role, offer.boot(), offer.expires()));
+        offer, new PairingOffered(offer.codeHash(), role, offer.boot(), offer.expires(), ask));
+  }
+
+  /**
+   * Lets a key in that the crew has approved.
+   *
+   * @param codeHash of the code that it had brought, which is dead from then on; or ""
+   */
+  public Decision<PairOutcome> admit(PublicKey key, Role role, String name, String codeHash) {
+    DeviceId id = DeviceId.of(key);
+    Device known = devices.get(id);
+    if (known != null && known.revoked()) {
+      return Decision.nothing(new PairOutcome.KeyRevoked());
+    }
+    Offer offer = codeHash.isEmpty() ? null : offers.get(codeHash);
+    if (offer != null && !offer.usedBy().isEmpty() && !offer.usedBy().contains(id)) {
+      return Decision.nothing(new PairOutcome.CodeUsed());
+    }
+    Device device = new Device(id, key, role, name, Standing.ACTIVE);
+    if (device.equals(known)) {
+      return Decision.nothing(new PairOutcome.Paired(device, true));
+    }
+    return Decision.of(
+        new PairOutcome.Paired(device, false), new DevicePaired(id, key, role, name, codeHash));
   }
 
   public Decision<PairOutcome> pair(Verified<PairingRequest> verified, Now now) {
@@ -90,7 +123,10 @@ public final class Devices implements Machine {
     if (!alive(offer, now)) {
       return failed(new PairOutcome.CodeExpired());
     }
-    Device device = new Device(id, request.key(), offer.role(), request.name(), false);
+    if (offer.ask()) {
+      return Decision.nothing(new PairOutcome.AskTheCrew(offer.role(), offer.codeHash()));
+    }
+    Device device = new Device(id, request.key(), offer.role(), request.name(), Standing.ACTIVE);
     return Decision.of(
         new PairOutcome.Paired(device, false),
         new DevicePaired(id, request.key(), offer.role(), request.name(), offer.codeHash()));
@@ -104,10 +140,18 @@ public final class Devices implements Machine {
         : Decision.of(true, new DeviceRevoked(id, reason));
   }
 
+  /** Lets a suspended device go on; answers whether it changed anything. */
+  public Decision<Boolean> resume(DeviceId id) {
+    Device device = devices.get(id);
+    return device != null && device.standing() == Standing.SUSPENDED
+        ? Decision.of(true, new DeviceResumed(id))
+        : Decision.nothing(false);
+  }
+
   /** The writer's view: whether {@code id} may act now. */
   public boolean active(DeviceId id) {
     Device device = devices.get(id);
-    return device != null && !device.revoked();
+    return device != null && device.active();
   }
 
   /** Any thread's view. */
@@ -130,26 +174,28 @@ public final class Devices implements Machine {
     switch (entry.fact().body()) {
       case PairingOffered f ->
           offers.put(
-              f.codeHash(), new Offer(f.codeHash(), f.role(), f.boot(), f.expires(), List.of()));
+              f.codeHash(),
+              new Offer(f.codeHash(), f.role(), f.boot(), f.expires(), f.ask(), List.of()));
       case PairingFailed f -> tries.set(counted(at));
       case DevicePaired f -> {
-        devices.put(f.device(), new Device(f.device(), f.publicKey(), f.role(), f.name(), false));
+        devices.put(
+            f.device(), new Device(f.device(), f.publicKey(), f.role(), f.name(), Standing.ACTIVE));
         Offer offer = offers.get(f.codeHash());
         if (offer != null) {
           offers.put(
               f.codeHash(),
               new Offer(
-                  f.codeHash(), f.role(), offer.boot(), offer.expires(), List.of(f.device())));
+                  f.codeHash(),
+                  f.role(),
+                  offer.boot(),
+                  offer.expires(),
+                  offer.ask(),
+                  List.of(f.device())));
         }
       }
-      case DeviceRevoked f -> {
-        Device device = devices.get(f.device());
-        if (device != null) {
-          devices.put(
-              f.device(),
-              new Device(device.id(), device.key(), device.role(), device.name(), true));
-        }
-      }
+      case DeviceRevoked f -> stand(f.device(), Standing.REVOKED);
+      case DeviceResumed f -> stand(f.device(), Standing.ACTIVE);
+      case SequenceReused f -> stand(f.sequence().device(), Standing.SUSPENDED);
       default -> {}
     }
   }
@@ -179,6 +225,14 @@ public final class Devices implements Machine {
     state.offers().forEach(o -> offers.put(o.codeHash(), o));
     tries.set(state.tries());
     publish();
+  }
+
+  /** Revoked is for ever: a new pairing alone, by a new key, changes that. */
+  private void stand(DeviceId id, Standing standing) {
+    Device device = devices.get(id);
+    if (device != null && !device.revoked()) {
+      devices.put(id, device.standing(standing));
+    }
   }
 
   private static boolean alive(Offer offer, Now now) {

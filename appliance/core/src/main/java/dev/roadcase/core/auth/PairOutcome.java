@@ -1,5 +1,7 @@
 package dev.roadcase.core.auth;
 
+import dev.roadcase.core.identity.Role;
+
 /** The answer to a {@link PairingRequest}. */
 public sealed interface PairOutcome {
   /**
@@ -8,6 +10,9 @@ public sealed interface PairOutcome {
    * @param again the same key had used this code before: its first answer got lost on the way
    */
   record Paired(Device device, boolean again) implements PairOutcome {}
+
+  /** The code is good, and the crew approves who brings it. */
+  record AskTheCrew(Role role, String codeHash) implements PairOutcome {}
 
   record CodeUnknown() implements PairOutcome {}
 

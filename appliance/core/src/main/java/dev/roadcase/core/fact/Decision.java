@@ -1,5 +1,6 @@
 package dev.roadcase.core.fact;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,5 +19,12 @@ public record Decision<O>(List<FactBody> facts, O outcome) {
 
   public static <O> Decision<O> of(O outcome, FactBody... facts) {
     return new Decision<>(List.of(facts), outcome);
+  }
+
+  /** This decision, with more facts after its own, in the same transaction. */
+  public Decision<O> and(List<? extends FactBody> more) {
+    List<FactBody> all = new ArrayList<>(facts);
+    all.addAll(more);
+    return new Decision<>(all, outcome);
   }
 }

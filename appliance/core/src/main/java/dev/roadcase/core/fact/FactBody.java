@@ -1,8 +1,12 @@
 package dev.roadcase.core.fact;
 
+import dev.roadcase.core.identity.ClientId;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Role;
+import dev.roadcase.core.identity.Scope;
+import dev.roadcase.core.identity.Subject;
+import dev.roadcase.core.identity.TokenGrant;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.PackId;
 import dev.roadcase.core.pack.Sku;
@@ -11,6 +15,7 @@ import dev.roadcase.core.sale.ReceiptToken;
 import dev.roadcase.core.sale.SignedRefund;
 import dev.roadcase.core.sale.SignedSale;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What happened. One record a type; {@link FactType} says what each is called and where it goes.
@@ -134,8 +139,10 @@ public sealed interface FactBody {
    * @param boot the boot whose monotonic clock {@code expires} is on; in another boot the code is
    *     dead
    * @param expires monotonic nanoseconds
+   * @param ask whether the crew still has to approve who brings it
    */
-  record PairingOffered(String codeHash, Role role, String boot, long expires) implements FactBody {
+  record PairingOffered(String codeHash, Role role, String boot, long expires, boolean ask)
+      implements FactBody {
     @Override
     public FactType type() {
       return FactType.PAIRING_OFFERED;
@@ -163,7 +170,11 @@ public sealed interface FactBody {
     }
   }
 
-  /** A code was used, by this key. */
+  /**
+   * This key was let in.
+   *
+   * @param codeHash of the code that it brought, or "" when the crew approved it without one
+   */
   record DevicePaired(DeviceId device, PublicKey publicKey, Role role, String name, String codeHash)
       implements FactBody {
     @Override
@@ -186,6 +197,206 @@ public sealed interface FactBody {
     @Override
     public String key() {
       return "device/" + device;
+    }
+  }
+
+  /** What the auth broker writes down. */
+  sealed interface OfAuth extends FactBody {}
+
+  /** The crew lets a suspended device go on. */
+  record DeviceResumed(DeviceId device) implements OfAuth {
+    @Override
+    public FactType type() {
+      return FactType.DEVICE_RESUMED;
+    }
+
+    @Override
+    public String key() {
+      return "device/" + device;
+    }
+  }
+
+  /** One key was used from two places at a time: two tabs, a roaming till, or a copied card. */
+  record CloneSuspected(DeviceId device) implements OfAuth {
+    @Override
+    public FactType type() {
+      return FactType.CLONE_SUSPECTED;
+    }
+
+    @Override
+    public String key() {
+      return "device/" + device;
+    }
+  }
+
+  /**
+   * A machine may get tokens by its secret.
+   *
+   * @param secretHash SHA-256 of the secret's 256 bits of chance, 64 hex digits
+   */
+  record ClientAdded(ClientId client, String secretHash, Set<Scope> scopes, int lifeSeconds)
+      implements OfAuth {
+    public ClientAdded {
+      scopes = Set.copyOf(scopes);
+    }
+
+    @Override
+    public FactType type() {
+      return FactType.CLIENT_ADDED;
+    }
+
+    @Override
+    public String key() {
+      return "client/" + client;
+    }
+
+    /** Without the hash. */
+    @Override
+    public String toString() {
+      return "ClientAdded[" + client + "]";
+    }
+  }
+
+  record ClientRemoved(ClientId client) implements OfAuth {
+    @Override
+    public FactType type() {
+      return FactType.CLIENT_REMOVED;
+    }
+
+    @Override
+    public String key() {
+      return "client/" + client;
+    }
+  }
+
+  /**
+   * A token was issued; it ends {@code lifeSeconds} after the fact.
+   *
+   * @param index its place in the status list
+   * @param generation odd when no upstream session stood; see {@code core.auth.Tokens}
+   * @param staff whose PIN was given, or ""
+   */
+  record TokenIssued(
+      int index,
+      Subject subject,
+      long generation,
+      Set<Scope> scopes,
+      int lifeSeconds,
+      TokenGrant grant,
+      String staff)
+      implements OfAuth {
+    public TokenIssued {
+      scopes = Set.copyOf(scopes);
+    }
+
+    @Override
+    public FactType type() {
+      return FactType.TOKEN_ISSUED;
+    }
+
+    @Override
+    public String key() {
+      return "token/" + index;
+    }
+  }
+
+  record TokenRevoked(int index, Subject subject, String reason) implements OfAuth {
+    @Override
+    public FactType type() {
+      return FactType.TOKEN_REVOKED;
+    }
+
+    @Override
+    public String key() {
+      return "token/" + index;
+    }
+  }
+
+  /**
+   * Somebody was turned away. The first time at once, then counted for a minute.
+   *
+   * @param reason a stable word, such as {@code bad-proof}
+   * @param device whose token it was, or "" when that is not known
+   * @param count 1 or more
+   */
+  record TokensRefused(String reason, String device, long count) implements OfAuth {
+    @Override
+    public FactType type() {
+      return FactType.TOKENS_REFUSED;
+    }
+
+    @Override
+    public String key() {
+      return "refused/" + reason + "/" + device;
+    }
+  }
+
+  /** Upstream has all that was issued without it: offline tokens of before are to be replaced. */
+  record EpochBegan(long epoch) implements OfAuth {
+    @Override
+    public FactType type() {
+      return FactType.EPOCH_BEGAN;
+    }
+
+    @Override
+    public String key() {
+      return "epoch";
+    }
+  }
+
+  /**
+   * Tokens are signed by this key from now on.
+   *
+   * @param next the one after it, published already
+   */
+  record IssuerKeyChanged(PublicKey present, PublicKey next) implements OfAuth {
+    @Override
+    public FactType type() {
+      return FactType.ISSUER_KEY_CHANGED;
+    }
+
+    @Override
+    public String key() {
+      return "issuer";
+    }
+  }
+
+  /** A PIN is about to be looked at: counted first. */
+  record PinTried(DeviceId device, String staff) implements OfAuth {
+    @Override
+    public FactType type() {
+      return FactType.PIN_TRIED;
+    }
+
+    @Override
+    public String key() {
+      return "pin/" + device;
+    }
+  }
+
+  /** It was the right one. */
+  record PinPassed(DeviceId device, String staff) implements OfAuth {
+    @Override
+    public FactType type() {
+      return FactType.PIN_PASSED;
+    }
+
+    @Override
+    public String key() {
+      return "pin/" + device;
+    }
+  }
+
+  /** The crew gives a locked device its tries back. */
+  record PinUnlocked(DeviceId device) implements OfAuth {
+    @Override
+    public FactType type() {
+      return FactType.PIN_UNLOCKED;
+    }
+
+    @Override
+    public String key() {
+      return "pin/" + device;
     }
   }
 

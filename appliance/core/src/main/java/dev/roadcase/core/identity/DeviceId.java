@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * A paired device, named by its key: {@code d-} and the first 16 characters of the RFC 7638
  * thumbprint of its public key, base64url.
  */
-public record DeviceId(String value) {
+public record DeviceId(String value) implements Subject {
   private static final Pattern FORM = Pattern.compile("d-[A-Za-z0-9_-]{16}");
 
   public DeviceId {

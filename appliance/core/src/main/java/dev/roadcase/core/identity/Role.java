@@ -1,9 +1,13 @@
 package dev.roadcase.core.identity;
 
-/** What a paired device is for. The signed roster will refine this; a code carries one of these. */
+/** What a paired device is for. What it may do is the roster's to say. */
 public enum Role {
   /** Sells and refunds. */
   TILL("till"),
+  /** Sells, with nobody beside it. */
+  KIOSK("kiosk"),
+  /** Looks at tickets. */
+  CHECKIN("checkin"),
   /** Reads the crew panel; neither sells nor signs. */
   CREW("crew"),
   /** Sends telemetry only. */
@@ -25,6 +29,7 @@ public enum Role {
         return role;
       }
     }
-    throw new IllegalArgumentException("a role is till, crew or sensor, not \"" + word + "\"");
+    throw new IllegalArgumentException(
+        "a role is till, kiosk, checkin, crew or sensor, not \"" + word + "\"");
   }
 }

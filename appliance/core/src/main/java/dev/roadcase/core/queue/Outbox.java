@@ -198,6 +198,11 @@ public final class Outbox implements Machine {
     publish();
   }
 
+  /** The writer's view of one class. */
+  public Progress staged(DeltaClass deltaClass) {
+    return of(deltaClass, true);
+  }
+
   /** Any thread's view of one class. */
   public Progress published(DeltaClass deltaClass) {
     return of(deltaClass, false);

@@ -106,7 +106,7 @@ class DevicesTest {
   }
 
   private void offer(String code) {
-    apply(devices.offer(code, Role.TILL, now()));
+    apply(devices.offer(code, Role.TILL, false, now()));
   }
 
   private PairOutcome pair(String code, PublicKey key) {

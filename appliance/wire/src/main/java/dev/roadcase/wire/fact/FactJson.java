@@ -10,6 +10,7 @@ import dev.roadcase.core.fact.FactBody.DevicePaired;
 import dev.roadcase.core.fact.FactBody.DeviceRevoked;
 import dev.roadcase.core.fact.FactBody.Grant;
 import dev.roadcase.core.fact.FactBody.LinkChanged;
+import dev.roadcase.core.fact.FactBody.OfAuth;
 import dev.roadcase.core.fact.FactBody.PackApplied;
 import dev.roadcase.core.fact.FactBody.PairingFailed;
 import dev.roadcase.core.fact.FactBody.PairingOffered;
@@ -168,6 +169,9 @@ public final class FactJson implements FactCodec {
         json.writeStringField("role", f.role().word());
         json.writeStringField("boot", f.boot());
         json.writeNumberField("expires", f.expires());
+        if (f.ask()) {
+          json.writeBooleanField("ask", true);
+        }
       }
       case PairingFailed f -> {}
       case DevicePaired f -> {
@@ -182,6 +186,7 @@ public final class FactJson implements FactCodec {
         json.writeStringField("device", f.device().value());
         json.writeStringField("reason", f.reason());
       }
+      case OfAuth f -> AuthFactJson.write(json, f);
       case SequenceReused f -> {
         json.writeStringField("device", f.sequence().device().value());
         json.writeNumberField("number", f.sequence().number());
@@ -239,7 +244,11 @@ public final class FactJson implements FactCodec {
           new PriceChanged(f.as("sku", Sku::new), f.whole("was"), f.whole("price"));
       case PAIRING_OFFERED ->
           new PairingOffered(
-              f.text("code"), f.as("role", Role::of), f.text("boot"), f.whole64("expires"));
+              f.text("code"),
+              f.as("role", Role::of),
+              f.text("boot"),
+              f.whole64("expires"),
+              f.has("ask"));
       case PAIRING_FAILED -> new PairingFailed();
       case DEVICE_PAIRED ->
           new DevicePaired(
@@ -249,6 +258,19 @@ public final class FactJson implements FactCodec {
               f.text("name"),
               f.text("code"));
       case DEVICE_REVOKED -> new DeviceRevoked(f.as("device", DeviceId::new), f.text("reason"));
+      case DEVICE_RESUMED,
+          CLONE_SUSPECTED,
+          CLIENT_ADDED,
+          CLIENT_REMOVED,
+          TOKEN_ISSUED,
+          TOKEN_REVOKED,
+          TOKENS_REFUSED,
+          EPOCH_BEGAN,
+          ISSUER_KEY_CHANGED,
+          PIN_TRIED,
+          PIN_PASSED,
+          PIN_UNLOCKED ->
+          AuthFactJson.read(type, f);
       case SEQUENCE_REUSED ->
           new SequenceReused(
               new DeviceSequence(f.as("device", DeviceId::new), f.whole("number")),

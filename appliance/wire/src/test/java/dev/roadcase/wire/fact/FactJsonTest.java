@@ -13,12 +13,15 @@ import dev.roadcase.core.fact.Hlc;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.fact.Range;
+import dev.roadcase.core.identity.ClientId;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Role;
+import dev.roadcase.core.identity.Scope;
+import dev.roadcase.core.identity.TokenGrant;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.PackId;
 import dev.roadcase.core.pack.Sku;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.Test;
 /** The envelope and the bodies, against lines that were written down once and for all. */
 class FactJsonTest {
   private static final PackId PACK = new PackId("%064x".formatted(7));
+  private static final ClientId CLIENT = new ClientId("c-weather");
   private static final DeviceId TILL = new DeviceId("d-AAAAAAAAAAAAAAAA");
   private static final FactJson CODEC = new FactJson(FactJsonTest::pack);
 
@@ -106,11 +110,29 @@ class FactJsonTest {
             new FactBody.RightsGranted(
                 PACK, List.of(new FactBody.Grant(new Sku("TEE / \"M\""), -1500))),
             new FactBody.PriceChanged(new Sku("TEE"), 2_500, 2_000),
-            new FactBody.PairingOffered("h", Role.TILL, "boot", Long.MAX_VALUE),
+            new FactBody.PairingOffered("h", Role.TILL, "boot", Long.MAX_VALUE, false),
+            new FactBody.PairingOffered("h", Role.KIOSK, "boot", Long.MAX_VALUE, true),
             new FactBody.PairingFailed(),
             new FactBody.DevicePaired(
                 TILL, new PublicKey("A".repeat(43), "B".repeat(43)), Role.TILL, "Bar 1 – ü", "h"),
             new FactBody.DeviceRevoked(TILL, "lost"),
+            new FactBody.DeviceResumed(TILL),
+            new FactBody.CloneSuspected(TILL),
+            new FactBody.ClientAdded(CLIENT, "h", Set.of(Scope.WATCH, Scope.TELEMETRY), 3600),
+            new FactBody.ClientRemoved(CLIENT),
+            new FactBody.TokenIssued(
+                131_071, TILL, 3, Set.of(Scope.REFUND, Scope.SELL), 900, TokenGrant.PIN, "anna"),
+            new FactBody.TokenIssued(
+                0, CLIENT, 2, Set.of(Scope.TELEMETRY), 3600, TokenGrant.CLIENT, ""),
+            new FactBody.TokenRevoked(131_071, TILL, "asked to"),
+            new FactBody.TokensRefused("bad-proof", "", 17),
+            new FactBody.EpochBegan(4),
+            new FactBody.IssuerKeyChanged(
+                new PublicKey("A".repeat(43), "B".repeat(43)),
+                new PublicKey("C".repeat(43), "D".repeat(43))),
+            new FactBody.PinTried(TILL, "anna"),
+            new FactBody.PinPassed(TILL, "anna"),
+            new FactBody.PinUnlocked(TILL),
             new FactBody.SequenceReused(
                 new DeviceSequence(TILL, 9),
                 new ReceiptToken("A".repeat(43)),

@@ -1,0 +1,12 @@
+package dev.roadcase.core.auth;
+
+/** The answer to who asks for a token. */
+public sealed interface IssueOutcome {
+  record Granted(Tokens.Issued token) implements IssueOutcome {}
+
+  /** The device or client is not known, suspended or put out. */
+  record NotActive() implements IssueOutcome {}
+
+  /** Every place of the status list is taken by a token that is alive. */
+  record Full() implements IssueOutcome {}
+}

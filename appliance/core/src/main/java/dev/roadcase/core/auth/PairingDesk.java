@@ -1,0 +1,234 @@
+package dev.roadcase.core.auth;
+
+import dev.roadcase.core.fact.Hash;
+import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.identity.Role;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where devices wait for the crew's approval (RFC 8628). Nothing of it is written down: who waits
+ * when the power goes asks again. Its places are few, and fewer for one address, so that a crowd
+ * cannot keep a till out. Times are monotonic nanoseconds of the process. For use by several
+ * threads.
+ */
+public final class PairingDesk {
+  /** How long somebody waits for the crew. */
+  public static final Duration LIFE = Duration.ofMinutes(10);
+
+  /** How often a device may ask (RFC 8628 §3.2, {@code interval}). */
+  public static final Duration INTERVAL = Duration.ofSeconds(2);
+
+  /** Devices that wait. */
+  public static final int PLACES = 64;
+
+  /** Devices that wait and came from one address. */
+  public static final int OF_ONE_ADDRESS = 4;
+
+  /** Where somebody's request stands. */
+  public enum Stage {
+    WAITING,
+    APPROVED,
+    DENIED
+  }
+
+  /**
+   * What a device brings.
+   *
+   * @param codeHash of the one-time code that it brought, or ""
+   * @param commitment SHA-256 of the chance that it will reveal, 64 hex digits; "" for none
+   * @param address where it came from
+   */
+  public record Request(
+      PublicKey key, Role role, String name, String codeHash, String commitment, String address) {}
+
+  /**
+   * Somebody at the desk.
+   *
+   * @param id for the panel; opens nothing
+   * @param userCode eight letters, for people
+   * @param boxNonce 32 hex digits of the box's own chance
+   * @param digits six digits that both screens show, once the device has revealed its chance
+   */
+  public record Waiting(
+      String id,
+      String userCode,
+      Request request,
+      String boxNonce,
+      Optional<String> digits,
+      Stage stage,
+      long expires) {
+
+    Waiting at(Stage now) {
+      return new Waiting(id, userCode, request, boxNonce, digits, now, expires);
+    }
+
+    Waiting showing(String six) {
+      return new Waiting(id, userCode, request, boxNonce, Optional.of(six), stage, expires);
+    }
+  }
+
+  /** What the device hears. */
+  public sealed interface Poll {
+    record Pending() implements Poll {}
+
+    /** It asks too often. */
+    record SlowDown() implements Poll {}
+
+    record Approved(Waiting waiting) implements Poll {}
+
+    record Denied() implements Poll {}
+
+    /** Or never there, or another key's. */
+    record Expired() implements Poll {}
+
+    /** What it revealed is not what it had committed itself to; it is turned away. */
+    record BadReveal() implements Poll {}
+  }
+
+  private record Place(String deviceCodeHash, long lastAsked, Waiting waiting) {}
+
+  private final PublicKey box;
+  private final Map<String, Place> byCode = new LinkedHashMap<>();
+
+  /**
+   * A desk that nobody waits at.
+   *
+   * @param box the kit's key, one of the two that the digits are made of
+   */
+  public PairingDesk(PublicKey box) {
+    this.box = box;
+  }
+
+  /**
+   * Somebody asks to be let in.
+   *
+   * @param deviceCode at least 128 bits of chance; only its hash is kept
+   * @param id chance too
+   * @return nothing when every place is taken
+   */
+  public synchronized Optional<Waiting> ask(
+      Request request, String deviceCode, String id, String userCode, String boxNonce, long now) {
+    clear(now);
+    long ofThis =
+        byCode.values().stream()
+            .filter(place -> place.waiting().stage() == Stage.WAITING)
+            .filter(place -> place.waiting().request().address().equals(request.address()))
+            .count();
+    if (byCode.size() >= PLACES || ofThis >= OF_ONE_ADDRESS) {
+      return Optional.empty();
+    }
+    Waiting waiting =
+        new Waiting(
+            id, userCode, request, boxNonce, Optional.empty(), Stage.WAITING, now + LIFE.toNanos());
+    byCode.put(hash(deviceCode), new Place(hash(deviceCode), now - INTERVAL.toNanos(), waiting));
+    return Optional.of(waiting);
+  }
+
+  /**
+   * The device asks how it stands.
+   *
+   * @param key the key that it has just proved to have
+   * @param reveal the chance that it had committed itself to, hex; "" when it says nothing
+   */
+  public synchronized Poll poll(String deviceCode, PublicKey key, String reveal, long now) {
+    clear(now);
+    Place place = byCode.get(hash(deviceCode));
+    if (place == null || !place.waiting().request().key().equals(key)) {
+      return new Poll.Expired();
+    }
+    Waiting waiting = place.waiting();
+    if (!reveal.isEmpty() && waiting.digits().isEmpty()) {
+      if (!committed(waiting.request().commitment(), reveal)) {
+        put(place, waiting.at(Stage.DENIED), now);
+        return new Poll.BadReveal();
+      }
+      waiting = waiting.showing(digits(box, key, waiting.boxNonce(), reveal));
+    }
+    boolean tooSoon = now - place.lastAsked() < INTERVAL.toNanos() * 9 / 10;
+    put(place, waiting, now);
+    return switch (waiting.stage()) {
+      case APPROVED -> new Poll.Approved(waiting);
+      case DENIED -> new Poll.Denied();
+      case WAITING -> tooSoon ? new Poll.SlowDown() : new Poll.Pending();
+    };
+  }
+
+  /** Who waits, in the order in which they came. */
+  public synchronized List<Waiting> waiting(long now) {
+    clear(now);
+    List<Waiting> all = new ArrayList<>();
+    for (Place place : byCode.values()) {
+      if (place.waiting().stage() == Stage.WAITING) {
+        all.add(place.waiting());
+      }
+    }
+    return all;
+  }
+
+  /** Somebody who waits. */
+  public synchronized Optional<Waiting> find(String id, long now) {
+    return waiting(now).stream().filter(w -> w.id().equals(id)).findFirst();
+  }
+
+  /** The crew has decided; answers whether somebody of that id was waiting. */
+  public synchronized boolean decide(String id, boolean letIn, long now) {
+    clear(now);
+    for (Place place : byCode.values()) {
+      Waiting waiting = place.waiting();
+      if (waiting.id().equals(id) && waiting.stage() == Stage.WAITING) {
+        Stage stage = letIn ? Stage.APPROVED : Stage.DENIED;
+        byCode.put(
+            place.deviceCodeHash(),
+            new Place(place.deviceCodeHash(), place.lastAsked(), waiting.at(stage)));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The six digits of two keys and two pieces of chance. Who stands in between has to choose his
+   * keys before he has seen either chance: he is right once in a million.
+   */
+  public static String digits(PublicKey box, PublicKey device, String boxNonce, String reveal) {
+    String over =
+        String.join("|", "roadcase sas 1", box.thumbprint(), device.thumbprint(), boxNonce, reveal);
+    String hash = Hash.of(over.getBytes(StandardCharsets.UTF_8)).value();
+    long number = Long.parseUnsignedLong(hash.substring(0, 15), 16);
+    return "%06d".formatted(number % 1_000_000);
+  }
+
+  private static boolean committed(String commitment, String reveal) {
+    try {
+      byte[] chance = HexFormat.of().parseHex(reveal);
+      return chance.length >= 16
+          && !commitment.isEmpty()
+          && MessageDigest.isEqual(
+              commitment.getBytes(StandardCharsets.US_ASCII),
+              Hash.of(chance).value().getBytes(StandardCharsets.US_ASCII));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private void put(Place place, Waiting waiting, long now) {
+    byCode.put(place.deviceCodeHash(), new Place(place.deviceCodeHash(), now, waiting));
+  }
+
+  private void clear(long now) {
+    byCode.values().removeIf(place -> now - place.waiting().expires() > 0);
+  }
+
+  private static String hash(String deviceCode) {
+    return Hash.of(("roadcase device code 1\n" + deviceCode).getBytes(StandardCharsets.UTF_8))
+        .value();
+  }
+}
