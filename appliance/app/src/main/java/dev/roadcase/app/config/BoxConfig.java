@@ -1,7 +1,7 @@
 package dev.roadcase.app.config;
 
-import dev.roadcase.app.journal.SystemClock;
 import dev.roadcase.app.logging.LogFormat;
+import dev.roadcase.core.clock.TimeKeeper;
 import dev.roadcase.core.fact.Mode;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ public record BoxConfig(
     Listen http,
     Listen admin,
     Optional<URI> upstream,
-    SystemClock.Trust clock,
+    TimeKeeper.Trust clock,
     Duration tokenLife,
     Optional<String> boardScenario,
     Limits limits,

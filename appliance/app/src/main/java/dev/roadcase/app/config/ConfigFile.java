@@ -2,8 +2,8 @@ package dev.roadcase.app.config;
 
 import dev.roadcase.app.config.BoxConfig.Limits;
 import dev.roadcase.app.config.BoxConfig.Listen;
-import dev.roadcase.app.journal.SystemClock;
 import dev.roadcase.app.logging.LogFormat;
+import dev.roadcase.core.clock.TimeKeeper;
 import dev.roadcase.core.fact.Mode;
 import java.io.IOException;
 import java.net.URI;
@@ -117,7 +117,7 @@ public final class ConfigFile {
     Optional<Listen> http = value("listen.http", "0.0.0.0:8080", ConfigFile::listen);
     Optional<Listen> admin = value("listen.admin", "127.0.0.1:9090", ConfigFile::loopback);
     Optional<URI> upstream = optional("upstream.url", ConfigFile::broker);
-    Optional<SystemClock.Trust> clock = value("clock.trust", "none", ConfigFile::trust);
+    Optional<TimeKeeper.Trust> clock = value("clock.trust", "none", ConfigFile::trust);
     Optional<Duration> tokenLife = value("auth.token_life", "12h", ConfigFile::tokenLife);
     Optional<String> scenario = value("board.scenario", "calm", this::scenario);
     Optional<Integer> connections = value("limits.connections", "2048", whole(1, 65_000));
@@ -259,10 +259,10 @@ public final class ConfigFile {
     return uri;
   }
 
-  private static SystemClock.Trust trust(String text) {
+  private static TimeKeeper.Trust trust(String text) {
     return switch (text) {
-      case "system" -> SystemClock.Trust.SYSTEM;
-      case "none" -> SystemClock.Trust.NONE;
+      case "system" -> TimeKeeper.Trust.SYSTEM;
+      case "none" -> TimeKeeper.Trust.NONE;
       default -> throw new IllegalArgumentException("a clock's trust is system or none");
     };
   }
