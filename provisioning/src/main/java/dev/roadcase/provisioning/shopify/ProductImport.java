@@ -1,6 +1,5 @@
 package dev.roadcase.provisioning.shopify;
 
-import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Money;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.Stock;
@@ -10,6 +9,7 @@ import dev.roadcase.provisioning.catalogue.Notes;
 import dev.roadcase.provisioning.catalogue.Reading;
 import dev.roadcase.provisioning.catalogue.Shot;
 import dev.roadcase.provisioning.catalogue.Terms;
+import dev.roadcase.provisioning.catalogue.Variant;
 import dev.roadcase.provisioning.sheet.Columns;
 import dev.roadcase.provisioning.sheet.Row;
 import dev.roadcase.provisioning.sheet.Sheet;
@@ -200,38 +200,34 @@ public final class ProductImport {
 
   private void variant(Product product, Row<Column> row, String title, String description) {
     List<String> options = options(product, row);
-    Optional<Money> price = price(row);
     Optional<Sku> sku = reading.sku(row, Column.SKU, product.handle, options);
-    Optional<Stock> stock = stock(row, sku);
-    Optional<String> taxClass = taxClass(product, row, sku);
-    boolean differs = reading.differs(row, Column.OPTION_1, product.handle, options);
-    if (price.isPresent()
-        && sku.isPresent()
-        && stock.isPresent()
-        && taxClass.isPresent()
-        && differs) {
-      reading.put(
-          new Item(
-              sku.get(),
-              product.handle,
-              title,
-              options,
-              description,
-              price.get(),
-              taxClass.get(),
-              stock.get()),
-          shots(product, row));
-    }
+    reading.sell(
+        row,
+        Column.OPTION_1,
+        new Variant(
+            product.handle,
+            title,
+            options,
+            description,
+            sku,
+            price(row),
+            taxClass(product, row, sku),
+            stock(row, sku)),
+        shots(product, row));
   }
 
-  private static List<String> options(Product product, Row<Column> row) {
+  private List<String> options(Product product, Row<Column> row) {
     String name = product.first.get(Column.OPTION_1_NAME);
     // Shopify's way of saying that a product has no options.
     if (row.get(Column.OPTION_1).equals("Default Title")
         && (name.isEmpty() || name.equals("Title"))) {
       return List.of();
     }
-    return OPTIONS.stream().map(row::get).map(Reading::clean).filter(o -> !o.isEmpty()).toList();
+    return OPTIONS.stream()
+        .map(row::get)
+        .map(option -> reading.text(option, product.handle))
+        .filter(option -> !option.isEmpty())
+        .toList();
   }
 
   private Optional<Money> price(Row<Column> row) {
