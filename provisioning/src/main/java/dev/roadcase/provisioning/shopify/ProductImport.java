@@ -64,7 +64,8 @@ public final class ProductImport {
         sold++;
         String description =
             reading.description(product.first.get(Column.DESCRIPTION), product.handle);
-        product.variants.forEach(row -> variant(product, row, title.get(), description));
+        List<Shot> shots = shots(product);
+        product.variants.forEach(row -> variant(product, row, title.get(), description, shots));
       }
     }
     return reading.done(sold, told());
@@ -101,23 +102,36 @@ public final class ProductImport {
 
   // Products
 
-  /** One handle's rows. */
+  /**
+   * One handle's rows.
+   *
+   * @param first the one that has what all share: it bears the title, wherever in the file it
+   *     stands
+   */
   private record Product(
-      String handle, Row<Column> first, List<Row<Column>> variants, List<Row<Column>> images) {}
+      String handle, Row<Column> first, List<Row<Column>> variants, List<Row<Column>> images) {
+
+    private Product(String handle, Row<Column> first) {
+      this(handle, first, new ArrayList<>(), new ArrayList<>());
+    }
+  }
 
   private List<Product> products() {
     Map<String, Product> products = new LinkedHashMap<>();
     for (Row<Column> row : reading.rows()) {
       String handle = row.get(Column.HANDLE);
-      Product known = products.get(handle);
+      Product known = products.computeIfAbsent(handle, h -> new Product(h, row));
       if (handle.isEmpty()) {
         reading.problem(row, Column.HANDLE, "is blank: every row of an export names its product");
-      } else if (known == null) {
-        products.put(handle, product(handle, row));
+      } else if (row.has(Column.TITLE) && !known.first.has(Column.TITLE)) {
+        // Sorted by some other column, a file has a product's first row anywhere among its rows.
+        products.put(handle, new Product(handle, row, known.variants, known.images));
+        add(row, known, true);
       } else {
         continued(known, row);
       }
     }
+    products.remove("");
     return List.copyOf(products.values());
   }
 
@@ -138,20 +152,18 @@ public final class ProductImport {
               + ": one of the two needs a handle of its own");
       return;
     }
-    if (Stream.concat(OPTIONS.stream(), Stream.of(Column.PRICE, Column.SKU)).anyMatch(row::has)) {
+    add(row, product, row.equals(product.first) && row.has(Column.TITLE));
+  }
+
+  private static void add(Row<Column> row, Product product, boolean titled) {
+    if (titled
+        || Stream.concat(OPTIONS.stream(), Stream.of(Column.PRICE, Column.SKU))
+            .anyMatch(row::has)) {
       product.variants.add(row);
     }
     if (row.has(Column.IMAGE)) {
       product.images.add(row);
     }
-  }
-
-  private static Product product(String handle, Row<Column> first) {
-    List<Row<Column>> images = new ArrayList<>();
-    if (first.has(Column.IMAGE)) {
-      images.add(first);
-    }
-    return new Product(handle, first, new ArrayList<>(List.of(first)), images);
   }
 
   /** Whether a product is for sale here; if not, it is noted why. */
@@ -198,7 +210,8 @@ public final class ProductImport {
 
   // Variants
 
-  private void variant(Product product, Row<Column> row, String title, String description) {
+  private void variant(
+      Product product, Row<Column> row, String title, String description, List<Shot> ofProduct) {
     List<String> options = options(product, row);
     Optional<Sku> sku = reading.sku(row, Column.SKU, product.handle, options);
     reading.sell(
@@ -213,7 +226,7 @@ public final class ProductImport {
             price(row),
             taxClass(product, row, sku),
             stock(row, sku)),
-        shots(product, row));
+        shots(row, ofProduct));
   }
 
   private List<String> options(Product product, Row<Column> row) {
@@ -239,13 +252,16 @@ public final class ProductImport {
     return reading.price(row, Column.PRICE);
   }
 
-  /** The variant's own picture first, then the product's in the shop's order. */
-  private static List<Shot> shots(Product product, Row<Column> row) {
-    List<Shot> ofProduct =
-        product.images.stream()
-            .sorted(Comparator.comparingInt(ProductImport::position))
-            .map(image -> new Shot(image.get(Column.IMAGE), image.get(Column.IMAGE_ALT)))
-            .toList();
+  /** A product's pictures in the shop's order. */
+  private static List<Shot> shots(Product product) {
+    return product.images.stream()
+        .sorted(Comparator.comparingInt(ProductImport::position))
+        .map(image -> new Shot(image.get(Column.IMAGE), image.get(Column.IMAGE_ALT)))
+        .toList();
+  }
+
+  /** The variant's own picture first, then its product's. */
+  private static List<Shot> shots(Row<Column> row, List<Shot> ofProduct) {
     if (!row.has(Column.VARIANT_IMAGE)) {
       return ofProduct;
     }
@@ -256,7 +272,9 @@ public final class ProductImport {
             .filter(shot -> shot.name().equals(own))
             .findFirst()
             .orElse(new Shot(own, ""));
-    return Stream.concat(Stream.of(first), ofProduct.stream()).distinct().toList();
+    return Stream.concat(Stream.of(first), ofProduct.stream())
+        .limit(Reading.SHOTS_MAX + 1L)
+        .toList();
   }
 
   private static int position(Row<Column> image) {

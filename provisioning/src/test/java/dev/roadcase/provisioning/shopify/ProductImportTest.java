@@ -175,11 +175,16 @@ class ProductImportTest {
 
   @Test
   void sortedByAnotherColumnTheProductStillHasItsRows() {
-    Problem problem =
-        onlyProblem(
-            "tee,,,,,,,Black,,L,TB-L,shopify,0,deny,26.00,true,,,\n"
-                + "tee,Tee,,V,,true,Color,Black,Size,M,TB-M,shopify,4,deny,25.00,true,i,false,active\n");
-    assertEquals(3, problem.line());
+    Imported read =
+        good(
+            "tee,,,,,,,,,,,,,,,,http://x/2.jpg,,\n"
+                + "tee,,,,,,,Black,,L,TB-L,shopify,0,deny,26.00,true,,,\n"
+                + "tee,Tee,<p>Soft</p>,V,tax:reduced,true,Color,Black,Size,M,TB-M,shopify,4,deny,25.00,true,http://x/1.jpg,false,active\n");
+    assertEquals(List.of("TB-L", "TB-M"), skus(read));
+    assertEquals("Tee – Black / L", read.items().getFirst().label());
+    assertEquals("Soft", read.items().getFirst().description());
+    assertEquals("reduced", read.items().getFirst().taxClass());
+    assertEquals(2, read.shots().get(read.items().getFirst().sku()).size());
   }
 
   @Test
