@@ -49,7 +49,8 @@ public final class Main {
     roadcase.setErr(here.err());
     roadcase.setParameterExceptionHandler((e, words) -> usage(here, e));
     roadcase.setExecutionExceptionHandler((e, command, parsed) -> {
-      here.err().println(command.getCommandSpec().qualifiedName() + ": " + sentence(e));
+      here.err()
+          .println(PackPages.folded(command.getCommandSpec().qualifiedName() + ":", sentence(e)));
       return exit(e);
     });
     return roadcase;
@@ -88,6 +89,7 @@ public final class Main {
       case BadPack refused -> Exit.BAD_DATA;
       case Malformed refused -> Exit.BAD_DATA;
       case IllegalArgumentException refused -> Exit.USAGE;
+      case NoInput nothing -> Exit.NO_INPUT;
       case IOException refused -> Exit.CANNOT_CREATE;
       default -> Exit.BROKEN;
     };

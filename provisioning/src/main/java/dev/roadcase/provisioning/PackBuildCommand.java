@@ -114,7 +114,9 @@ final class PackBuildCommand implements Callable<Integer> {
     boolean readable = wrong.isEmpty();
     whyNotTo(file).ifPresent(why -> wrong.add(Located.whole(file.toString(), why)));
     if (!wrong.isEmpty()) {
-      return refused(wrong, readable ? Exit.CANNOT_CREATE : Exit.BAD_DATA);
+      return refused(
+          wrong,
+          readable ? Exit.CANNOT_CREATE : Files.isRegularFile(csv) ? Exit.BAD_DATA : Exit.NO_INPUT);
     }
     Gallery gallery;
     PackBuild.Built built;

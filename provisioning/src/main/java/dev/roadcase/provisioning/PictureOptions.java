@@ -102,8 +102,8 @@ final class PictureOptions {
         notes.add(
             new Note(
                 "pictures-unused",
-                "The export names pictures of %d items; --images DIR packs those in a folder"
-                    .formatted(named),
+                "The export names pictures of %s; --images DIR packs those in a folder"
+                    .formatted(named == 1 ? "1 item" : named + " items"),
                 List.of()));
       }
       return notes;

@@ -186,6 +186,43 @@ class CommandsTest {
     assertTrue(none.err.contains("2 problems"), none.err);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"inspect", "checklist", "diff"})
+  void whereThereIsNoPackThereIsNothingToRead(String verb) {
+    for (String named : List.of(at("nope"), home.toString())) {
+      Ran ran =
+          verb.equals("diff")
+              ? run("pack", verb, named, named)
+              : run("pack", verb, named);
+      assertEquals(66, ran.exit, ran.err);
+      assertTrue(ran.err.contains(named), ran.err);
+    }
+    Ran built = run("pack", "build", at("nope.csv"), "--fleet", fleet(), "--currency", "EUR", "--tax", "9%");
+    assertEquals(66, built.exit, built.err);
+  }
+
+  @Test
+  void anotherLookIsToldInWords() throws Exception {
+    build();
+    Path theme = home.resolve("theme.toml");
+    Files.writeString(theme, "name = \"The Fair\"\nbrand = \"#aa3300\"\n");
+    build("--theme", theme.toString(), "--cache", at("cache"), "--grace", "20m", "-o", at("later.rcpack"));
+    Ran ran = run("pack", "diff", pack.toString(), at("later.rcpack"));
+    assertTrue(ran.out.contains("theme: harvest -> The Fair"), ran.out);
+    assertTrue(ran.out.contains("terms: 15m -> 20m"), ran.out);
+    assertFalse(ran.out.contains("Theme["), ran.out);
+    Ran list = run("pack", "checklist", pack.toString());
+    assertTrue(list.out.contains(", standard "), list.out);
+  }
+
+  @Test
+  void aFleetIsNotMadeInAFolderThatIsNotThere() {
+    Ran ran = run("fleet", "init", "--dir", at("no/where"), "--fleet", "a", "--show", "b");
+    assertEquals(73, ran.exit);
+    assertTrue(ran.err.replaceAll("\\s+", " ").contains("there is no " + at("no")), ran.err);
+    assertFalse(ran.err.contains(".new"), ran.err);
+  }
+
   @Test
   void aPlaceThatIsNotThereIsNamedAsItWasTyped() {
     Ran ran = build("-o", at("nope/show.rcpack"));
@@ -306,7 +343,8 @@ class CommandsTest {
     Files.write(pack, bad);
     Ran damaged = run("pack", "inspect", pack.toString());
     assertEquals(65, damaged.exit);
-    assertTrue(damaged.err.contains("differs from its hash"), damaged.err);
+    assertTrue(
+        damaged.err.replaceAll("\\s+", " ").contains("differs from its hash"), damaged.err);
   }
 
   @Test

@@ -88,8 +88,8 @@ final class VerifyVerb implements Callable<Integer> {
           ? Optional.empty()
           : Optional.of(
               file
-                  + " is empty: nothing of the log was written to it. Export it again, and wait"
-                  + " until the box says that it is written");
+                  + " is empty. Export the log again, and wait until the box says that it is"
+                  + " written");
     } catch (IOException e) {
       return Optional.of(whyNot(file, e));
     }
@@ -118,6 +118,9 @@ final class VerifyVerb implements Callable<Integer> {
                       ? ""
                       : " The root is the log's own: name the crew's with --root to be sure whose"
                           + " it is.");
+      case Verdict.Broken broken when broken.position() == 0 ->
+          "BROKEN (%s), line %d: %s%nNothing before it could be checked."
+              .formatted(broken.fault().word(), broken.line(), broken.why());
       case Verdict.Broken broken ->
           "BROKEN (%s), line %d: %s%nThe log of %s is sound up to journal position %d, %s."
               .formatted(
