@@ -23,7 +23,7 @@ final class PackBench {
   }
 
   /** What one run of the command took. */
-  private record Run(double seconds, double peak, long told) {}
+  private record Run(double seconds, double cpu, double peak, long told) {}
 
   void run(Report report) throws IOException, InterruptedException {
     Workbench.say("making %,d photographs …", photographs);
@@ -52,6 +52,7 @@ final class PackBench {
               "-o",
               at("show.rcpack"));
       report.row(which + "_build_s", "s", run.seconds, Better.LOWER);
+      report.row(which + "_build_cpu_s", "s", run.cpu, Better.LOWER);
       report.aimed(which + "_build_peak_rss_mib", "MiB", run.peak, Better.LOWER, 512);
       report.row(which + "_build_progress_lines", "lines", run.told, Better.NEITHER);
     }
@@ -89,8 +90,10 @@ final class PackBench {
             .start();
     // The script becomes the JVM, so that the process stays the same.
     double peak = 0;
+    double cpu = 0;
     while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
       peak = Math.max(peak, peak(process.pid()));
+      cpu = Math.max(cpu, cpu(process.pid()));
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     if (process.exitValue() != 0) {
@@ -98,7 +101,7 @@ final class PackBench {
     }
     long told =
         Files.readAllLines(said).stream().filter(line -> line.startsWith("pictures:")).count();
-    return new Run(seconds, peak, told);
+    return new Run(seconds, cpu, peak, told);
   }
 
   /** The most that was ever resident, MiB; 0 when it has just ended. */
@@ -109,6 +112,14 @@ final class PackBench {
           .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
           .findFirst()
           .orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private static double cpu(long pid) {
+    try {
+      return ProcessReading.of(pid).cpuMillis() / 1e3;
     } catch (IOException e) {
       return 0;
     }

@@ -90,7 +90,9 @@ class CrewPanelBrowserTest extends AtTheStand {
 
       prices.locator("form.price input[name=price]").first().fill("0");
       prices.keyboard().press("Enter");
+      assertThat(prices.locator("button:focus")).containsText("No, leave it");
       prices.keyboard().press("Tab");
+      assertThat(prices.locator("button:focus")).containsText("Yes, give it away");
       prices.keyboard().press("Enter");
       assertThat(prices.locator("[role=status]")).containsText("€0.00 now");
     }
