@@ -190,14 +190,21 @@ class CommandsTest {
   @ValueSource(strings = {"inspect", "checklist", "diff"})
   void whereThereIsNoPackThereIsNothingToRead(String verb) {
     for (String named : List.of(at("nope"), home.toString())) {
-      Ran ran =
-          verb.equals("diff")
-              ? run("pack", verb, named, named)
-              : run("pack", verb, named);
+      Ran ran = verb.equals("diff") ? run("pack", verb, named, named) : run("pack", verb, named);
       assertEquals(66, ran.exit, ran.err);
       assertTrue(ran.err.contains(named), ran.err);
     }
-    Ran built = run("pack", "build", at("nope.csv"), "--fleet", fleet(), "--currency", "EUR", "--tax", "9%");
+    Ran built =
+        run(
+            "pack",
+            "build",
+            at("nope.csv"),
+            "--fleet",
+            fleet(),
+            "--currency",
+            "EUR",
+            "--tax",
+            "9%");
     assertEquals(66, built.exit, built.err);
   }
 
@@ -206,7 +213,15 @@ class CommandsTest {
     build();
     Path theme = home.resolve("theme.toml");
     Files.writeString(theme, "name = \"The Fair\"\nbrand = \"#aa3300\"\n");
-    build("--theme", theme.toString(), "--cache", at("cache"), "--grace", "20m", "-o", at("later.rcpack"));
+    build(
+        "--theme",
+        theme.toString(),
+        "--cache",
+        at("cache"),
+        "--grace",
+        "20m",
+        "-o",
+        at("later.rcpack"));
     Ran ran = run("pack", "diff", pack.toString(), at("later.rcpack"));
     assertTrue(ran.out.contains("theme: harvest -> The Fair"), ran.out);
     assertTrue(ran.out.contains("terms: 15m -> 20m"), ran.out);
@@ -343,8 +358,7 @@ class CommandsTest {
     Files.write(pack, bad);
     Ran damaged = run("pack", "inspect", pack.toString());
     assertEquals(65, damaged.exit);
-    assertTrue(
-        damaged.err.replaceAll("\\s+", " ").contains("differs from its hash"), damaged.err);
+    assertTrue(damaged.err.replaceAll("\\s+", " ").contains("differs from its hash"), damaged.err);
   }
 
   @Test
