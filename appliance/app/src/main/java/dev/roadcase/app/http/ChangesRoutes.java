@@ -64,7 +64,12 @@ final class ChangesRoutes {
   }
 
   void mount(Router router) {
-    router.get(PATH).handler(this::listen);
+    Ways.stream(router, PATH, this::listen);
+  }
+
+  /** Listeners at both doors. */
+  int listening() {
+    return atHttp.in() + atHttps.in();
   }
 
   private void listen(RoutingContext ctx) {
