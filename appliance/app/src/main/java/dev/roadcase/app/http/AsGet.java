@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.http.HttpServerRequestInternal;
 import io.vertx.core.internal.http.HttpServerRequestWrapper;
 import java.lang.reflect.InvocationTargetException;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A HEAD that is looked at as a GET (RFC 9110, 9.3.2): every route answers it as it would answer
- * the GET, and the server leaves the body away.
+ * the GET, and the body is left away.
  */
 final class AsGet extends HttpServerRequestWrapper {
   private static final Set<String> STREAMS = Set.of(ChangesRoutes.PATH, CrewPanel.EVENTS);
@@ -36,13 +35,12 @@ final class AsGet extends HttpServerRequestWrapper {
   @Override
   public HttpServerResponse response() {
     if (response == null) {
-      HttpServerResponse real = super.response();
-      // By HTTP/2 the server sends whatever it is given.
-      response = version() == HttpVersion.HTTP_2 ? withoutBody(real) : real;
+      response = withoutBody(super.response());
     }
     return response;
   }
 
+  /** With the length that the body would have had, which the server knows only if it is told. */
   private static HttpServerResponse withoutBody(HttpServerResponse real) {
     return (HttpServerResponse)
         Proxy.newProxyInstance(

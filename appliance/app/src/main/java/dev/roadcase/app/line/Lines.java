@@ -1,6 +1,7 @@
 package dev.roadcase.app.line;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.stream.ChunkedWriteHandler;
@@ -38,6 +39,17 @@ public final class Lines {
       // What waits behind a large file must not be overtaken.
       boolean inOrder = pipeline.get(ChunkedWriteHandler.class) == null;
       new Http1Line(deadlines, inOrder ? shelf : Shelf.EMPTY, place).takePlace(pipeline, SERVER);
+    }
+  }
+
+  /**
+   * Bounds what the system keeps for somebody who does not read: by itself it takes megabytes.
+   * (Linux doubles the figure, socket(7).) Without effect on a line that many streams share.
+   */
+  public static void bound(HttpConnection connection, int octets) {
+    Channel channel = ((ConnectionBase) connection).channel();
+    if (channel.pipeline().get(Http2ConnectionHandler.class) == null) {
+      channel.config().setOption(ChannelOption.SO_SNDBUF, octets);
     }
   }
 
