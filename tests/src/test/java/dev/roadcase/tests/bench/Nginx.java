@@ -91,7 +91,10 @@ final class Nginx implements AutoCloseable {
     }
   }
 
-  /** What a peer needs to be at its best here: no log, files kept open, as many requests a line as come. */
+  /**
+   * What a peer needs to be at its best here: no log, files kept open, as many requests a line as
+   * come.
+   */
   private static String configuration(int port, int workers) {
     return """
     %s
