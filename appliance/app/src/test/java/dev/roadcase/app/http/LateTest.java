@@ -37,7 +37,7 @@ class LateTest {
                     10,
                     Duration.ofSeconds(60),
                     1 << 20,
-                    new Deadlines(Duration.ofMillis(300), Duration.ofMillis(600))))
+                    new Deadlines(Duration.ofSeconds(2), Duration.ofSeconds(3))))
             .start();
   }
 
