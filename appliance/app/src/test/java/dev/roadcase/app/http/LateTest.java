@@ -57,11 +57,14 @@ class LateTest {
   }
 
   private static void assertLate(String half) throws Exception {
-    for (Socket socket : List.of(http(), https(), admin())) {
+    List<Socket> everyDoor = List.of(http(), https(), admin());
+    for (Socket socket : everyDoor) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().flush();
+    }
+    for (Socket socket : everyDoor) {
       try (socket) {
-        socket.setSoTimeout(20_000);
-        socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
-        socket.getOutputStream().flush();
         String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(all.startsWith("HTTP/1.1 408 "), all);
         assertTrue(all.contains("urn:roadcase:problem:too-slow"), all);
