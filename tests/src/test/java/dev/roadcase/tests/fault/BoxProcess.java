@@ -40,6 +40,7 @@ final class BoxProcess implements AutoCloseable {
   private final Process process;
   private final List<String> said = new CopyOnWriteArrayList<>();
   private final CompletableFuture<URI> https = new CompletableFuture<>();
+  private final CompletableFuture<URI> visitors = new CompletableFuture<>();
   private final CompletableFuture<URI> local = new CompletableFuture<>();
   private final Thread listener;
 
@@ -111,6 +112,8 @@ final class BoxProcess implements AutoCloseable {
         said.add(line);
         if (line.startsWith("  devices and crew ")) {
           https.complete(URI.create(line.substring(line.indexOf("https:"))));
+        } else if (line.startsWith("  visitors ")) {
+          visitors.complete(URI.create(line.substring(line.indexOf("http:"))));
         } else if (line.startsWith("  local ")) {
           local.complete(URI.create(line.substring(line.indexOf("http:"))));
         }
@@ -120,6 +123,7 @@ final class BoxProcess implements AutoCloseable {
     } finally {
       local.completeExceptionally(new IllegalStateException("the box ended"));
       https.completeExceptionally(new IllegalStateException("the box ended"));
+      visitors.completeExceptionally(new IllegalStateException("the box ended"));
     }
   }
 
@@ -156,6 +160,19 @@ final class BoxProcess implements AutoCloseable {
 
   URI https() {
     return https.join();
+  }
+
+  URI visitors() {
+    return visitors.join();
+  }
+
+  /** What of it is in memory (VmRSS, proc(5)). */
+  long residentBytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+        .findFirst()
+        .orElseThrow();
   }
 
   URI local() {

@@ -5,6 +5,7 @@ import dev.roadcase.app.auth.Admission.In;
 import dev.roadcase.app.auth.Admission.Out;
 import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.auth.Shown;
+import dev.roadcase.app.line.Lines;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.Scope;
 import io.vertx.core.http.HttpHeaders;
@@ -36,6 +37,7 @@ final class Entrance {
   static Optional<In> admitted(RoutingContext ctx, Doorkeeper doorkeeper, Scope scope) {
     return switch (doorkeeper.admit(shown(ctx), scope)) {
       case In in -> {
+        Lines.recognise(ctx.request().connection());
         in.nonce().ifPresent(nonce -> ctx.response().putHeader("DPoP-Nonce", nonce));
         yield Optional.of(in);
       }

@@ -47,6 +47,7 @@ final class PriceRoutes implements Doors.Pages {
         .post(PricePage.PATH)
         .handler(BodyHandler.create(false).setBodyLimit(FORM_MAX))
         .handler(this::change);
+    Ways.closed(router, PricePage.PATH, "GET, HEAD, POST");
   }
 
   private void list(RoutingContext ctx) {
