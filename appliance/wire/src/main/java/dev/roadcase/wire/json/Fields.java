@@ -34,6 +34,7 @@ public final class Fields {
     if (!value.isTextual()) {
       throw new Malformed(what + ": \"" + name + "\" is a string");
     }
+    requireWhole(value.textValue());
     return value.textValue();
   }
 
@@ -44,11 +45,7 @@ public final class Fields {
   /** A whole number within ±(2^53-1), written without fraction or exponent. */
   public long whole(String name) {
     JsonNode value = need(name);
-    long limit = (1L << 53) - 1;
-    if (!value.isIntegralNumber()
-        || !value.canConvertToLong()
-        || value.longValue() > limit
-        || value.longValue() < -limit) {
+    if (!isWhole(value)) {
       throw new Malformed(what + ": \"" + name + "\" is a whole number within ±(2^53-1)");
     }
     return value.longValue();
@@ -119,6 +116,49 @@ public final class Fields {
             throw new Malformed(what + " has no member \"" + printable(name) + "\"");
           }
         });
+  }
+
+  /** What {@link Json#strict} promises of all members, those too that nobody asks for. */
+  void requireStrict(int depth) {
+    requireStrict(node, depth);
+  }
+
+  private void requireStrict(JsonNode value, int depth) {
+    if (value.isContainerNode()) {
+      if (depth == 0) {
+        throw new Malformed(what + " is nested too deep");
+      }
+      value.fieldNames().forEachRemaining(this::requireWhole);
+      value.forEach(member -> requireStrict(member, depth - 1));
+    } else if (value.isTextual()) {
+      requireWhole(value.textValue());
+    } else if (value.isNumber() && !isWhole(value)) {
+      throw new Malformed(what + " has only whole numbers within ±(2^53-1)");
+    }
+  }
+
+  private static boolean isWhole(JsonNode value) {
+    long limit = (1L << 53) - 1;
+    return value.isIntegralNumber()
+        && value.canConvertToLong()
+        && value.longValue() <= limit
+        && value.longValue() >= -limit;
+  }
+
+  /** An escape can name half of a surrogate pair, which no UTF-8 can hold (RFC 7493 §2.1). */
+  private void requireWhole(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        boolean pair =
+            Character.isHighSurrogate(text.charAt(i))
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
+        if (!pair) {
+          throw new Malformed(what + " has half of a surrogate pair in a string");
+        }
+        i++;
+      }
+    }
   }
 
   private interface Element<T> {

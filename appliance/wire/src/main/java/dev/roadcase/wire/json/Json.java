@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /** The one JSON parser of the house (RFC 8259, I-JSON where it is stricter). */
 public final class Json {
@@ -40,6 +43,7 @@ public final class Json {
    */
   public static Fields object(byte[] bytes, String what) {
     refuseOtherEncodings(bytes, what);
+    requireUtf8(bytes, what);
     try {
       JsonNode node = MAPPER.readTree(bytes);
       if (node == null || !node.isObject()) {
@@ -50,6 +54,34 @@ public final class Json {
       throw new Malformed(what + " is not well-formed JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw new Malformed(what + " is not UTF-8 JSON");
+    }
+  }
+
+  /**
+   * Reads one object of what somebody else has signed, so that every parser there is reads the same
+   * out of it: as {@link #object}, and no deeper than {@code depth}, and no number but whole ones
+   * within ±(2^53-1), and no half of a surrogate pair.
+   *
+   * @param depth of objects and lists, the outermost counted as 1
+   * @throws Malformed when it is anything else
+   */
+  public static Fields strict(byte[] bytes, String what, int depth) {
+    Fields fields = object(bytes, what);
+    fields.requireStrict(depth);
+    return fields;
+  }
+
+  /** The parser takes letters in more octets than they need, and surrogates as if letters. */
+  private static void requireUtf8(byte[] bytes, String what) {
+    for (byte octet : bytes) {
+      if (octet < 0) {
+        try {
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+          return;
+        } catch (CharacterCodingException e) {
+          throw new Malformed(what + " is UTF-8 JSON");
+        }
+      }
     }
   }
 

@@ -1,10 +1,13 @@
 package dev.roadcase.wire.token;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.core.auth.Claim;
+import dev.roadcase.core.auth.Clients;
+import dev.roadcase.core.auth.Tokens;
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.identity.DeviceId;
-import dev.roadcase.core.identity.Role;
+import dev.roadcase.core.identity.Scope;
+import dev.roadcase.core.identity.Subject;
 import dev.roadcase.wire.json.Fields;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
@@ -12,69 +15,139 @@ import dev.roadcase.wire.jws.CompactJws;
 import dev.roadcase.wire.jws.Es256;
 import dev.roadcase.wire.jws.SigningKey;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a device shows at the door.
+ * What a device or a client shows at the door: {@code at+jwt} (RFC 9068), without {@code iat}.
+ * Whose it is, and for which show, is for the caller to compare: {@link #issuer} and {@link
+ * #audience} are well-formed here, and no more.
  *
- * @param audience site and show, so that every box of the site accepts it
- * @param issued epoch seconds
+ * @param issuer the kit
+ * @param audience the show, so that every box of it accepts the token
+ * @param scopes what it is good for; at least one
  * @param expires epoch seconds
- * @param thumbprint RFC 7638 thumbprint of the device's key, as {@code cnf.jkt} (RFC 9449 §6.1)
+ * @param index its place in the status list, {@code jti}: 0 … {@link Tokens#CAPACITY} − 1
+ * @param generation {@code gen}: even when it was minted with upstream at hand, else odd
+ * @param thumbprint of the key it is bound to, {@code cnf.jkt}: a device's always, and a client's
+ *     if it has a key; empty means that its text alone opens what {@link Clients#LENDABLE} allows
+ * @param staff whose PIN was given, {@code act.sub} (RFC 8693 §4.1)
  */
 public record AccessToken(
-    String issuer,
-    String audience,
-    DeviceId device,
-    Role role,
-    long issued,
+    Party issuer,
+    Party audience,
+    Subject subject,
+    Set<Scope> scopes,
     long expires,
-    String id,
-    String thumbprint) {
+    int index,
+    long generation,
+    Optional<String> thumbprint,
+    Optional<String> staff) {
   public static final String TYP = "at+jwt";
+
+  private static final String WHAT = "an access token";
+  private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,5}");
+  private static final Pattern STAFF = Pattern.compile("[a-z0-9][a-z0-9-]{0,19}");
+
+  public AccessToken {
+    scopes = Set.copyOf(scopes);
+    if (scopes.isEmpty()) {
+      throw new IllegalArgumentException("a token is good for something");
+    }
+    if (expires <= 0 || generation < 0) {
+      throw new IllegalArgumentException("a token's end is above 0, its generation not below");
+    }
+    if (index < 0 || index >= Tokens.CAPACITY) {
+      throw new IllegalArgumentException("a token's place is 0 to " + (Tokens.CAPACITY - 1));
+    }
+    thumbprint.ifPresent(TokenJws::sha256);
+    if (thumbprint.isEmpty() && !Clients.LENDABLE.containsAll(scopes)) {
+      throw new IllegalArgumentException(
+          "a token without a key is good for " + Scope.words(Clients.LENDABLE) + " at most");
+    }
+    if (subject instanceof DeviceId device) {
+      // A device is named by its key.
+      if (!thumbprint.map(jkt -> jkt.startsWith(device.value().substring(2))).orElse(false)) {
+        throw new IllegalArgumentException("a device's token is bound to that device's key");
+      }
+    } else if (staff.isPresent()) {
+      throw new IllegalArgumentException("a PIN is given at a device");
+    }
+    staff.ifPresent(AccessToken::requireStaff);
+  }
 
   /** The token as text, signed by the box's issuer key. */
   public String signedBy(SigningKey key) {
     ObjectNode claims = Json.MAPPER.createObjectNode();
-    claims.put("iss", issuer);
-    claims.put("aud", audience);
-    claims.put("sub", device.value());
-    claims.put("scope", role.word());
-    claims.put("iat", issued);
+    claims.put("iss", issuer.toString());
+    claims.put("aud", audience.toString());
+    claims.put("sub", subject.value());
+    claims.put("scope", Scope.words(scopes));
     claims.put("exp", expires);
-    claims.put("jti", id);
-    claims.putObject("cnf").put("jkt", thumbprint);
-    try {
-      byte[] payload = Json.MAPPER.writeValueAsBytes(claims);
-      return CompactJws.sign(key, TYP, key.publicKey().thumbprint(), payload);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written", e);
-    }
+    claims.put("jti", Integer.toString(index));
+    claims.put("gen", generation);
+    thumbprint.ifPresent(jkt -> claims.putObject("cnf").put("jkt", jkt));
+    staff.ifPresent(id -> claims.putObject("act").put("sub", id));
+    return TokenJws.sign(key, TYP, claims);
   }
 
   /**
-   * The token in {@code text}, or nothing when another key has signed it.
+   * The token in {@code text}, or nothing when no known key has signed it.
    *
+   * @param keys the issuer's key of that {@code kid}, the first six characters of its thumbprint;
+   *     null for none
    * @throws Malformed when it is no access token
    */
-  public static Optional<Verified<AccessToken>> verified(String text, String kid, Es256 issuerKey) {
-    CompactJws jws = CompactJws.parse(text, TYP);
-    if (!jws.keyId().equals(kid) || !jws.signedBy(issuerKey)) {
-      return Optional.empty();
+  public static Optional<Verified<AccessToken>> verified(
+      String text, Function<String, @Nullable Es256> keys) {
+    return TokenJws.open(text, TYP, WHAT, CompactJws.TOKEN_MAX, keys)
+        .map(AccessToken::read)
+        .map(Verified::new);
+  }
+
+  /** What the book of tokens is asked with. */
+  public Claim claim() {
+    return new Claim(index, subject, generation, expires);
+  }
+
+  private static AccessToken read(Fields claims) {
+    Party issuer = claims.as("iss", Party::of);
+    Party audience = claims.as("aud", Party::of);
+    Subject subject = claims.as("sub", Subject::of);
+    Set<Scope> scopes = claims.as("scope", Scope::set);
+    long expires = claims.whole("exp");
+    int index = claims.as("jti", AccessToken::index);
+    long generation = claims.whole("gen");
+    Optional<String> thumbprint =
+        claims.has("cnf") ? Optional.of(TokenJws.confirmation(claims)) : Optional.empty();
+    Optional<String> staff = Optional.empty();
+    if (claims.has("act")) {
+      Fields actor = claims.object("act");
+      staff = Optional.of(actor.text("sub"));
+      actor.done();
     }
-    Fields claims = Json.object(jws.payload(), "an access token");
-    Fields confirmation = claims.object("cnf");
-    AccessToken token =
-        new AccessToken(
-            claims.text("iss"),
-            claims.text("aud"),
-            claims.as("sub", DeviceId::new),
-            claims.as("scope", Role::of),
-            claims.whole("iat"),
-            claims.whole("exp"),
-            claims.text("jti"),
-            confirmation.text("jkt"));
-    confirmation.done();
     claims.done();
-    return Optional.of(new Verified<>(token));
+    Optional<String> who = staff;
+    return TokenJws.checked(
+        WHAT,
+        () ->
+            new AccessToken(
+                issuer, audience, subject, scopes, expires, index, generation, thumbprint, who));
+  }
+
+  /** One spelling only: the book is asked by the number. */
+  private static int index(String text) {
+    if (!INDEX.matcher(text).matches()) {
+      throw new IllegalArgumentException("a place in the status list, in decimal");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static void requireStaff(String id) {
+    if (!STAFF.matcher(id).matches()) {
+      throw new IllegalArgumentException("a staff id is 1 to 20 of a-z, 0-9 and hyphen");
+    }
   }
 }

@@ -39,12 +39,12 @@ public final class PairingJws {
    * @throws Malformed when it is no pairing request
    */
   public static Optional<Verified<PairingRequest>> verified(String text) {
-    CompactJws jws = CompactJws.parseWithKey(text, TYP);
+    CompactJws jws = CompactJws.parseWithKey(text, TYP, CompactJws.TOKEN_MAX);
     PublicKey key = jws.ownKey();
     if (!jws.signedBy(new Es256(key))) {
       return Optional.empty();
     }
-    Fields claims = Json.object(jws.payload(), "a pairing request");
+    Fields claims = jws.claims("a pairing request");
     String code = typed(claims.text("code"));
     String name = claims.text("name");
     claims.done();
