@@ -43,7 +43,7 @@ public final class Doorkeeper {
   private final Broker broker;
   private final Proofs proofs;
   private final Clock clock;
-  private final Refusals refusals;
+  private final RefusalLog refusals;
   private final Alarm alarm;
   private final Streams streams = new Streams();
   private final Map<String, TokenChain> checked = new ConcurrentHashMap<>();
@@ -62,7 +62,7 @@ public final class Doorkeeper {
       Broker broker,
       Proofs proofs,
       Clock clock,
-      Refusals refusals,
+      RefusalLog refusals,
       Alarm alarm) {
     this.kit = kit;
     this.show = show;

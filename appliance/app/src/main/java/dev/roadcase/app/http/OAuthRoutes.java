@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.auth.PinDesk;
 import dev.roadcase.app.auth.Proofs;
-import dev.roadcase.app.auth.Refusals;
+import dev.roadcase.app.auth.RefusalLog;
 import dev.roadcase.app.auth.Shown;
 import dev.roadcase.app.auth.TokenDesk;
 import dev.roadcase.app.auth.TokenDesk.Order;
@@ -44,7 +44,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token endpoint and its neighbours (RFC 6749, 7009, 8628, 9449). Refusals are OAuth's own JSON
+ * The token endpoint and its neighbours (RFC 6749, 7009, 8628, 9449). RefusalLog are OAuth's own JSON
  * here, not problems: stock clients read them.
  */
 final class OAuthRoutes implements Doors.Pages {
@@ -66,7 +66,7 @@ final class OAuthRoutes implements Doors.Pages {
   private final PairingDesk desk;
   private final PublicKey boxKey;
   private final Supplier<Roster> roster;
-  private final Refusals refusals;
+  private final RefusalLog refusals;
   private final SecureRandom chance = new SecureRandom();
 
   OAuthRoutes(Vertx vertx, Writer writer, Broker broker, AuthHouse auth) {
@@ -86,12 +86,10 @@ final class OAuthRoutes implements Doors.Pages {
   @Override
   public void mount(Router router) {
     BodyHandler body = BodyHandler.create(false).setBodyLimit(Form.MAX);
-    router.post(TOKEN).handler(body).handler(ctx -> guarded(ctx, this::token));
-    router.post(REVOKE).handler(body).handler(ctx -> guarded(ctx, this::revoke));
-    router
-        .post(DEVICE_AUTHORIZATION)
-        .handler(body)
-        .handler(ctx -> guarded(ctx, this::deviceAuthorization));
+    router.post("/oauth/*").handler(body);
+    Ways.acting(router, TOKEN, ctx -> guarded(ctx, this::token));
+    Ways.acting(router, REVOKE, ctx -> guarded(ctx, this::revoke));
+    Ways.acting(router, DEVICE_AUTHORIZATION, ctx -> guarded(ctx, this::deviceAuthorization));
   }
 
   private interface Endpoint {
