@@ -87,6 +87,11 @@ public final class AssetStore {
     return all;
   }
 
+  /** How many of those that are {@link #show shown} are not on the disk, or not whole. */
+  public long missing() {
+    return all.stream().filter(asset -> !isThere(asset.id(), asset.size())).count();
+  }
+
   /**
    * Asks ahead whether the files of {@code pack} fit.
    *
@@ -193,8 +198,12 @@ public final class AssetStore {
   }
 
   private boolean isThere(Rendition rendition) {
+    return isThere(rendition.id(), rendition.size());
+  }
+
+  private boolean isThere(AssetId id, long size) {
     try {
-      return Files.size(place(rendition.id())) == rendition.size();
+      return Files.size(place(id)) == size;
     } catch (IOException e) {
       return false;
     }
