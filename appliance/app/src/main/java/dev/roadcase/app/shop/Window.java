@@ -45,7 +45,8 @@ public final class Window {
 
   private synchronized View refreshed() {
     long now = nanoTime.getAsLong();
-    if (changed && now - builtAt >= PACE.toNanos()) {
+    // Who opens the doors with the first pack shows it, and not the empty window of before.
+    if (changed && (view.goods().isEmpty() || now - builtAt >= PACE.toNanos())) {
       // Before looking: a change that comes in meanwhile asks for the next view.
       changed = false;
       view = look(view.number() + 1, view.goods());

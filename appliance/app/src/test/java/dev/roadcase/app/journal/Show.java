@@ -40,8 +40,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A show with two tills, and the commands that a box would get from them: signed and verified. */
-final class Show {
-  static final FleetId FLEET = new FleetId("fleet");
+public final class Show {
+  public static final FleetId FLEET = new FleetId("fleet");
   static final Sku SHIRT = new Sku("SHIRT");
   static final Sku LEMONADE = new Sku("LEMONADE");
   static final long PRICE = 1000;
@@ -57,7 +57,7 @@ final class Show {
 
   private Show() {}
 
-  static Now now(long millis) {
+  public static Now now(long millis) {
     long wall = BEGIN.toEpochMilli() + millis;
     return new Now("boot", millis * 1_000_000, wall - 1000, wall + 1000, wall);
   }
@@ -67,7 +67,7 @@ final class Show {
   }
 
   /** A pack with five shirts for each version. */
-  static ApplyPack pack(long version) {
+  public static ApplyPack pack(long version) {
     PackDraft draft =
         new PackDraft(
             version,
