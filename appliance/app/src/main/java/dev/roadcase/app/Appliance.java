@@ -247,12 +247,11 @@ public final class Appliance {
     begin(ready);
     ready.pack().take(ready.writer());
     try {
-      // As late as can be: until now the twin has shown the shop.
-      ready.front().door().take();
+      // The twin shows the shop until the box listens at the visitors' door, the last of all.
       Doors.Ports ports =
           ready
               .house()
-              .open(kit, config.https(), config.http(), config.admin())
+              .open(kit, config.https(), config.http(), config.admin(), ready.front().door()::take)
               .await(30, TimeUnit.SECONDS);
       leaveWord(config.dataDir().resolve("admin.port"), ports.admin() + "\n");
       ready.front().twin().start();
@@ -286,9 +285,6 @@ public final class Appliance {
     } catch (TimeoutException e) {
       ready.front().door().close();
       throw new IOException("the doors did not open within 30 s", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
     } catch (RuntimeException e) {
       ready.front().door().close();
       throw e;

@@ -25,7 +25,13 @@ import picocli.CommandLine.Option;
     })
 public final class FaultMain implements java.util.concurrent.Callable<Integer> {
   private static final List<String> OTHERS =
-      List.of("FullDiskTest", "ReadOnlyDiskTest", "ServiceTest", "TwinTest");
+      List.of(
+          "FullDiskTest",
+          "ReadOnlyDiskTest",
+          "ServiceTest",
+          "ShopPowerCutTest",
+          "TwinTest",
+          "TwinByScriptTest");
 
   @Option(
       names = "--rounds",

@@ -60,8 +60,12 @@ public final class AssetStore {
 
   /** The store under {@code dataDir}; makes its folder. */
   public static AssetStore in(Path dataDir) throws IOException {
-    return new AssetStore(
-        Files.createDirectories(dataDir.resolve("assets")), AssetStore::usableSpace);
+    Path folder = dataDir.resolve("assets");
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+      flushFolder(dataDir);
+    }
+    return new AssetStore(folder, AssetStore::usableSpace);
   }
 
   /** The files of these packs, and of no other, can be found from here on. */

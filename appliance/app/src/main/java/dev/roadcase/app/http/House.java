@@ -29,6 +29,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** What stands behind the doors: every route, and on which door it is. */
 public final class House {
@@ -93,7 +94,13 @@ public final class House {
     prices = new PriceRoutes(vertx, box, writer, crew);
   }
 
-  public Future<Doors.Ports> open(KitFolder kit, Listen https, Listen http, Listen local) {
+  /**
+   * Opens the doors.
+   *
+   * @param clear makes way at the visitors' door, called just before the box listens there
+   */
+  public Future<Doors.Ports> open(
+      KitFolder kit, Listen https, Listen http, Listen local, Callable<?> clear) {
     return Contract.load(vertx)
         .compose(contract -> {
           Doors.Rooms rooms =
@@ -115,7 +122,7 @@ public final class House {
                   },
                   admin);
           return new Doors(vertx, rooms, shop.limits(), kit.keyFile(), kit.chainFile())
-              .open(https, http, local);
+              .open(https, http, local, clear);
         });
   }
 
