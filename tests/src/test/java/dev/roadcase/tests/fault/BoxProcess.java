@@ -42,11 +42,13 @@ final class BoxProcess implements AutoCloseable {
   /** As it says where its doors are: lines of their own, or one of JSON. */
   private static final Pattern DEVICES = Pattern.compile("^.* devices and crew +(https://[^ \"]+)");
 
+  private static final Pattern VISITORS = Pattern.compile("^.* visitors +(http://[^ \"]+)");
   private static final Pattern LOCAL = Pattern.compile("^.* local +(http://[^ \"]+)");
 
   private final Process process;
   private final List<String> said = new CopyOnWriteArrayList<>();
   private final CompletableFuture<URI> https = new CompletableFuture<>();
+  private final CompletableFuture<URI> visitors = new CompletableFuture<>();
   private final CompletableFuture<URI> local = new CompletableFuture<>();
   private final Thread listener;
 
@@ -122,6 +124,10 @@ final class BoxProcess implements AutoCloseable {
         if (devices.find()) {
           https.complete(URI.create(devices.group(1)));
         }
+        Matcher guests = VISITORS.matcher(plain);
+        if (guests.find()) {
+          visitors.complete(URI.create(guests.group(1)));
+        }
         Matcher here = LOCAL.matcher(plain);
         if (here.find()) {
           local.complete(URI.create(here.group(1)));
@@ -132,6 +138,7 @@ final class BoxProcess implements AutoCloseable {
     } finally {
       local.completeExceptionally(new IllegalStateException("the box ended"));
       https.completeExceptionally(new IllegalStateException("the box ended"));
+      visitors.completeExceptionally(new IllegalStateException("the box ended"));
     }
   }
 
@@ -169,6 +176,19 @@ final class BoxProcess implements AutoCloseable {
 
   URI https() {
     return https.join();
+  }
+
+  URI visitors() {
+    return visitors.join();
+  }
+
+  /** What of it is in memory (VmRSS, proc(5)). */
+  long residentBytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+        .findFirst()
+        .orElseThrow();
   }
 
   URI local() {

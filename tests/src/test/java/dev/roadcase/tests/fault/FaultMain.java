@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
       "Kills a real box, or cuts its power, in the middle of selling, and holds it to what its tills"
           + " were shown.",
       "",
-      "Without --only: the kill -9 loop, the power cuts, then the full disk, the service and the"
-          + " twin."
+      "Without --only: the kill -9 loop, the power cuts, then the full disk, the service, the"
+          + " twin and the idle crowd."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -31,7 +31,8 @@ public final class FaultMain implements java.util.concurrent.Callable<Integer> {
           "ServiceTest",
           "ShopPowerCutTest",
           "TwinTest",
-          "TwinByScriptTest");
+          "TwinByScriptTest",
+          "IdleCrowdTest");
 
   @Option(
       names = "--rounds",

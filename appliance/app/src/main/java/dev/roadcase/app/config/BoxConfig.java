@@ -1,6 +1,7 @@
 package dev.roadcase.app.config;
 
 import dev.roadcase.app.journal.SystemClock;
+import dev.roadcase.app.line.Deadlines;
 import dev.roadcase.app.logging.LogFormat;
 import dev.roadcase.core.fact.Mode;
 import java.net.URI;
@@ -53,6 +54,7 @@ public record BoxConfig(
    * @param streamsOfOne of them, from one address
    * @param idle after so long without a byte a connection is closed
    * @param assetMemory octets of memory for small pictures
+   * @param deadlines for a request to come in
    */
   public record Limits(
       int connections,
@@ -60,7 +62,20 @@ public record BoxConfig(
       int streams,
       int streamsOfOne,
       Duration idle,
-      long assetMemory) {}
+      long assetMemory,
+      Deadlines deadlines) {
+    /** With the deadlines of every box: they are no keys. */
+    public Limits(
+        int connections,
+        int connectionsOfOne,
+        int streams,
+        int streamsOfOne,
+        Duration idle,
+        long assetMemory) {
+      this(
+          connections, connectionsOfOne, streams, streamsOfOne, idle, assetMemory, Deadlines.USUAL);
+    }
+  }
 
   /**
    * Where to listen.

@@ -63,17 +63,18 @@ final class AdminRoutes implements Doors.Pages {
   @Override
   public void mount(Router router) {
     router.route().handler(this::onlyTheOwner);
-    router.post("/pairing-codes").handler(this::offer);
-    router.post("/crew-tickets").handler(this::ticket);
-    router.get("/devices").handler(this::devices);
-    router.post("/devices/:device/revoke").handler(this::revoke);
-    router.get("/box").handler(ctx -> Reply.json(ctx, 200, status.get()));
-    router
-        .get("/metrics")
-        .handler(ctx ->
+    Ways.acting(router, "/pairing-codes", this::offer);
+    Ways.acting(router, "/crew-tickets", this::ticket);
+    Ways.reading(router, "/devices", this::devices);
+    Ways.acting(router, "/devices/:device/revoke", this::revoke);
+    Ways.reading(router, "/box", ctx -> Reply.json(ctx, 200, status.get()));
+    Ways.reading(
+        router,
+        "/metrics",
+        ctx ->
             ctx.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, BoxMetrics.CONTENT_TYPE)
-                .end(metrics.page()));
+                .end(Buffer.buffer(metrics.page())));
   }
 
   private void onlyTheOwner(RoutingContext ctx) {

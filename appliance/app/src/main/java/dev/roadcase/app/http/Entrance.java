@@ -1,5 +1,6 @@
 package dev.roadcase.app.http;
 
+import dev.roadcase.app.line.Lines;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.Role;
 import io.vertx.ext.web.RoutingContext;
@@ -14,7 +15,10 @@ final class Entrance {
     String token = Doors.bearer(ctx);
     Optional<String> shown = token.isEmpty() ? Optional.empty() : Optional.of(token);
     return switch (sessions.enter(shown, role)) {
-      case Sessions.Entry.In(var _, var device) -> Optional.of(device.id());
+      case Sessions.Entry.In(var _, var device) -> {
+        Lines.recognise(ctx.request().connection());
+        yield Optional.of(device.id());
+      }
       case Sessions.Entry.Refused(var problem) -> {
         Reply.problem(ctx, problem);
         yield Optional.empty();

@@ -55,6 +55,7 @@ public final class House {
   private final Sessions sessions;
   private final BoxStatus status;
   private final BoxJson json;
+  private final BoxMetrics metrics;
 
   public House(
       Vertx vertx,
@@ -87,11 +88,12 @@ public final class House {
     money = new MoneyRoutes(vertx, writer, box, sessions, copies);
     devices = new DeviceRoutes(vertx, writer, box, sessions);
     telemetry = new TelemetryRoutes(vertx, writer, sessions);
-    admin =
-        new AdminRoutes(
-            vertx, writer, box, adminToken, crew, json::write, new BoxMetrics(writer, box));
+    metrics = new BoxMetrics(writer, box, () -> clock.now().wall());
+    admin = new AdminRoutes(vertx, writer, box, adminToken, crew, json::write, metrics);
     pages = new PageRoutes(answers, crew, new CrewEyes(status), vertx);
     prices = new PriceRoutes(vertx, box, writer, crew);
+    metrics.streams("catalogue", changes::listening);
+    metrics.streams("panel", pages::listening);
   }
 
   /**
@@ -121,8 +123,10 @@ public final class House {
                     prices.mount(router);
                   },
                   admin);
-          return new Doors(vertx, rooms, shop.limits(), kit.keyFile(), kit.chainFile())
-              .open(https, http, local, clear);
+          Doors doors = new Doors(vertx, rooms, shop.limits(), kit.keyFile(), kit.chainFile());
+          metrics.connections("http", doors::visitorsIn);
+          metrics.connections("https", doors::devicesIn);
+          return doors.open(https, http, local, clear);
         });
   }
 
@@ -156,6 +160,6 @@ public final class House {
     changes.mount(router);
     ReadyAnswer contract =
         ReadyAnswer.data(Contract.published(), "application/yaml", CacheClass.REVALIDATE);
-    router.get("/openapi.yaml").handler(ctx -> contract.send(ctx.request(), CacheClass.HIT));
+    Ways.reading(router, "/openapi.yaml", ctx -> contract.send(ctx.request(), CacheClass.HIT));
   }
 }
