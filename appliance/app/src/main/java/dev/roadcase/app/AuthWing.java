@@ -63,8 +63,7 @@ final class AuthWing implements AutoCloseable {
     Party self = new Party(kit.fleet(), kit.kit().value());
     Party show = new Party(kit.fleet(), kit.show());
     PublicKey boxKey = Certificates.publicKey(kit.chain().getFirst());
-    Proofs proofs =
-        new Proofs(new OurNames(kit.chain().getFirst()), System::nanoTime, chance);
+    Proofs proofs = new Proofs(new OurNames(kit.chain().getFirst()), System::nanoTime, chance);
     Supplier<Roster> roster = () -> Roster.USUAL;
     pins = new PinDesk(writer, roster, chance);
     house =
@@ -107,8 +106,8 @@ final class AuthWing implements AutoCloseable {
     vertx.setPeriodic(
         SECOND,
         KEYS_LOOK,
-        _ -> vertx.executeBlocking(
-            () -> {
+        _ ->
+            vertx.executeBlocking(() -> {
               everyFewMinutes();
               return null;
             }));
@@ -125,10 +124,9 @@ final class AuthWing implements AutoCloseable {
     mark.write(clock.now().lo());
     try {
       keys.changeIfDue(clock.now())
-          .ifPresent(
-              fact -> {
-                var _ = writer.submit(new Note(List.of(fact)));
-              });
+          .ifPresent(fact -> {
+            var _ = writer.submit(new Note(List.of(fact)));
+          });
     } catch (IOException e) {
       LOG.warn("the next issuer key could not be written, the present one signs on", e);
     }

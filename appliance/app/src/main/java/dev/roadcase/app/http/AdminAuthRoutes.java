@@ -119,19 +119,15 @@ final class AdminAuthRoutes implements Doors.Pages {
 
   private void letIn(RoutingContext ctx) {
     desk.letIn(Asked.path(ctx, "id"))
-        .onSuccess(
-            outcome -> {
-              if (outcome.isEmpty()) {
-                Reply.problem(ctx, nobodyWaits());
-              } else if (outcome.get() instanceof PairOutcome.Paired(var device, var _)) {
-                Reply.json(
-                    ctx,
-                    200,
-                    Json.MAPPER.createObjectNode().put("device", device.id().value()));
-              } else {
-                Reply.problem(ctx, Refusals.of(outcome.get()));
-              }
-            })
+        .onSuccess(outcome -> {
+          if (outcome.isEmpty()) {
+            Reply.problem(ctx, nobodyWaits());
+          } else if (outcome.get() instanceof PairOutcome.Paired(var device, var _)) {
+            Reply.json(ctx, 200, Json.MAPPER.createObjectNode().put("device", device.id().value()));
+          } else {
+            Reply.problem(ctx, Refusals.of(outcome.get()));
+          }
+        })
         .onFailure(cause -> Reply.failed(ctx, cause));
   }
 
@@ -172,8 +168,7 @@ final class AdminAuthRoutes implements Doors.Pages {
 
   private void addClient(RoutingContext ctx) {
     Buffer body = ctx.body().buffer();
-    Fields fields =
-        Json.object(body == null ? new byte[0] : body.getBytes(), "a client's request");
+    Fields fields = Json.object(body == null ? new byte[0] : body.getBytes(), "a client's request");
     ClientId client = fields.as("client", ClientId::new);
     Set<Scope> scopes = fields.as("scope", Scope::set);
     fields.done();
@@ -188,28 +183,27 @@ final class AdminAuthRoutes implements Doors.Pages {
     chance.nextBytes(bits);
     String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
     desk.submit(new AddClient(client, Clients.hashOf(secret), scopes))
-        .onSuccess(
-            added -> {
-              if (added) {
-                ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-                Reply.json(
-                    ctx,
-                    201,
-                    Json.MAPPER
-                        .createObjectNode()
-                        .put("client", client.value())
-                        .put("secret", secret)
-                        .put("scope", Scope.words(scopes)));
-              } else {
-                Reply.problem(
-                    ctx,
-                    Problem.of(
-                        409,
-                        "client-exists",
-                        "There is a client of that name",
-                        "Remove it first, or take another name: " + client + "."));
-              }
-            })
+        .onSuccess(added -> {
+          if (added) {
+            ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            Reply.json(
+                ctx,
+                201,
+                Json.MAPPER
+                    .createObjectNode()
+                    .put("client", client.value())
+                    .put("secret", secret)
+                    .put("scope", Scope.words(scopes)));
+          } else {
+            Reply.problem(
+                ctx,
+                Problem.of(
+                    409,
+                    "client-exists",
+                    "There is a client of that name",
+                    "Remove it first, or take another name: " + client + "."));
+          }
+        })
         .onFailure(cause -> Reply.failed(ctx, cause));
   }
 
@@ -269,8 +263,7 @@ final class AdminAuthRoutes implements Doors.Pages {
     Now now = clock.now();
     boolean active =
         chain
-            .filter(
-                c -> broker.tokens().standing(c.root().claim(), now) == Standing.GOOD)
+            .filter(c -> broker.tokens().standing(c.root().claim(), now) == Standing.GOOD)
             .filter(c -> c.depth() == 0 || c.expires() * 1000 >= now.lo())
             .filter(c -> welcome(c))
             .isPresent();
@@ -286,9 +279,7 @@ final class AdminAuthRoutes implements Doors.Pages {
           .put("exp", token.expires())
           .put("jti", Integer.toString(token.root().index()))
           .put("token_type", token.thumbprint().isPresent() ? "DPoP" : "Bearer");
-      token
-          .thumbprint()
-          .ifPresent(jkt -> answer.putObject("cnf").put("jkt", jkt));
+      token.thumbprint().ifPresent(jkt -> answer.putObject("cnf").put("jkt", jkt));
     }
     Reply.json(ctx, 200, answer);
   }

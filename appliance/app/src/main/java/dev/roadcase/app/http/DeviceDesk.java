@@ -33,8 +33,8 @@ final class DeviceDesk {
   }
 
   /**
-   * Lets somebody in who waits. Nothing when nobody of that id waits any more; else what the journal
-   * says to it.
+   * Lets somebody in who waits. Nothing when nobody of that id waits any more; else what the
+   * journal says to it.
    */
   Future<Optional<PairOutcome>> letIn(String id) {
     Optional<Waiting> who = desk.find(id, System.nanoTime());
@@ -42,8 +42,7 @@ final class DeviceDesk {
       return Future.succeededFuture(Optional.empty());
     }
     PairingDesk.Request request = who.get().request();
-    return submit(
-            new Admit(request.key(), request.role(), request.name(), request.codeHash()))
+    return submit(new Admit(request.key(), request.role(), request.name(), request.codeHash()))
         .map(outcome -> {
           // First the fact, then the word to the device: what it is told has happened.
           boolean in = outcome instanceof PairOutcome.Paired;

@@ -6,12 +6,12 @@ import dev.roadcase.app.box.AuthCommand.Pair;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.core.auth.Device;
-import dev.roadcase.core.auth.PairOutcome;
-import dev.roadcase.core.auth.PairingRequest;
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.auth.IssueOutcome;
+import dev.roadcase.core.auth.PairOutcome;
 import dev.roadcase.core.auth.PairingDesk;
+import dev.roadcase.core.auth.PairingRequest;
 import dev.roadcase.core.auth.Tokens;
+import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.identity.Role;
 import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.identity.TokenGrant;
@@ -84,8 +84,7 @@ final class DeviceRoutes implements Doors.Operations {
                     ctx,
                     again ? 200 : 201,
                     paired(ctx, device, token, auth.tokens().signed(order, token)));
-            case IssueOutcome.NotActive() ->
-                Reply.problem(ctx, Refusals.notPaired(device.id()));
+            case IssueOutcome.NotActive() -> Reply.problem(ctx, Refusals.notPaired(device.id()));
             case IssueOutcome.Full() -> Reply.problem(ctx, Refusals.noMoreTokens());
           }
         })
@@ -109,8 +108,7 @@ final class DeviceRoutes implements Doors.Operations {
             () -> Reply.problem(ctx, Refusals.deskIsFull()));
   }
 
-  private ObjectNode paired(
-      RoutingContext ctx, Device device, Tokens.Issued issued, String token) {
+  private ObjectNode paired(RoutingContext ctx, Device device, Tokens.Issued issued, String token) {
     ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     Box.Identity who = box.identity();
     return Json.MAPPER

@@ -30,6 +30,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** What stands behind the doors: every route, and on which door it is. */
 public final class House {
@@ -108,7 +109,13 @@ public final class House {
     metrics.streams("panel", pages::listening);
   }
 
-  public Future<Doors.Ports> open(KitFolder kit, Listen https, Listen http, Listen local) {
+  /**
+   * Opens the doors.
+   *
+   * @param clear makes way at the visitors' door, called just before the box listens there
+   */
+  public Future<Doors.Ports> open(
+      KitFolder kit, Listen https, Listen http, Listen local, Callable<?> clear) {
     return Contract.load(vertx)
         .compose(contract -> {
           Doors.Rooms rooms =
@@ -132,7 +139,7 @@ public final class House {
           Doors doors = new Doors(vertx, rooms, shop.limits(), kit.keyFile(), kit.chainFile());
           metrics.connections("http", doors::visitorsIn);
           metrics.connections("https", doors::devicesIn);
-          return doors.open(https, http, local);
+          return doors.open(https, http, local, clear);
         });
   }
 

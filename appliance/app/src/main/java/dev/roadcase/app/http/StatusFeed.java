@@ -100,8 +100,7 @@ final class StatusFeed {
   }
 
   private static Buffer list(Posted posted) {
-    return Buffer.buffer(
-        "id: " + posted.seq() + "\nevent: list\ndata: " + posted.jwt() + "\n\n");
+    return Buffer.buffer("id: " + posted.seq() + "\nevent: list\ndata: " + posted.jwt() + "\n\n");
   }
 
   private void tell(Buffer text) {

@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A device's side of proof of possession (RFC 9449): makes a proof for each request, and remembers the
- * newest nonce that the box has given. For use by several threads.
+ * A device's side of proof of possession (RFC 9449): makes a proof for each request, and remembers
+ * the newest nonce that the box has given. For use by several threads.
  */
 public final class Prover {
   private final SigningKey key;
