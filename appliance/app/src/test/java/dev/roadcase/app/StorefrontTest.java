@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.journal.SystemClock;
+import dev.roadcase.core.clock.TimeKeeper;
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
@@ -31,7 +33,8 @@ class StorefrontTest {
             new FactJson(id -> {
               throw new IllegalStateException("there is no pack " + id);
             }));
-    Storefront front = Storefront.of(folder, box, new SystemClock(SystemClock.Trust.NONE, 1_000));
+    Storefront front =
+        Storefront.of(folder, box, new SystemClock(TimeKeeper.Trust.NONE, 1_000, Now.OPEN));
     assertTrue(front.readers().contains(front.twin()));
   }
 }

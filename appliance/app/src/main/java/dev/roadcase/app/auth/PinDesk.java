@@ -47,7 +47,7 @@ public final class PinDesk implements AutoCloseable {
           0,
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(WAITING),
-          Thread.ofPlatform().name("pin-hash").daemon().priority(Thread.MIN_PRIORITY).factory());
+          Thread.ofPlatform().name("pin-hash").daemon().factory());
 
   /**
    * A desk for the staff of a roster.
@@ -100,15 +100,16 @@ public final class PinDesk implements AutoCloseable {
         return;
       }
       Staff person = known.orElseThrow();
-      writer
-          .submit(new PassPin(device, person.id()))
-          .whenComplete((_, failure) -> {
-            if (failure == null) {
-              answer.complete(new Answer.Right(person));
-            } else {
-              answer.completeExceptionally(failure);
-            }
-          });
+      var _ =
+          writer
+              .submit(new PassPin(device, person.id()))
+              .whenComplete((_, failure) -> {
+                if (failure == null) {
+                  answer.complete(new Answer.Right(person));
+                } else {
+                  answer.completeExceptionally(failure);
+                }
+              });
     } catch (RuntimeException e) {
       answer.completeExceptionally(e);
     } finally {
