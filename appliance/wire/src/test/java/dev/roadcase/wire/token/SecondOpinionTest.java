@@ -73,7 +73,11 @@ class SecondOpinionTest {
     Random random = new Random(SEED);
     int accepted = 0;
     for (int i = 0; i < CASES; i++) {
+      // A chain takes three signatures to look at: less often.
       Kind kind = Some.KINDS.get(random.nextInt(Some.KINDS.size()));
+      if (kind.typ().equals("att+jwt") && random.nextInt(4) > 0) {
+        kind = Some.KINDS.getFirst();
+      }
       String text = mutated(kind, random);
       boolean ours;
       try {

@@ -156,7 +156,11 @@ final class Some {
               token("sell refund").signedBy(ISSUER),
               text -> AccessToken.verified(text, KEYS)),
           new Kind(
-              "dpop+jwt", true, DEVICE, proof(), text -> Optional.of(DpopProof.verified(text))),
+              "dpop+jwt",
+              true,
+              DEVICE,
+              proof(),
+              text -> Optional.of(DpopProof.verified(text, Some::verifier))),
           new Kind(
               "att+jwt",
               true,
@@ -187,6 +191,12 @@ final class Some {
               ISSUER,
               new Ticket("Zk3v9QpLr2XyT0aB", Party.of("rc:demo/market")).signedBy(ISSUER),
               text -> Ticket.verified(text, KEYS)));
+
+  private static final Es256 DEVICE_KEY = new Es256(DEVICE.publicKey());
+
+  private static Es256 verifier(PublicKey key) {
+    return key.equals(DEVICE.publicKey()) ? DEVICE_KEY : new Es256(key);
+  }
 
   static String sign(SigningKey key, String header, String payload) {
     return sign(key, utf8(header), utf8(payload));
