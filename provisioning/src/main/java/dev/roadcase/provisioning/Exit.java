@@ -11,6 +11,10 @@ final class Exit {
   static final int USAGE = 2;
   static final int NOT_BUILT_YET = 64;
   static final int BAD_DATA = 65;
+
+  /** There is nothing to read. */
+  static final int NO_INPUT = 66;
+
   static final int CANNOT_CREATE = 73;
 
   private Exit() {}

@@ -14,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** What crews type: {@code roadcase demo|rehearse|fleet|pack|card}. */
 @Command(name = "roadcase", description = "What crews run.")
@@ -46,8 +47,10 @@ public final class Main {
     Words.teach(roadcase);
     roadcase.setOut(here.out());
     roadcase.setErr(here.err());
+    roadcase.setParameterExceptionHandler((e, words) -> usage(here, e));
     roadcase.setExecutionExceptionHandler((e, command, parsed) -> {
-      here.err().println(command.getCommandSpec().qualifiedName() + ": " + sentence(e));
+      here.err()
+          .println(PackPages.folded(command.getCommandSpec().qualifiedName() + ":", sentence(e)));
       return exit(e);
     });
     return roadcase;
@@ -66,12 +69,27 @@ public final class Main {
     return new CommandLine(spec);
   }
 
+  /** What is wrong, and where all that is possible stands; not all that is possible. */
+  private static int usage(Surroundings here, ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    here.err().println(PackPages.folded(name + ":", String.valueOf(e.getMessage())));
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, here.err());
+    if (command.getSubcommands().isEmpty()) {
+      here.err().println("See " + name + " --help.");
+    } else {
+      command.usage(here.err());
+    }
+    return Exit.USAGE;
+  }
+
   private static int exit(Exception e) {
     return switch (e) {
       case NotTrusted refused -> Exit.BAD_DATA;
       case BadPack refused -> Exit.BAD_DATA;
       case Malformed refused -> Exit.BAD_DATA;
       case IllegalArgumentException refused -> Exit.USAGE;
+      case NoInput nothing -> Exit.NO_INPUT;
       case IOException refused -> Exit.CANNOT_CREATE;
       default -> Exit.BROKEN;
     };

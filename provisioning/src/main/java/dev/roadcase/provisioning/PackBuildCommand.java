@@ -16,13 +16,13 @@ import dev.roadcase.wire.x509.Name;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -103,37 +103,35 @@ final class PackBuildCommand implements Callable<Integer> {
     if (!(issuer.name() instanceof Name.Show name)) {
       throw new IllegalStateException("a show's issuer speaks for a show");
     }
-    if (!Files.isRegularFile(csv)) {
-      here.err()
-          .println(
-              "roadcase pack build: "
-                  + (Files.exists(csv) ? csv + " is no file" : "there is no file " + csv));
-      return Exit.BAD_DATA;
-    }
-    Instant created = created();
-    Imported imported = reads.read(Files.readAllBytes(csv), terms, created);
-    if (!reads.takes(imported)) {
-      return refused(csvName(), imported.problems());
-    }
-    ThemeFile.Read theme = shows.theme();
-    if (!theme.problems().isEmpty()) {
-      return refused(shows.themeName(), theme.problems());
-    }
     Path file = output == null ? Path.of(name.show() + ".rcpack") : output;
-    requireReplaceable(file);
+    // All that can be told before anything is made is told at once.
+    List<Located> wrong = new ArrayList<>();
+    Instant created = created();
+    Imported imported = imported(created, wrong);
+    ThemeFile.Read theme = shows.theme();
+    wrong.addAll(Located.all(shows.themeName(), theme.problems()));
+    wrong.addAll(shows.missingFolder());
+    boolean readable = wrong.isEmpty();
+    whyNotTo(file).ifPresent(why -> wrong.add(Located.whole(file.toString(), why)));
+    if (!wrong.isEmpty()) {
+      return refused(
+          wrong,
+          readable ? Exit.CANNOT_CREATE : Files.isRegularFile(csv) ? Exit.BAD_DATA : Exit.NO_INPUT);
+    }
     Gallery gallery;
     PackBuild.Built built;
     try {
       gallery = shows.gallery(imported, name.show(), csv, theme.theme(), here);
       List<Problem> unseen = shows.problems(gallery);
       if (!unseen.isEmpty()) {
-        return refused(csvName(), unseen);
+        return refused(Located.all(csvName(), unseen), Exit.BAD_DATA);
       }
       PackBuild build = new PackBuild(of, issuer);
       requireCurrency(build);
       built = built(build, gallery, terms.terms(created), file);
     } catch (IllegalArgumentException e) {
-      return refused(csvName(), List.of(new Problem(0, "", String.valueOf(e.getMessage()))));
+      return refused(
+          List.of(Located.whole(csvName(), String.valueOf(e.getMessage()))), Exit.BAD_DATA);
     }
     List<Note> notes = new ArrayList<>(imported.notes());
     notes.addAll(shows.notes(gallery, imported));
@@ -145,6 +143,24 @@ final class PackBuildCommand implements Callable<Integer> {
     }
     tell(notes, built, imported.problems());
     return Exit.FINE;
+  }
+
+  /** What the export says; nothing, where there is none or it is not to be taken. */
+  private Imported imported(Instant created, List<Located> wrong) throws IOException {
+    if (!Files.isRegularFile(csv)) {
+      wrong.add(
+          Located.whole(
+              csv.toString(),
+              Files.isDirectory(csv)
+                  ? "is a folder; name the export in it"
+                  : "there is no such file"));
+      return new Imported(List.of(), 0, Map.of(), List.of(), List.of());
+    }
+    Imported imported = reads.read(Files.readAllBytes(csv), terms, created);
+    if (!reads.takes(imported)) {
+      wrong.addAll(Located.all(csvName(), imported.problems()));
+    }
+    return imported;
   }
 
   /** A box that has sold in one currency does not go on in another. */
@@ -178,7 +194,7 @@ final class PackBuildCommand implements Callable<Integer> {
       }
     }
     if (!skipped.isEmpty()) {
-      skipped.forEach(problem -> here.err().println(PackPages.printable(problem.in(csvName()))));
+      Located.all(csvName(), skipped).forEach(here.err()::println);
       here.err()
           .println(
               (skipped.size() == 1 ? "1 problem" : skipped.size() + " problems")
@@ -189,8 +205,8 @@ final class PackBuildCommand implements Callable<Integer> {
     }
   }
 
-  private int refused(String file, List<Problem> problems) {
-    problems.forEach(problem -> here.err().println(PackPages.printable(problem.in(file))));
+  private int refused(List<Located> problems, int exit) {
+    problems.forEach(here.err()::println);
     here.err()
         .println(
             (problems.size() == 1 ? "1 problem" : problems.size() + " problems")
@@ -200,7 +216,7 @@ final class PackBuildCommand implements Callable<Integer> {
       list(node.putArray("problems"), problems);
       here.out().println(node);
     }
-    return Exit.BAD_DATA;
+    return exit;
   }
 
   private ObjectNode asJson(PackBuild.Built built, Imported imported, List<Note> notes, Path file) {
@@ -213,16 +229,17 @@ final class PackBuildCommand implements Callable<Integer> {
       ObjectNode entry = told.addObject().put("kind", note.kind()).put("text", note.text());
       note.which().forEach(entry.putArray("which")::add);
     }
-    list(node.putArray("skipped"), imported.problems());
+    list(node.putArray("skipped"), Located.all(csvName(), imported.problems()));
     return node;
   }
 
-  private static void list(ArrayNode list, List<Problem> problems) {
-    for (Problem problem : problems) {
+  private static void list(ArrayNode list, List<Located> problems) {
+    for (Located located : problems) {
       list.addObject()
-          .put("line", problem.line())
-          .put("column", problem.column())
-          .put("reason", problem.reason());
+          .put("file", located.file())
+          .put("line", located.problem().line())
+          .put("column", located.problem().column())
+          .put("reason", located.problem().reason());
     }
   }
 
@@ -233,6 +250,9 @@ final class PackBuildCommand implements Callable<Integer> {
   /** The export's own date, so that the same file gives the same pack; or what the build says. */
   private Instant created() throws IOException {
     String epoch = here.environment().get("SOURCE_DATE_EPOCH");
+    if (epoch == null && !Files.exists(csv)) {
+      return here.clock().instant();
+    }
     if (epoch == null) {
       return Files.getLastModifiedTime(csv).toInstant();
     }
@@ -258,19 +278,28 @@ final class PackBuildCommand implements Callable<Integer> {
   }
 
   /** Over a pack we write a pack; over anything else, nothing. */
-  private static void requireReplaceable(Path file) throws IOException {
+  private static Optional<String> whyNotTo(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || Files.isDirectory(file)) {
+      return Optional.of("is a folder; name a file in it");
+    }
+    if (!Files.isDirectory(folder)) {
+      return Optional.of("cannot be written: there is no folder " + file.getParent());
+    }
+    if (!Files.isWritable(folder)) {
+      return Optional.of("cannot be written: its folder is not yours to write to");
+    }
     if (!Files.exists(file)) {
-      return;
+      return Optional.empty();
     }
     if (Files.isRegularFile(file)) {
       try (InputStream in = Files.newInputStream(file)) {
         byte[] start = in.readNBytes(MAGIC.length);
         if (start.length == 0 || Arrays.equals(start, MAGIC)) {
-          return;
+          return Optional.empty();
         }
       }
     }
-    throw new FileAlreadyExistsException(
-        file.toString(), null, "is there already and is no pack; it stays as it is");
+    return Optional.of("is there already and is no pack; it stays as it is");
   }
 }

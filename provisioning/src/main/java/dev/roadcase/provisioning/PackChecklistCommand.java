@@ -35,7 +35,7 @@ final class PackChecklistCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ReadablePack pack = PackFile.open(PackFile.head(file));
+    ReadablePack pack = PackFile.open(PackFile.head(NoInput.file(file)));
     Checklist list = Checklist.of(pack, here.clock().instant());
     if (output.json()) {
       ObjectNode node = Json.MAPPER.createObjectNode().put("pack", pack.pack().id().hex());

@@ -40,8 +40,8 @@ final class PackDiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Pack was = PackFile.open(PackFile.head(before)).pack();
-    Pack is = PackFile.open(PackFile.head(after)).pack();
+    Pack was = PackFile.open(PackFile.head(NoInput.file(before))).pack();
+    Pack is = PackFile.open(PackFile.head(NoInput.file(after))).pack();
     PackDiff diff = PackDiff.between(was, is);
     if (output.json()) {
       here.out().println(json(diff, was, is));

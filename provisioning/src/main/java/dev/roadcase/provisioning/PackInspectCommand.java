@@ -11,7 +11,6 @@ import dev.roadcase.wire.pack.PackFile;
 import dev.roadcase.wire.pack.ReadablePack;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +44,7 @@ final class PackInspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!Files.isRegularFile(file)) {
-      here.err()
-          .println(
-              "roadcase pack inspect: "
-                  + (Files.exists(file) ? file + " is no file" : "there is no file " + file));
-      return Exit.BAD_DATA;
-    }
-    byte[] head = PackFile.head(file);
+    byte[] head = PackFile.head(NoInput.file(file));
     ReadablePack pack = PackFile.open(head);
     PackFile.assets(file, EVERYTHING);
     if (fleet != null) {

@@ -110,7 +110,7 @@ final class PackPages {
 
   /** What stands in a file may hold what a terminal obeys. */
   static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return text.replaceAll("[\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069]", "?");
   }
 
   private static String look(Looks looks) {

@@ -50,6 +50,19 @@ final class PictureOptions {
     return theme == null ? new ThemeFile.Read(Optional.empty(), List.of()) : ThemeFile.read(theme);
   }
 
+  /** The folder of photographs, where there is none. */
+  List<Located> missingFolder() {
+    if (images == null || Files.isDirectory(images)) {
+      return List.of();
+    }
+    return List.of(
+        Located.whole(
+            images.toString(),
+            Files.exists(images)
+                ? "is no folder; --images takes the one that the photographs are in"
+                : "there is no such folder (--images)"));
+  }
+
   Gallery gallery(
       Imported imported, String show, Path csv, Optional<ThemeFile> look, Surroundings here)
       throws IOException {
@@ -58,9 +71,6 @@ final class PictureOptions {
     }
     List<Path> folders = new ArrayList<>();
     if (images != null) {
-      if (!Files.isDirectory(images)) {
-        throw new IllegalArgumentException("--images: there is no folder " + images);
-      }
       folders.add(images);
       folders.add(Optional.ofNullable(csv.toAbsolutePath().getParent()).orElse(csv));
     }
@@ -92,8 +102,8 @@ final class PictureOptions {
         notes.add(
             new Note(
                 "pictures-unused",
-                "The export names pictures of %d items; --images DIR packs those in a folder"
-                    .formatted(named),
+                "The export names pictures of %s; --images DIR packs those in a folder"
+                    .formatted(named == 1 ? "1 item" : named + " items"),
                 List.of()));
       }
       return notes;

@@ -149,6 +149,107 @@ class CommandsTest {
   }
 
   @Test
+  void whatCannotBeMeantIsSaidInALineOrTwo() {
+    Ran ran = run("pack", "build", csv.toString(), "--currency", "EUR", "--tax", "21");
+    assertEquals(2, ran.exit);
+    assertTrue(ran.err.contains("such as 21%"), ran.err);
+    assertTrue(ran.err.endsWith("See roadcase pack build --help.\n"), ran.err);
+    assertTrue(ran.err.lines().count() <= 4, ran.err);
+    assertTrue(ran.err.lines().allMatch(line -> line.length() <= 80), ran.err);
+    Ran verb = run("pack", "biuld");
+    assertEquals(2, verb.exit);
+    assertTrue(verb.err.contains("pack build"), verb.err);
+  }
+
+  @Test
+  void whateverIsMissingIsNamedTogether() throws Exception {
+    Files.writeString(csv, Files.readString(csv).replace(",60.00,", ",x,"));
+    Ran ran =
+        build(
+            "--images",
+            at("photos"),
+            "--theme",
+            at("theme.toml"),
+            "-o",
+            at("no/such.rcpack"),
+            "--json");
+    assertEquals(65, ran.exit);
+    assertTrue(ran.err.contains("products.csv:"), ran.err);
+    assertTrue(ran.err.contains(at("photos") + ": there is no such folder"), ran.err);
+    assertTrue(ran.err.contains(at("theme.toml") + ": there is no such file"), ran.err);
+    assertTrue(ran.err.contains(at("no/such.rcpack") + ": cannot be written"), ran.err);
+    assertTrue(ran.err.contains("4 problems; nothing was written."), ran.err);
+    assertEquals(4, Json.MAPPER.readTree(ran.out).get("problems").size());
+    Files.delete(csv);
+    Ran none = build("--theme", at("theme.toml"));
+    assertTrue(none.err.contains(csv + ": there is no such file"), none.err);
+    assertTrue(none.err.contains("2 problems"), none.err);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"inspect", "checklist", "diff"})
+  void whereThereIsNoPackThereIsNothingToRead(String verb) {
+    for (String named : List.of(at("nope"), home.toString())) {
+      Ran ran = verb.equals("diff") ? run("pack", verb, named, named) : run("pack", verb, named);
+      assertEquals(66, ran.exit, ran.err);
+      assertTrue(ran.err.contains(named), ran.err);
+    }
+    Ran built =
+        run(
+            "pack",
+            "build",
+            at("nope.csv"),
+            "--fleet",
+            fleet(),
+            "--currency",
+            "EUR",
+            "--tax",
+            "9%");
+    assertEquals(66, built.exit, built.err);
+  }
+
+  @Test
+  void anotherLookIsToldInWords() throws Exception {
+    build();
+    Path theme = home.resolve("theme.toml");
+    Files.writeString(theme, "name = \"The Fair\"\nbrand = \"#aa3300\"\n");
+    build(
+        "--theme",
+        theme.toString(),
+        "--cache",
+        at("cache"),
+        "--grace",
+        "20m",
+        "-o",
+        at("later.rcpack"));
+    Ran ran = run("pack", "diff", pack.toString(), at("later.rcpack"));
+    assertTrue(ran.out.contains("theme: harvest -> The Fair"), ran.out);
+    assertTrue(ran.out.contains("terms: 15m -> 20m"), ran.out);
+    assertFalse(ran.out.contains("Theme["), ran.out);
+    Ran list = run("pack", "checklist", pack.toString());
+    assertTrue(list.out.contains(", standard "), list.out);
+  }
+
+  @Test
+  void aFleetIsNotMadeInAFolderThatIsNotThere() {
+    Ran ran = run("fleet", "init", "--dir", at("no/where"), "--fleet", "a", "--show", "b");
+    assertEquals(73, ran.exit);
+    assertTrue(ran.err.replaceAll("\\s+", " ").contains("there is no " + at("no")), ran.err);
+    assertFalse(ran.err.contains(".new"), ran.err);
+  }
+
+  @Test
+  void aPlaceThatIsNotThereIsNamedAsItWasTyped() {
+    Ran ran = build("-o", at("nope/show.rcpack"));
+    assertEquals(73, ran.exit);
+    assertTrue(
+        ran.err.contains(
+            at("nope/show.rcpack") + ": cannot be written: there is no folder " + at("nope")),
+        ran.err);
+    assertFalse(ran.err.contains(".tmp"), ran.err);
+  }
+
+  @Test
   void currencyAndTaxMustBeSaid() {
     assertEquals(2, run("pack", "build", csv.toString(), "--fleet", fleet()).exit);
   }
@@ -257,7 +358,7 @@ class CommandsTest {
     Files.write(pack, bad);
     Ran damaged = run("pack", "inspect", pack.toString());
     assertEquals(65, damaged.exit);
-    assertTrue(damaged.err.contains("differs from its hash"), damaged.err);
+    assertTrue(damaged.err.replaceAll("\\s+", " ").contains("differs from its hash"), damaged.err);
   }
 
   @Test

@@ -9,7 +9,10 @@ import dev.roadcase.wire.x509.NotTrusted;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -44,20 +47,62 @@ final class VerifyVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Verdict verdict;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      Optional<FleetRoot> trusted =
-          root.isPresent() ? Optional.of(FleetRoot.read(root.get())) : Optional.empty();
-      verdict = LogVerifier.verify(in, trusted);
-    } catch (IOException e) {
-      System.err.println("roadcase box verify: " + file + " cannot be read: " + e.getMessage());
+    Optional<String> none = whyThereIsNoLog();
+    if (none.isPresent()) {
+      System.err.println("roadcase box verify: " + none.get());
       return NO_INPUT;
+    }
+    Optional<FleetRoot> trusted;
+    try {
+      trusted = root.isPresent() ? Optional.of(FleetRoot.read(root.get())) : Optional.empty();
     } catch (NotTrusted e) {
       System.err.println("roadcase box verify: --root: " + e.getMessage());
+      return NO_INPUT;
+    } catch (IOException e) {
+      System.err.println("roadcase box verify: --root: " + whyNot(root.get(), e));
+      return NO_INPUT;
+    }
+    Verdict verdict;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      verdict = LogVerifier.verify(in, trusted);
+    } catch (IOException e) {
+      System.err.println("roadcase box verify: " + whyNot(file, e));
       return NO_INPUT;
     }
     System.out.println(json ? asJson(verdict).toString() : inWords(verdict));
     return verdict instanceof Verdict.Whole ? 0 : Main.DATA;
+  }
+
+  /** What is not even broken: there is nothing to look at. */
+  private Optional<String> whyThereIsNoLog() {
+    if (Files.isDirectory(file)) {
+      return Optional.of(
+          file
+              + " is a folder; name the log in it"
+              + (Files.isRegularFile(file.resolve("log.rclog"))
+                  ? ": " + file.resolve("log.rclog")
+                  : ", log.rclog as a rule"));
+    }
+    try {
+      return Files.size(file) > 0
+          ? Optional.empty()
+          : Optional.of(
+              file
+                  + " is empty. Export the log again, and wait until the box says that it is"
+                  + " written");
+    } catch (IOException e) {
+      return Optional.of(whyNot(file, e));
+    }
+  }
+
+  private static String whyNot(Path file, IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "there is no file " + file;
+      case AccessDeniedException _ -> file + " is not yours to read";
+      case FileSystemException other when other.getReason() != null ->
+          file + " cannot be read: " + other.getReason();
+      default -> file + " cannot be read: " + e.getMessage();
+    };
   }
 
   private static String inWords(Verdict verdict) {
@@ -73,6 +118,9 @@ final class VerifyVerb implements Callable<Integer> {
                       ? ""
                       : " The root is the log's own: name the crew's with --root to be sure whose"
                           + " it is.");
+      case Verdict.Broken broken when broken.position() == 0 ->
+          "BROKEN (%s), line %d: %s%nNothing before it could be checked."
+              .formatted(broken.fault().word(), broken.line(), broken.why());
       case Verdict.Broken broken ->
           "BROKEN (%s), line %d: %s%nThe log of %s is sound up to journal position %d, %s."
               .formatted(

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.journal.JournalFailure;
-import dev.roadcase.app.journal.SystemClock;
 import dev.roadcase.app.logging.LogFormat;
+import dev.roadcase.core.clock.TimeKeeper;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.FleetId;
@@ -152,7 +152,7 @@ public final class TestSite implements AutoCloseable {
         new BoxConfig.Listen("127.0.0.1", 0),
         new BoxConfig.Listen("127.0.0.1", 0),
         Optional.empty(),
-        SystemClock.Trust.SYSTEM,
+        TimeKeeper.Trust.SYSTEM,
         Duration.ofHours(12),
         Optional.empty(),
         limits,

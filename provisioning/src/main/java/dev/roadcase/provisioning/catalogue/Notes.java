@@ -22,6 +22,7 @@ public final class Notes {
     ANY_OPTION("An option is left open in the shop (\"any\"), and so it is here", "item"),
     SKU_MADE("SKU made from handle and options, the shop has none", "item"),
     SKU_REPLACED("SKU made from handle and options, the shop's stands at another too", "item"),
+    UNSEEN("Control characters that nobody sees were dropped", "text"),
     NOT_TAXABLE("Tax class none (0 %), not taxable in the shop", "item"),
     FREE("Costs nothing", "item"),
     SHORTENED("Description cut to " + Reading.DESCRIPTION_MAX + " characters", "product"),

@@ -13,7 +13,7 @@ public final class PlainText {
   public static String of(String html) {
     StringBuilder text = new StringBuilder();
     Jsoup.parseBodyFragment(html).body().traverse(new Writer(text));
-    return text.toString()
+    return Unseen.dropped(text.toString())
         .replaceAll("[\\p{Cntrl}&&[^\\n]]", "")
         .replaceAll("[ \\t\\u00A0]+", " ")
         .replaceAll(" ?\\n ?", "\n")

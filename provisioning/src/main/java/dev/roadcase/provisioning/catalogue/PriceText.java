@@ -8,17 +8,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A price as shops write it: digits, a point, no thousands' separator, no sign of the currency.
+ * A price as shops write it: digits, a point, no sign of the currency, and no thousands' separator
+ * but a space that does not break (U+00A0, U+202F), which can be nothing else.
  *
  * <p>Never guesses. {@code 1.200} is one euro twenty to a parser and twelve hundred to half of
  * Europe, so more decimals than the currency has are refused.
  */
 public final class PriceText {
   private static final Pattern FORM = Pattern.compile("(?<whole>\\d+)(\\.(?<decimals>\\d+))?");
-  private static final Pattern CONTINENTAL = Pattern.compile("\\d{1,3}([. ’']?\\d{3})*,\\d{1,2}");
+
+  /** Behind thousands that a space sets apart, a comma and a point mean the same. */
+  private static final Pattern SPACED =
+      Pattern.compile("\\d{1,3}([\\u00A0\\u202F]\\d{3})+([.,]\\d+)?");
+
+  private static final Pattern CONTINENTAL = Pattern.compile("\\d{1,3}([.\\h’']?\\d{3})*,\\d{1,2}");
   private static final Pattern COMMA =
       Pattern.compile("(\\d+|\\d{1,3}([. ’'\\u00A0\\u202F]\\d{3})+)(,\\d+)?");
-  private static final Pattern ENGLISH = Pattern.compile("\\d{1,3}([, ’']\\d{3})+(\\.\\d+)?");
+  private static final Pattern ENGLISH = Pattern.compile("\\d{1,3}([,\\h’']\\d{3})+(\\.\\d+)?");
 
   private PriceText() {}
 
@@ -29,6 +35,9 @@ public final class PriceText {
    */
   public static Money money(String text, Currency currency) {
     int digits = currency.getDefaultFractionDigits();
+    if (SPACED.matcher(text).matches()) {
+      return money(text.replaceAll("[\\u00A0\\u202F]", "").replace(',', '.'), currency);
+    }
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       throw new IllegalArgumentException(quoted(text) + instead(text, digits));
@@ -76,14 +85,14 @@ public final class PriceText {
     if (text.startsWith("-") || text.startsWith("(")) {
       return "a price is not negative";
     }
-    String bare = text.replaceAll("^[\\p{Sc}A-Za-z ]+(?=\\d)|[\\p{Sc}A-Za-z ]+$", "");
+    String bare = text.replaceAll("^[\\p{Sc}A-Za-z\\h]+(?=\\d)|[\\p{Sc}A-Za-z\\h]+$", "");
     if (CONTINENTAL.matcher(bare).matches()) {
       return "write "
-          + bare.replaceAll("[. ’']", "").replace(',', '.')
+          + bare.replaceAll("[.\\h’']", "").replace(',', '.')
           + "; when all prices are written like this: --decimal-comma";
     }
     if (ENGLISH.matcher(bare).matches()) {
-      return "write " + bare.replaceAll("[, ’']", "");
+      return "write " + bare.replaceAll("[,\\h’']", "");
     }
     if (!bare.equals(text) && FORM.matcher(bare).matches()) {
       return "write " + bare + ", without a currency";
@@ -94,6 +103,6 @@ public final class PriceText {
 
   private static String quoted(String text) {
     String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
-    return "\"" + shown.replaceAll("\\p{Cntrl}", "?") + "\": ";
+    return "\"" + Unseen.shown(shown.replaceAll("\\p{Cntrl}", "?")) + "\": ";
   }
 }

@@ -9,9 +9,11 @@ import dev.roadcase.provisioning.sheet.Columns;
 import dev.roadcase.provisioning.sheet.Heading;
 import dev.roadcase.provisioning.sheet.Problem;
 import dev.roadcase.provisioning.sheet.Row;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -33,13 +36,48 @@ public final class Reading<C extends Enum<C> & Heading> {
   public static final int SHOTS_MAX = 8;
 
   private static final int TITLE_MAX = 255;
-  private static final Pattern WHOLE = Pattern.compile("-?\\d{1,12}([.,]0+)?");
+  private static final long PIECES_MAX = Quantity.LIMIT / 1000;
+
+  /** Three zeros behind a point or a comma may be a fraction, or thousands: those are refused. */
+  private static final Pattern WHOLE =
+      Pattern.compile("(?<pieces>-?(\\d+|\\d{1,3}([\\u00A0\\u202F]\\d{3})+))([.,](0{1,2}|0{4,}))?");
+
+  private static final Pattern THOUSANDS = Pattern.compile("-?\\d{1,3}([.,\\h’']\\d{3})+");
+
+  /** What a spreadsheet makes of a long number: 4006381333931 is 4.00638E+12 then. */
+  private static final Pattern SHORTENED =
+      Pattern.compile("\\d[.,]\\d+E\\+\\d{1,2}", Pattern.CASE_INSENSITIVE);
+
+  /** A spreadsheet that speaks another language saves TRUE and FALSE in its own. */
+  private static final Set<String> TRUE =
+      Set.of(
+          "true",
+          "yes",
+          "1",
+          "wahr",
+          "vrai",
+          "waar",
+          "verdadero",
+          "vero",
+          "verdadeiro",
+          "sant",
+          "sand",
+          "tosi",
+          "prawda");
+
+  private static final Set<String> FALSE =
+      Set.of(
+          "false", "no", "0", "falsch", "faux", "onwaar", "falso", "falskt", "falsk", "epätosi",
+          "fałsz");
+
   private static final String TAX_TAG = "tax:";
 
   private final Columns<C> columns;
   private final Terms terms;
   private final List<Problem> problems;
+  private final Set<Long> unreadable = new HashSet<>();
   private final Notes notes = new Notes();
+  private final Set<String> cleaned = new HashSet<>();
   private final List<Item> items = new ArrayList<>();
   private final Map<Sku, List<Shot>> shots = new LinkedHashMap<>();
   private final Map<String, Long> skuLines = new HashMap<>();
@@ -49,6 +87,7 @@ public final class Reading<C extends Enum<C> & Heading> {
     this.columns = columns;
     this.terms = terms;
     this.problems = new ArrayList<>(columns.problems());
+    columns.problems().forEach(problem -> unreadable.add(problem.line()));
   }
 
   public Terms terms() {
@@ -69,12 +108,30 @@ public final class Reading<C extends Enum<C> & Heading> {
     notes.add(kind, which);
   }
 
+  /**
+   * Names a cell. Nothing more is said of a row of which a cell could not be looked at at all: it
+   * would be about the gap.
+   */
   public void problem(Row<C> row, C column, String reason) {
-    problems.add(new Problem(row.line(), columns.header(column), reason));
+    if (!unreadable.contains(row.line())) {
+      problems.add(new Problem(row.line(), columns.header(column), reason));
+    }
   }
 
-  /** Puts an item on sale. */
-  public void put(Item item, List<Shot> pictures) {
+  /**
+   * Puts a variant on sale, if all of it could be read and a till can tell it from its product's
+   * others.
+   *
+   * @param column where that it cannot is told
+   */
+  public void sell(Row<C> row, C column, Variant variant, List<Shot> pictures) {
+    boolean differs = differs(row, column, variant.product(), variant.options());
+    if (differs && !unreadable.contains(row.line())) {
+      variant.item().ifPresent(item -> put(item, pictures));
+    }
+  }
+
+  private void put(Item item, List<Shot> pictures) {
     if (item.price().minor() == 0) {
       note(Notes.Kind.FREE, item.sku().value());
     }
@@ -113,13 +170,30 @@ public final class Reading<C extends Enum<C> & Heading> {
 
   /** A title of one line. */
   public Optional<String> title(Row<C> row, C column, String product) {
-    String title = clean(unescaped(row.get(column)));
+    return title(row, column, product, row.get(column));
+  }
+
+  /** A title of one line, of what a cell means where that is not what stands in it. */
+  public Optional<String> title(Row<C> row, C column, String product, String text) {
+    String title = text(unescaped(text), product);
     if (title.isEmpty()) {
       problem(row, column, "is blank in the first row of the product " + product);
     } else if (title.length() > TITLE_MAX) {
       problem(row, column, "has more than " + TITLE_MAX + " characters");
     }
     return title.isEmpty() || title.length() > TITLE_MAX ? Optional.empty() : Optional.of(title);
+  }
+
+  /**
+   * One line as a till shows it, without what nobody sees; that it was dropped is told.
+   *
+   * @param which whose line it is, for people
+   */
+  public String text(String text, String which) {
+    if (Unseen.in(text) && cleaned.add(which)) {
+      note(Notes.Kind.UNSEEN, clean(which));
+    }
+    return clean(text);
   }
 
   /** A description as plain text, cut where it is too long. */
@@ -136,7 +210,7 @@ public final class Reading<C extends Enum<C> & Heading> {
   // What variants have
 
   /** Two variants of one product that a till could not tell apart are a problem. */
-  public boolean differs(Row<C> row, C column, String product, List<String> options) {
+  private boolean differs(Row<C> row, C column, String product, List<String> options) {
     Long before =
         optionLines.computeIfAbsent(product, p -> new HashMap<>()).putIfAbsent(options, row.line());
     if (before != null) {
@@ -168,6 +242,19 @@ public final class Reading<C extends Enum<C> & Heading> {
     // An apostrophe keeps a spreadsheet from taking 00123 for a number.
     if (text.startsWith("'")) {
       text = text.substring(1).strip();
+    }
+    if (Unseen.in(text)) {
+      text = Unseen.dropped(text).strip();
+      note(Notes.Kind.UNSEEN, text);
+    }
+    if (SHORTENED.matcher(text).matches()) {
+      problem(
+          row,
+          column,
+          quoted(row, column)
+              + " is a long number that a spreadsheet has shortened: export again, and leave the"
+              + " file unopened, or make the column text first");
+      return Optional.empty();
     }
     boolean missing = text.isEmpty();
     boolean replaced = !missing && terms.distinctSkus() && skuLines.containsKey(text);
@@ -205,16 +292,29 @@ public final class Reading<C extends Enum<C> & Heading> {
     if (text.startsWith("'")) {
       text = text.substring(1);
     }
-    if (!WHOLE.matcher(text).matches()) {
-      problem(row, column, quoted(row, column) + " is no whole number");
+    Matcher whole = WHOLE.matcher(text);
+    if (!whole.matches()) {
+      problem(
+          row,
+          column,
+          quoted(row, column)
+              + (THOUSANDS.matcher(text).matches()
+                  ? " may be a fraction or thousands; write digits only"
+                  : " is no whole number"));
       return Optional.empty();
     }
-    long pieces = Long.parseLong(text.replaceAll("[.,].*", ""));
-    if (pieces > Quantity.LIMIT / 1000) {
-      problem(row, column, "more than " + Quantity.LIMIT / 1000 + " pieces are no stock");
+    BigInteger pieces = new BigInteger(whole.group("pieces").replaceAll("\\h", ""));
+    if (pieces.compareTo(BigInteger.valueOf(PIECES_MAX)) > 0) {
+      problem(
+          row,
+          column,
+          quoted(row, column)
+              + " is too much: a box counts up to %d pieces; what is without end is not tracked"
+                  .formatted(PIECES_MAX));
       return Optional.empty();
     }
-    return Optional.of(pieces);
+    // Below zero it does not matter how far.
+    return Optional.of(pieces.max(BigInteger.valueOf(-PIECES_MAX)).longValueExact());
   }
 
   /** So many pieces; none, and said, where the shop has sold more than it had. */
@@ -263,15 +363,12 @@ public final class Reading<C extends Enum<C> & Heading> {
   // Cells
 
   public Optional<Boolean> truth(Row<C> row, C column, boolean blank) {
-    return switch (row.get(column).toLowerCase(Locale.ROOT)) {
-      case "" -> Optional.of(blank);
-      case "true", "yes", "1" -> Optional.of(true);
-      case "false", "no", "0" -> Optional.of(false);
-      default -> {
-        problem(row, column, quoted(row, column) + " is not TRUE or FALSE");
-        yield Optional.empty();
-      }
-    };
+    String word = row.get(column).toLowerCase(Locale.ROOT);
+    if (word.isEmpty() || TRUE.contains(word) || FALSE.contains(word)) {
+      return Optional.of(word.isEmpty() ? blank : TRUE.contains(word));
+    }
+    problem(row, column, quoted(row, column) + " is not TRUE or FALSE");
+    return Optional.empty();
   }
 
   /**
@@ -283,13 +380,14 @@ public final class Reading<C extends Enum<C> & Heading> {
         : cell;
   }
 
-  /** One line, no control characters. */
+  /** One line, without what nobody sees. */
   public static String clean(String text) {
-    return text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    return Unseen.dropped(text).replaceAll("[\\s\\u0085\\u2028\\u2029]+", " ").strip();
   }
 
+  /** The beginning of a cell, for a sentence; what nobody sees is named. */
   public static String shown(String text) {
-    String line = clean(text);
+    String line = Unseen.shown(text).replaceAll("[\\s\\u0085\\u2028\\u2029]+", " ").strip();
     return line.length() > 60 ? line.substring(0, 60) + "…" : line;
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -228,6 +229,9 @@ public final class Fleet {
     }
     Path absolute = folder.toAbsolutePath();
     Path beside = absolute.resolveSibling("." + absolute.getFileName() + ".new");
+    if (!Files.isDirectory(absolute.resolveSibling("."))) {
+      throw new NoSuchFileException(String.valueOf(absolute.getParent()));
+    }
     remove(beside);
     WholeFile.privateFolder(beside);
     try {

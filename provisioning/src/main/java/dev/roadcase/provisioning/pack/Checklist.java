@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What a crew looks through before the show. A line that is not in order is to be looked at; only
@@ -56,7 +57,12 @@ public record Checklist(List<Line> lines) {
     lines.add(oddPrices(pack));
     Map<String, Long> classes = new TreeMap<>();
     pack.items().values().forEach(item -> classes.merge(item.taxClass(), 1L, Long::sum));
-    lines.add(fact("Tax classes in use: " + classes));
+    lines.add(
+        fact(
+            "Tax classes in use: "
+                + classes.entrySet().stream()
+                    .map(used -> used.getKey() + " " + used.getValue())
+                    .collect(Collectors.joining(", "))));
     List<String> unused =
         pack.taxRates().keySet().stream()
             .filter(name -> !classes.containsKey(name))

@@ -5,9 +5,11 @@ import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.Stock;
 import dev.roadcase.core.pack.TaxRate;
+import dev.roadcase.core.pack.Theme;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
 
@@ -50,8 +52,13 @@ public record PackDiff(List<Change> changes) {
   public static PackDiff between(Pack before, Pack after) {
     List<Change> changes = new ArrayList<>();
     differ(changes, Kind.TERMS, "currency", before.currency(), after.currency());
-    differ(changes, Kind.TERMS, "tax included", before.taxIncluded(), after.taxIncluded());
-    differ(changes, Kind.TERMS, "grace", before.grace(), after.grace());
+    differ(
+        changes,
+        Kind.TERMS,
+        "tax",
+        contained(before.taxIncluded()),
+        contained(after.taxIncluded()));
+    differ(changes, Kind.TERMS, "grace", span(before), span(after));
     TreeSet<String> classes = new TreeSet<>(before.taxRates().keySet());
     classes.addAll(after.taxRates().keySet());
     for (String name : classes) {
@@ -74,13 +81,31 @@ public record PackDiff(List<Change> changes) {
         changes.add(change(Kind.ADDED, item.sku(), "", told(item)));
       }
     }
-    differ(
-        changes,
-        Kind.THEME,
-        "theme",
-        before.looks().theme().toString(),
-        after.looks().theme().toString());
+    themes(changes, before.looks().theme(), after.looks().theme());
     return new PackDiff(changes);
+  }
+
+  private static void themes(List<Change> changes, Theme before, Theme after) {
+    differ(changes, Kind.THEME, "name", before.name(), after.name());
+    differ(changes, Kind.THEME, "tagline", before.tagline(), after.tagline());
+    differ(changes, Kind.THEME, "brand", before.brand(), after.brand());
+    if (!before.logo().equals(after.logo())) {
+      String now = before.logo().isPresent() ? "another" : "a logo";
+      changes.add(
+          new Change(
+              Kind.THEME,
+              "logo",
+              before.logo().isPresent() ? "a logo" : "none",
+              after.logo().isPresent() ? now : "none"));
+    }
+  }
+
+  private static String contained(boolean included) {
+    return included ? "included" : "on top";
+  }
+
+  private static String span(Pack pack) {
+    return pack.grace().toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
   private static void items(List<Change> changes, Item before, Item after) {

@@ -142,6 +142,10 @@ final class Photograph implements AutoCloseable {
     if (complaints.cutShort) {
       throw new BadImage("ends too early: it was cut short; copy it again");
     }
+    if (kind == ImageKind.JPEG && read.getColorModel().hasAlpha()) {
+      // Without Adobe's mark the decoder takes the fourth ink for transparency, and shows white.
+      throw new BadImage("has four colours and does not say which; save it as RGB");
+    }
     return inScreenColours(read);
   }
 

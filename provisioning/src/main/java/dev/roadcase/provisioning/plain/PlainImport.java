@@ -1,6 +1,5 @@
 package dev.roadcase.provisioning.plain;
 
-import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Money;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.Stock;
@@ -10,6 +9,7 @@ import dev.roadcase.provisioning.catalogue.Notes;
 import dev.roadcase.provisioning.catalogue.Reading;
 import dev.roadcase.provisioning.catalogue.Shot;
 import dev.roadcase.provisioning.catalogue.Terms;
+import dev.roadcase.provisioning.catalogue.Variant;
 import dev.roadcase.provisioning.sheet.Columns;
 import dev.roadcase.provisioning.sheet.Row;
 import dev.roadcase.provisioning.sheet.Sheet;
@@ -51,42 +51,43 @@ public final class PlainImport {
   }
 
   private void item(Row<PlainColumn> row) {
-    List<String> options = options(row);
     Optional<String> title = reading.title(row, PlainColumn.TITLE, row.get(PlainColumn.SKU));
     String product = product(row);
-    Optional<Money> price = price(row);
+    List<String> options = options(row, product);
     Optional<Sku> sku = reading.sku(row, PlainColumn.SKU, product, options);
-    Optional<Stock> stock = stock(row, sku);
+    Optional<Money> price = price(row);
     Optional<String> taxClass = taxClass(row, sku);
-    if (title.isEmpty()
-        || price.isEmpty()
-        || sku.isEmpty()
-        || stock.isEmpty()
-        || taxClass.isEmpty()
-        || !reading.differs(row, PlainColumn.OPTIONS, product, options)) {
+    Optional<Stock> stock = stock(row, sku);
+    if (title.isEmpty() || !isNamed(row, product, title.get())) {
       return;
     }
-    // One product, one name: a till shows the title once, and the options below it.
-    String name = products.putIfAbsent(product, title.get());
-    if (name != null && !name.equals(title.get())) {
-      reading.problem(
-          row,
-          PlainColumn.TITLE,
-          "\"%s\" has the product %s, which is \"%s\" further up"
-              .formatted(Reading.shown(title.get()), product, Reading.shown(name)));
-      return;
-    }
-    reading.put(
-        new Item(
-            sku.get(),
+    reading.sell(
+        row,
+        PlainColumn.OPTIONS,
+        new Variant(
             product,
             title.get(),
             options,
             reading.description(row.get(PlainColumn.DESCRIPTION), product),
-            price.get(),
-            taxClass.get(),
-            stock.get()),
+            sku,
+            price,
+            taxClass,
+            stock),
         shots(row));
+  }
+
+  /** One product, one name: a till shows the title once, and the options below it. */
+  private boolean isNamed(Row<PlainColumn> row, String product, String title) {
+    String name = products.putIfAbsent(product, title);
+    if (name == null || name.equals(title)) {
+      return true;
+    }
+    reading.problem(
+        row,
+        PlainColumn.TITLE,
+        "\"%s\" has the product %s, which is \"%s\" further up"
+            .formatted(Reading.shown(title), product, Reading.shown(name)));
+    return false;
   }
 
   private static String product(Row<PlainColumn> row) {
@@ -94,8 +95,8 @@ public final class PlainImport {
     return named.isEmpty() ? MadeSku.of(row.get(PlainColumn.TITLE), List.of()) : named;
   }
 
-  private static List<String> options(Row<PlainColumn> row) {
-    return parts(row.get(PlainColumn.OPTIONS), "\\||\\s/\\s").toList();
+  private List<String> options(Row<PlainColumn> row, String product) {
+    return parts(reading.text(row.get(PlainColumn.OPTIONS), product), "\\||\\s/\\s").toList();
   }
 
   private static List<Shot> shots(Row<PlainColumn> row) {

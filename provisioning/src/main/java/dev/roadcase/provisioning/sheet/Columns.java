@@ -6,9 +6,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which column of a file is which, and its rows by them.
+ *
+ * <p>A program that saves a file may add empty columns behind the last one, or leave those out that
+ * have no name: neither is a problem.
  *
  * @param names how the file spells each column that is read
  * @param problems of the file, its header and its rows' lengths; with one in the header there are
@@ -16,6 +20,10 @@ import java.util.Optional;
  */
 public record Columns<C extends Enum<C> & Heading>(
     Map<C, String> names, List<Row<C>> rows, List<Problem> problems) {
+  /**
+   * Longest cell that is read, characters: a description with pictures pasted into it is longer.
+   */
+  public static final int CELL_MAX = 1 << 20;
 
   /**
    * Finds the columns.
@@ -34,7 +42,7 @@ public record Columns<C extends Enum<C> & Heading>(
     }
     boolean twice = false;
     for (int i = 0; i < header.size(); i++) {
-      String name = header.get(i).strip();
+      String name = header.get(i);
       Optional<C> column = named(kind, name);
       if (column.isPresent() && places.putIfAbsent(column.get(), i) != null) {
         twice = true;
@@ -65,7 +73,7 @@ public record Columns<C extends Enum<C> & Heading>(
   /** Whether a file has a column of this name, whatever else it has. */
   public static boolean has(Sheet sheet, Heading column) {
     return sheet.header().cells().stream()
-        .anyMatch(name -> column.headers().stream().anyMatch(name.strip()::equalsIgnoreCase));
+        .anyMatch(name -> column.headers().stream().anyMatch(name::equalsIgnoreCase));
   }
 
   /** The header as the file spells it, or as it is spelled usually. */
@@ -79,10 +87,11 @@ public record Columns<C extends Enum<C> & Heading>(
 
   private static <C extends Enum<C> & Heading> List<Row<C>> rows(
       Sheet sheet, Map<C, Integer> places, Class<C> kind, List<Problem> problems) {
-    int width = sheet.header().cells().size();
+    List<String> header = sheet.header().cells();
+    int width = header.size();
     List<Row<C>> rows = new ArrayList<>();
     for (Sheet.Line line : sheet.lines()) {
-      if (line.cells().size() != width) {
+      if (!fits(line.cells(), header)) {
         problems.add(
             new Problem(
                 line.number(),
@@ -94,11 +103,31 @@ public record Columns<C extends Enum<C> & Heading>(
                     + ": a quote or a comma is missing, or the file was cut short"));
         continue;
       }
+      List<String> all =
+          Stream.concat(line.cells().stream(), Stream.generate(() -> "")).limit(width).toList();
       Map<C, String> cells = new EnumMap<>(kind);
-      places.forEach((column, at) -> cells.put(column, line.cells().get(at).strip()));
-      rows.add(new Row<>(line.number(), cells, line.cells()));
+      places.forEach((column, at) -> {
+        String cell = all.get(at);
+        if (cell.length() > CELL_MAX) {
+          problems.add(
+              new Problem(
+                  line.number(),
+                  header.get(at),
+                  "has %d characters; a cell has at most %d".formatted(cell.length(), CELL_MAX)));
+        }
+        cells.put(column, cell.length() > CELL_MAX ? "" : Sheet.trimmed(cell));
+      });
+      rows.add(new Row<>(line.number(), cells, all));
     }
     return rows;
+  }
+
+  /** What a row has too much is blank, what it has too little has no name. */
+  private static boolean fits(List<String> cells, List<String> header) {
+    int both = Math.min(cells.size(), header.size());
+    return Stream.of(cells, header)
+        .flatMap(longer -> longer.subList(both, longer.size()).stream())
+        .allMatch(String::isBlank);
   }
 
   private static <C extends Enum<C> & Heading> Optional<C> named(Class<C> kind, String header) {

@@ -13,6 +13,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A file as rows: commas, semicolons or tabs, as its header has them; quotes as RFC 4180 has them.
@@ -24,11 +25,11 @@ public record Sheet(Line header, List<Line> lines, List<Problem> problems) {
   /** Largest file that is looked at: 64 MiB. */
   public static final int SIZE_MAX = 64 << 20;
 
-  /** Longest cell, characters: a description with pictures pasted into it is longer. */
-  public static final int CELL_MAX = 1 << 20;
-
   /** Ends the text, so that a quote which is never closed is seen: it swallows this too. */
   private static final String END = "\u0003roadcase: the end of the file\u0003";
+
+  private static final Pattern AROUND =
+      Pattern.compile("^[\\s\\h\\u200B\\uFEFF]+|[\\s\\h\\u200B\\uFEFF]+$");
 
   /** Longest row that is looked at, characters. */
   private static final int ROW_MAX = 16 << 20;
@@ -65,7 +66,6 @@ public record Sheet(Line header, List<Line> lines, List<Problem> problems) {
   private static Sheet rows(byte[] bytes, Encodings.Found found, char separator)
       throws IOException {
     List<Line> lines = new ArrayList<>();
-    List<Problem> problems = new ArrayList<>();
     long last = 0;
     boolean ended = false;
     try (CsvReader<CsvRecord> csv =
@@ -80,7 +80,7 @@ public record Sheet(Line header, List<Line> lines, List<Problem> problems) {
         if (!ended
             && row.getFields().stream().anyMatch(cell -> !cell.isBlank())
             && !(lines.isEmpty() && saysTheSeparator(row.getFields()))) {
-          lines.add(line(row, lines, problems));
+          lines.add(new Line(row.getStartingLineNumber(), row.getFields()));
         }
       }
     } catch (CsvParseException e) {
@@ -98,7 +98,19 @@ public record Sheet(Line header, List<Line> lines, List<Problem> problems) {
     if (lines.isEmpty()) {
       return unreadable(0, "the file is empty: it has no header");
     }
-    return new Sheet(lines.removeFirst(), lines, problems);
+    Line header = lines.removeFirst();
+    return new Sheet(
+        new Line(header.number, header.cells.stream().map(Sheet::trimmed).toList()),
+        lines,
+        List.of());
+  }
+
+  /**
+   * A cell without the space around it. Programs put some there that {@code strip} leaves: spaces
+   * that do not break, and marks of the encoding in the middle of a file put together from two.
+   */
+  static String trimmed(String cell) {
+    return AROUND.matcher(cell).replaceAll("");
   }
 
   /** Excel's own first line, {@code sep=;}. */
@@ -108,25 +120,6 @@ public record Sheet(Line header, List<Line> lines, List<Problem> problems) {
   }
 
   private static final String QUOTE_OPEN = "a quote is opened in this row and never closed";
-
-  private static Line line(CsvRecord row, List<Line> before, List<Problem> problems) {
-    List<String> cells = row.getFields();
-    for (int i = 0; i < cells.size(); i++) {
-      if (cells.get(i).length() > CELL_MAX) {
-        List<String> header = before.isEmpty() ? cells : before.getFirst().cells;
-        problems.add(
-            new Problem(
-                row.getStartingLineNumber(),
-                i < header.size() ? shortened(header.get(i)) : "",
-                "has %d characters; a cell has at most %d"
-                    .formatted(cells.get(i).length(), CELL_MAX)));
-        List<String> without = new ArrayList<>(cells);
-        without.set(i, "");
-        cells = without;
-      }
-    }
-    return new Line(row.getStartingLineNumber(), cells);
-  }
 
   /** Whichever stands most often in the first line that has anything in it, outside of quotes. */
   private static char separator(byte[] bytes, Encodings.Found found) throws IOException {
@@ -166,10 +159,6 @@ public record Sheet(Line header, List<Line> lines, List<Problem> problems) {
     String message = String.valueOf(e.getMessage());
     String digits = message.replaceAll("(?s).*?line (\\d+).*", "$1");
     return digits.matches("\\d{1,9}") ? Optional.of(Long.valueOf(digits)) : Optional.empty();
-  }
-
-  private static String shortened(String text) {
-    return text.length() > 60 ? text.substring(0, 60) + "…" : text;
   }
 
   private static Sheet unreadable(long line, String reason) {

@@ -1,6 +1,5 @@
 package dev.roadcase.provisioning.shopify;
 
-import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Money;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.Stock;
@@ -10,6 +9,7 @@ import dev.roadcase.provisioning.catalogue.Notes;
 import dev.roadcase.provisioning.catalogue.Reading;
 import dev.roadcase.provisioning.catalogue.Shot;
 import dev.roadcase.provisioning.catalogue.Terms;
+import dev.roadcase.provisioning.catalogue.Variant;
 import dev.roadcase.provisioning.sheet.Columns;
 import dev.roadcase.provisioning.sheet.Row;
 import dev.roadcase.provisioning.sheet.Sheet;
@@ -64,7 +64,8 @@ public final class ProductImport {
         sold++;
         String description =
             reading.description(product.first.get(Column.DESCRIPTION), product.handle);
-        product.variants.forEach(row -> variant(product, row, title.get(), description));
+        List<Shot> shots = shots(product);
+        product.variants.forEach(row -> variant(product, row, title.get(), description, shots));
       }
     }
     return reading.done(sold, told());
@@ -101,23 +102,36 @@ public final class ProductImport {
 
   // Products
 
-  /** One handle's rows. */
+  /**
+   * One handle's rows.
+   *
+   * @param first the one that has what all share: it bears the title, wherever in the file it
+   *     stands
+   */
   private record Product(
-      String handle, Row<Column> first, List<Row<Column>> variants, List<Row<Column>> images) {}
+      String handle, Row<Column> first, List<Row<Column>> variants, List<Row<Column>> images) {
+
+    private Product(String handle, Row<Column> first) {
+      this(handle, first, new ArrayList<>(), new ArrayList<>());
+    }
+  }
 
   private List<Product> products() {
     Map<String, Product> products = new LinkedHashMap<>();
     for (Row<Column> row : reading.rows()) {
       String handle = row.get(Column.HANDLE);
-      Product known = products.get(handle);
+      Product known = products.computeIfAbsent(handle, h -> new Product(h, row));
       if (handle.isEmpty()) {
         reading.problem(row, Column.HANDLE, "is blank: every row of an export names its product");
-      } else if (known == null) {
-        products.put(handle, product(handle, row));
+      } else if (row.has(Column.TITLE) && !known.first.has(Column.TITLE)) {
+        // Sorted by some other column, a file has a product's first row anywhere among its rows.
+        products.put(handle, new Product(handle, row, known.variants, known.images));
+        add(row, known, true);
       } else {
         continued(known, row);
       }
     }
+    products.remove("");
     return List.copyOf(products.values());
   }
 
@@ -138,20 +152,18 @@ public final class ProductImport {
               + ": one of the two needs a handle of its own");
       return;
     }
-    if (Stream.concat(OPTIONS.stream(), Stream.of(Column.PRICE, Column.SKU)).anyMatch(row::has)) {
+    add(row, product, row.equals(product.first) && row.has(Column.TITLE));
+  }
+
+  private static void add(Row<Column> row, Product product, boolean titled) {
+    if (titled
+        || Stream.concat(OPTIONS.stream(), Stream.of(Column.PRICE, Column.SKU))
+            .anyMatch(row::has)) {
       product.variants.add(row);
     }
     if (row.has(Column.IMAGE)) {
       product.images.add(row);
     }
-  }
-
-  private static Product product(String handle, Row<Column> first) {
-    List<Row<Column>> images = new ArrayList<>();
-    if (first.has(Column.IMAGE)) {
-      images.add(first);
-    }
-    return new Product(handle, first, new ArrayList<>(List.of(first)), images);
   }
 
   /** Whether a product is for sale here; if not, it is noted why. */
@@ -198,40 +210,37 @@ public final class ProductImport {
 
   // Variants
 
-  private void variant(Product product, Row<Column> row, String title, String description) {
+  private void variant(
+      Product product, Row<Column> row, String title, String description, List<Shot> ofProduct) {
     List<String> options = options(product, row);
-    Optional<Money> price = price(row);
     Optional<Sku> sku = reading.sku(row, Column.SKU, product.handle, options);
-    Optional<Stock> stock = stock(row, sku);
-    Optional<String> taxClass = taxClass(product, row, sku);
-    boolean differs = reading.differs(row, Column.OPTION_1, product.handle, options);
-    if (price.isPresent()
-        && sku.isPresent()
-        && stock.isPresent()
-        && taxClass.isPresent()
-        && differs) {
-      reading.put(
-          new Item(
-              sku.get(),
-              product.handle,
-              title,
-              options,
-              description,
-              price.get(),
-              taxClass.get(),
-              stock.get()),
-          shots(product, row));
-    }
+    reading.sell(
+        row,
+        Column.OPTION_1,
+        new Variant(
+            product.handle,
+            title,
+            options,
+            description,
+            sku,
+            price(row),
+            taxClass(product, row, sku),
+            stock(row, sku)),
+        shots(row, ofProduct));
   }
 
-  private static List<String> options(Product product, Row<Column> row) {
+  private List<String> options(Product product, Row<Column> row) {
     String name = product.first.get(Column.OPTION_1_NAME);
     // Shopify's way of saying that a product has no options.
     if (row.get(Column.OPTION_1).equals("Default Title")
         && (name.isEmpty() || name.equals("Title"))) {
       return List.of();
     }
-    return OPTIONS.stream().map(row::get).map(Reading::clean).filter(o -> !o.isEmpty()).toList();
+    return OPTIONS.stream()
+        .map(row::get)
+        .map(option -> reading.text(option, product.handle))
+        .filter(option -> !option.isEmpty())
+        .toList();
   }
 
   private Optional<Money> price(Row<Column> row) {
@@ -243,13 +252,16 @@ public final class ProductImport {
     return reading.price(row, Column.PRICE);
   }
 
-  /** The variant's own picture first, then the product's in the shop's order. */
-  private static List<Shot> shots(Product product, Row<Column> row) {
-    List<Shot> ofProduct =
-        product.images.stream()
-            .sorted(Comparator.comparingInt(ProductImport::position))
-            .map(image -> new Shot(image.get(Column.IMAGE), image.get(Column.IMAGE_ALT)))
-            .toList();
+  /** A product's pictures in the shop's order. */
+  private static List<Shot> shots(Product product) {
+    return product.images.stream()
+        .sorted(Comparator.comparingInt(ProductImport::position))
+        .map(image -> new Shot(image.get(Column.IMAGE), image.get(Column.IMAGE_ALT)))
+        .toList();
+  }
+
+  /** The variant's own picture first, then its product's. */
+  private static List<Shot> shots(Row<Column> row, List<Shot> ofProduct) {
     if (!row.has(Column.VARIANT_IMAGE)) {
       return ofProduct;
     }
@@ -260,7 +272,9 @@ public final class ProductImport {
             .filter(shot -> shot.name().equals(own))
             .findFirst()
             .orElse(new Shot(own, ""));
-    return Stream.concat(Stream.of(first), ofProduct.stream()).distinct().toList();
+    return Stream.concat(Stream.of(first), ofProduct.stream())
+        .limit(Reading.SHOTS_MAX + 1L)
+        .toList();
   }
 
   private static int position(Row<Column> image) {

@@ -1,5 +1,6 @@
 package dev.roadcase.provisioning.woocommerce;
 
+import dev.roadcase.provisioning.catalogue.Reading;
 import dev.roadcase.provisioning.sheet.Row;
 import dev.roadcase.provisioning.sheet.Sheet;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class Attributes {
     Map<Integer, Place> found = new TreeMap<>();
     List<String> header = sheet.header().cells();
     for (int i = 0; i < header.size(); i++) {
-      Matcher matcher = HEADER.matcher(header.get(i).strip());
+      Matcher matcher = HEADER.matcher(header.get(i));
       if (matcher.matches()) {
         int number = Integer.parseInt(matcher.group(1));
         Place known = found.getOrDefault(number, new Place(-1, -1));
@@ -40,7 +41,7 @@ final class Attributes {
   Map<String, String> of(Row<WooColumn> row) {
     Map<String, String> attributes = new LinkedHashMap<>();
     for (Place place : places) {
-      String name = place.name < 0 ? "" : WooText.plain(row.all().get(place.name));
+      String name = place.name < 0 ? "" : Reading.clean(WooText.plain(row.all().get(place.name)));
       if (!name.isEmpty()) {
         attributes.put(
             name.toLowerCase(Locale.ROOT),

@@ -4,8 +4,8 @@ import dev.roadcase.provisioning.sheet.Heading;
 import java.util.List;
 
 /**
- * The columns that are read, as an English shop exports them. Attributes have columns of their own,
- * numbered: {@link Attributes}.
+ * The columns that are read, as an English shop exports them, American or British. Attributes have
+ * columns of their own, numbered: {@link Attributes}.
  */
 public enum WooColumn implements Heading {
   ID("ID"),
@@ -38,6 +38,7 @@ public enum WooColumn implements Heading {
 
   @Override
   public List<String> headers() {
-    return List.of(header);
+    // As British shops spell it, too; what is hidden there would be sold here otherwise.
+    return this == VISIBILITY ? List.of(header, "Visibility in catalogue") : List.of(header);
   }
 }

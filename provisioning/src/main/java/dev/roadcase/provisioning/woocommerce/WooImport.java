@@ -1,6 +1,5 @@
 package dev.roadcase.provisioning.woocommerce;
 
-import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Money;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.Stock;
@@ -10,6 +9,7 @@ import dev.roadcase.provisioning.catalogue.Notes;
 import dev.roadcase.provisioning.catalogue.Reading;
 import dev.roadcase.provisioning.catalogue.Shot;
 import dev.roadcase.provisioning.catalogue.Terms;
+import dev.roadcase.provisioning.catalogue.Variant;
 import dev.roadcase.provisioning.sheet.Columns;
 import dev.roadcase.provisioning.sheet.Row;
 import dev.roadcase.provisioning.sheet.Sheet;
@@ -57,7 +57,12 @@ public final class WooImport {
       if (!onSale(product)) {
         continue;
       }
-      Optional<String> title = reading.title(product.row, WooColumn.NAME, product.handle);
+      Optional<String> title =
+          reading.title(
+              product.row,
+              WooColumn.NAME,
+              product.handle,
+              WooText.words(product.row.get(WooColumn.NAME)));
       if (title.isEmpty()) {
         continue;
       }
@@ -111,7 +116,9 @@ public final class WooImport {
       Row<WooColumn> row, Map<String, Product> byId, Map<String, Product> bySku) {
     String named = row.get(WooColumn.PARENT);
     Product parent =
-        named.startsWith("id:") ? byId.get(named.substring(3).strip()) : bySku.get(named);
+        named.regionMatches(true, 0, "id:", 0, 3)
+            ? byId.get(named.substring(3).strip())
+            : bySku.get(named);
     if (parent == null) {
       reading.problem(
           row,
@@ -132,7 +139,7 @@ public final class WooImport {
 
   /** WooCommerce exports no handle; one is made of the name, and stays apart by the id. */
   private String handle(Row<WooColumn> row) {
-    String slug = MadeSku.slug(row.get(WooColumn.NAME));
+    String slug = MadeSku.slug(WooText.words(row.get(WooColumn.NAME)));
     String id = row.has(WooColumn.ID) ? row.get(WooColumn.ID) : "line-" + row.line();
     String made = slug.isEmpty() ? "product-" + id : slug;
     String handle = made.length() > 100 ? made.substring(0, 100) : made;
@@ -217,7 +224,9 @@ public final class WooImport {
     List<String> options = new ArrayList<>();
     boolean open = false;
     for (String attribute : Attributes.order(ofProduct, own)) {
-      String value = WooText.plain(own.getOrDefault(attribute, ""));
+      String value =
+          reading.text(
+              WooText.words(WooText.plain(own.getOrDefault(attribute, ""))), product.handle);
       open |= value.isEmpty();
       if (!value.isEmpty()) {
         options.add(value);
@@ -246,27 +255,19 @@ public final class WooImport {
       return;
     }
     Optional<Sku> sku = reading.sku(row, WooColumn.SKU, product.handle, options);
-    Optional<Money> price = price(row, sku);
-    Optional<Stock> stock = stock(row, sku, shares);
-    Optional<String> taxClass = taxClass(product, row, sku);
-    boolean differs = reading.differs(row, WooColumn.NAME, product.handle, options);
-    if (price.isPresent()
-        && sku.isPresent()
-        && stock.isPresent()
-        && taxClass.isPresent()
-        && differs) {
-      reading.put(
-          new Item(
-              sku.get(),
-              product.handle,
-              title,
-              options,
-              description(product),
-              price.get(),
-              taxClass.get(),
-              stock.get()),
-          shots(product, row));
-    }
+    reading.sell(
+        row,
+        WooColumn.NAME,
+        new Variant(
+            product.handle,
+            title,
+            options,
+            description(product),
+            sku,
+            price(row, sku),
+            taxClass(product, row, sku),
+            stock(row, sku, shares)),
+        shots(product, row));
   }
 
   private String description(Product product) {

@@ -1,5 +1,6 @@
 package dev.roadcase.provisioning.woocommerce;
 
+import dev.roadcase.provisioning.catalogue.PlainText;
 import dev.roadcase.provisioning.catalogue.Reading;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,16 +9,24 @@ import java.util.List;
 final class WooText {
   private WooText() {}
 
-  /** One line of plain text, its commas as they were. */
+  /** A cell's text, its commas as they were. */
   static String plain(String cell) {
-    return Reading.clean(Reading.unescaped(cell.strip()).replace("\\,", ","));
+    return Reading.unescaped(cell.strip()).replace("\\,", ",").strip();
+  }
+
+  /**
+   * What a reader sees of a name: WordPress keeps an ampersand as an entity, and lets its writers
+   * put small tags into titles.
+   */
+  static String words(String name) {
+    return name.indexOf('&') >= 0 || name.indexOf('<') >= 0 ? PlainText.of(name) : name;
   }
 
   /** The values of a list; a comma that belongs to a value has a backslash before it. */
   static List<String> list(String cell) {
     List<String> values = new ArrayList<>();
     for (String value : cell.split("(?<!\\\\),", -1)) {
-      String text = plain(value);
+      String text = Reading.clean(plain(value));
       if (!text.isEmpty()) {
         values.add(text);
       }

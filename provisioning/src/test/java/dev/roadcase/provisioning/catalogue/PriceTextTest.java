@@ -61,6 +61,19 @@ class PriceTextTest {
     assertTrue(refused("free\u0007", "EUR").contains("free?"));
   }
 
+  @Example
+  void aSpaceThatDoesNotBreakPartsThousandsAndNothingElse() {
+    Currency euro = Currency.getInstance("EUR");
+    assertEquals(123_450, PriceText.money("1\u00A0234,50", euro).minor());
+    assertEquals(123_450, PriceText.money("1\u202F234.50", euro).minor());
+    assertEquals(123_456_700, PriceText.money("1\u00A0234\u202F567", euro).minor());
+    assertEquals(123_450, PriceText.withComma("1\u00A0234,50", euro).minor());
+    assertTrue(refused("12\u00A050", "EUR").startsWith("\"12<U+00A0>50\": "));
+    assertTrue(refused("1\u00A0234,505", "EUR").contains("2 decimals, not 3"));
+    assertTrue(refused("12,50\u00A0€", "EUR").contains("write 12.50"));
+    assertTrue(refused("12\u202E50", "EUR").startsWith("\"12?50\": "));
+  }
+
   private static String refused(String text, String currency) {
     return assertThrows(
             IllegalArgumentException.class,

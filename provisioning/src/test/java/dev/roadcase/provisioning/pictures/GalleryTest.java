@@ -15,6 +15,9 @@ import dev.roadcase.provisioning.catalogue.Shot;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -166,6 +169,28 @@ class GalleryTest {
     assertTrue(corner.getRed() > 180 && corner.getBlue() < 90, corner.toString());
     byte[] made = bytes(gallery, largest);
     assertFalse(new String(made, StandardCharsets.ISO_8859_1).contains("Exif"));
+  }
+
+  /** Four inks as Adobe's programs keep them: each by itself (0), or as YCCK (2). */
+  @ParameterizedTest
+  @CsvSource({"0", "2"})
+  void aPictureForPrintHasItsColoursOnTheScreen(int transform) throws Exception {
+    Files.write(images.resolve("print.jpg"), cmyk(600, 400, transform));
+    Gallery gallery = gallery(shot("A", "print.jpg"));
+    assertEquals(List.of(), gallery.refused());
+    BufferedImage read = read(gallery, picture(gallery).largest());
+    Color red = new Color(read.getRGB(read.getWidth() / 6, 200));
+    Color white = new Color(read.getRGB(read.getWidth() / 2, 200));
+    Color black = new Color(read.getRGB(read.getWidth() * 5 / 6, 200));
+    assertTrue(red.getRed() > 180 && red.getGreen() < 90 && red.getBlue() < 90, red.toString());
+    assertTrue(white.getRed() > 230 && white.getGreen() > 230, white.toString());
+    assertTrue(black.getRed() < 70 && black.getBlue() < 70, black.toString());
+  }
+
+  @Test
+  void fourColoursThatNobodyNamesAreRefusedRatherThanShownAsWhite() throws Exception {
+    Files.write(images.resolve("print.jpg"), cmyk(600, 400, -1));
+    assertTrue(refusal("print.jpg").contains("save it as RGB"));
   }
 
   @Test
@@ -375,6 +400,65 @@ class GalleryTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageIO.write(painted(width, height), "jpg", out);
     return out.toByteArray();
+  }
+
+  /**
+   * A third each of red, white and black, as inks. Adobe's programs keep them inverted.
+   *
+   * @param transform as Adobe's mark says it; below 0 there is no mark
+   */
+  private static byte[] cmyk(int width, int height, int transform) throws Exception {
+    int[][] inks = {{0, 255, 255, 0}, {0, 0, 0, 0}, {0, 0, 0, 255}};
+    WritableRaster raster =
+        Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 4, null);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        raster.setPixel(x, y, kept(inks[x * 3 / width], transform));
+      }
+    }
+    ImageWriter writer = jdksOwn();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+      writer.setOutput(stream);
+      writer.write(null, new IIOImage(raster, null, null), null);
+    }
+    writer.dispose();
+    byte[] jpeg = out.toByteArray();
+    if (transform < 0) {
+      return jpeg;
+    }
+    ByteArrayOutputStream marked = new ByteArrayOutputStream();
+    marked.write(jpeg, 0, 2);
+    marked.write(new byte[] {(byte) 0xFF, (byte) 0xEE, 0, 14, 'A', 'd', 'o', 'b', 'e'});
+    marked.write(new byte[] {0, 100, 0, 0, 0, 0, (byte) transform});
+    marked.write(jpeg, 2, jpeg.length - 2);
+    return marked.toByteArray();
+  }
+
+  private static int[] kept(int[] ink, int transform) {
+    if (transform < 0) {
+      return ink;
+    }
+    int k = 255 - ink[3];
+    return transform == 0
+        ? new int[] {255 - ink[0], 255 - ink[1], 255 - ink[2], k}
+        // Inverted once more: red, green and blue are what is left without the inverted ink.
+        : new int[] {
+          (int) (0.299 * ink[0] + 0.587 * ink[1] + 0.114 * ink[2]),
+          (int) Math.clamp(128 - 0.1687 * ink[0] - 0.3313 * ink[1] + 0.5 * ink[2], 0, 255),
+          (int) Math.clamp(128 + 0.5 * ink[0] - 0.4187 * ink[1] - 0.0813 * ink[2], 0, 255),
+          k
+        };
+  }
+
+  /** TwelveMonkeys' writer comes first and takes no four inks as they are. */
+  private static ImageWriter jdksOwn() {
+    var all = ImageIO.getImageWritersByFormatName("jpeg");
+    ImageWriter writer = all.next();
+    while (all.hasNext() && !writer.getClass().getName().startsWith("com.sun.")) {
+      writer = all.next();
+    }
+    return writer;
   }
 
   private static void gif(Path file) throws Exception {

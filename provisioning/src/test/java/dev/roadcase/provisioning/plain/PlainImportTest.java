@@ -77,6 +77,7 @@ class PlainImportTest {
   void aCellOfAMegabyteIsNamedByItsLine() {
     Imported read =
         read("sku,title,price,description\nA,Thing,1.00,\"" + "x".repeat(1_200_000) + "\"\n");
+    assertEquals(1, read.problems().size(), read.problems().toString());
     assertEquals(2, read.problems().getFirst().line());
     assertEquals("description", read.problems().getFirst().column());
     assertTrue(read.problems().getFirst().reason().contains("at most"));

@@ -134,6 +134,99 @@ class WooImportTest {
     assertEquals("=cmd|' /C calc'!A0", item(sample("2026-06-03"), "RD-FREE").title());
   }
 
+  // As shops export it
+
+  private static final String SHORT =
+      "ID,Type,SKU,Name,Published,Stock,Regular price,Parent,Attribute 1 name,Attribute 1 value(s)\n";
+
+  @Test
+  void namesAreReadAsAVisitorReadsThem() {
+    Imported read =
+        read(
+            SHORT
+                + "1,variable,,Salt &amp; Pepper <small>set</small>,1,,,,Colour,\"Black &amp; White\\, striped, Red\"\n"
+                + "2,variation,SP-1,x,1,5,4.00,id:1,Colour,\"Black &amp; White\\, striped\"\n"
+                + "3,simple,S-1,I <3 Roadcase & R&B,1,5,4.00,,,\n");
+    assertEquals(List.of(), read.problems());
+    assertEquals("Salt & Pepper set – Black & White, striped", item(read, "SP-1").label());
+    assertEquals("salt-pepper-set", item(read, "SP-1").product());
+    assertEquals("I <3 Roadcase & R&B", item(read, "S-1").title());
+  }
+
+  @Test
+  void aBritishShopHidesWhatItHidesToo() {
+    Imported read =
+        read(
+            "Type,SKU,Name,Visibility in catalogue,Regular price\n"
+                + "simple,A,Fine,visible,1.00\nsimple,B,Deposit,hidden,1.00\n");
+    assertEquals(1, read.items().size());
+    assertEquals("unpublished", read.notes().getLast().kind());
+  }
+
+  @Test
+  void aVariationMayStandBeforeItsProductAndNameItAnyWay() {
+    Imported read =
+        read(
+            SHORT
+                + "2,variation,V-1,x,1,5,4.00,P,Size,S\n"
+                + "3,variation,V-2,x,1,5,4.00,id:1,Size,M\n"
+                + "4,variation,V-3,x,1,5,4.00,ID: 1,Size,L\n"
+                + "1,variable,P,Tee,1,,,,Size,\"S, M, L\"\n");
+    assertEquals(List.of(), read.problems());
+    assertEquals(List.of("S"), item(read, "V-1").options());
+    assertEquals(3, read.items().size());
+  }
+
+  @Test
+  void columnsOfPluginsAndMetaAreNobodysBusiness() {
+    String header =
+        SHORT.strip() + ",Meta: _x,Meta: _x,\"GTIN, UPC, EAN, or ISBN\",Brands,Categories\n";
+    Imported read =
+        read(
+            header
+                + "1,simple,A,Fine,1,5,1.00,,,,"
+                + "x".repeat(1_100_000)
+                + ",\"a:1:{i:0;s:1:\"\"x\"\";}\",,,\"Clothing > Tees, Sale\"\n");
+    assertEquals(List.of(), read.problems());
+    assertEquals(1, read.items().size());
+  }
+
+  @Test
+  void aShopWithDecimalCommasSaysHowToBeRead() {
+    Imported read = read(SHORT + "1,simple,A,Fine,1,5,\"1,50\",,,\n");
+    assertTrue(read.problems().getFirst().reason().contains("--decimal-comma"));
+  }
+
+  @Test
+  void anExportThatWasSavedAsUtf16WithTabsIsRead() {
+    byte[] wide =
+        (SHORT + "1,simple,A,Crème,1,5,1.50,,,\n")
+            .replace(',', '\t')
+            .getBytes(StandardCharsets.UTF_16);
+    Imported read = Export.readAny(sheet(wide), terms(Set.of(), "2026-06-03"));
+    assertEquals("Crème", item(read, "A").title());
+  }
+
+  @Test
+  void thousandsOfVariationsOfOneProductAreReadAtOnce() {
+    StringBuilder rows = new StringBuilder(SHORT);
+    for (int i = 2; i < 5_002; i++) {
+      rows.append("%d,variation,V-%d,x,1,parent,4.00,id:1,Size,%d\n".formatted(i, i, i));
+    }
+    rows.append("1,variable,P,Tee,1,10000,,,Size,many\n");
+    Imported read = read(rows.toString());
+    assertEquals(5_000, read.items().size());
+    assertEquals(pieces(2), read.items().getLast().stock());
+  }
+
+  @Test
+  void aVariationWithoutItsProductIsNamed() {
+    Imported read =
+        read(SHORT + "2,variation,V-1,x,1,5,4.00,P,Size,S\n1,simple,Q,Tee,1,5,1.00,,,\n");
+    assertEquals("Parent", read.problems().getFirst().column());
+    assertEquals(1, read.items().size());
+  }
+
   // Bad rows
 
   @ParameterizedTest

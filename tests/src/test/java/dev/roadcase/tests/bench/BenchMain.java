@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       BenchMain.BoxVerb.class,
       BenchMain.RecoveryVerb.class,
+      BenchMain.PackVerb.class,
       BenchMain.FlagsVerb.class
     })
 public final class BenchMain {
@@ -52,6 +53,34 @@ public final class BenchMain {
     @Override
     public Integer call() throws Exception {
       Report report = new RecoveryBench(sales, TARGET).run();
+      report.write(TARGET);
+      System.out.println(report.page());
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "pack",
+      description = "A large shop with pictures becomes a pack: how long, and how much memory.",
+      mixinStandardHelpOptions = true)
+  static final class PackVerb implements Callable<Integer> {
+    @Option(names = "--items", defaultValue = "10000", description = "Default: ${DEFAULT-VALUE}.")
+    private int items;
+
+    @Option(
+        names = "--photographs",
+        defaultValue = "2000",
+        description = "Each another one. Default: ${DEFAULT-VALUE}.")
+    private int photographs;
+
+    @Override
+    public Integer call() throws Exception {
+      Path work = TARGET.resolve("pack").toAbsolutePath();
+      Workbench.remove(work);
+      Report report = new Report("pack", Machine.describe(Files.createDirectories(work)));
+      new PackBench(work, items, photographs).run(report);
+      report.remark("Load of the machine at the end: " + Machine.load() + ".");
+      Workbench.remove(work);
       report.write(TARGET);
       System.out.println(report.page());
       return 0;

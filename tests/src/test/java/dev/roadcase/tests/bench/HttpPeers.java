@@ -105,7 +105,7 @@ final class HttpPeers {
                       plan.rounds,
                       plan.window,
                       plan.warmUp)
-              + " warm-up, in shuffled order; nginx with %d workers, sendfile, gzip_static and no"
+              + " warm-up, in shuffled order; nginx with %d workers, sendfile, open_file_cache, gzip_static and no"
                   .formatted(loops)
               + " access log, the box with as many event loops. Octets: "
               + sizes

@@ -91,7 +91,10 @@ final class Nginx implements AutoCloseable {
     }
   }
 
-  /** What a peer needs to be at its best here: no log, no limit on requests of a connection. */
+  /**
+   * What a peer needs to be at its best here: no log, files kept open, as many requests a line as
+   * come.
+   */
   private static String configuration(int port, int workers) {
     return """
     %s
@@ -106,6 +109,7 @@ final class Nginx implements AutoCloseable {
       sendfile on;
       tcp_nopush on;
       gzip_static on;
+      open_file_cache max=100;
       keepalive_requests 100000000;
       client_body_temp_path body;
       proxy_temp_path proxy;

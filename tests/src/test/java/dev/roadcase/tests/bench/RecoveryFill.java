@@ -12,6 +12,8 @@ import dev.roadcase.app.journal.Room;
 import dev.roadcase.app.journal.Snapshots;
 import dev.roadcase.app.journal.SqliteJournal;
 import dev.roadcase.app.journal.SystemClock;
+import dev.roadcase.core.clock.TimeKeeper;
+import dev.roadcase.core.fact.Now;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.Mode;
@@ -80,7 +82,7 @@ final class RecoveryFill {
     Snapshots snapshots = new Snapshots(Mode.REHEARSAL, shelf);
     Recovery.recover(box, journal, snapshots, codec);
     Counting counting = new Counting(journal);
-    SystemClock clock = new SystemClock(SystemClock.Trust.SYSTEM, 0);
+    SystemClock clock = new SystemClock(TimeKeeper.Trust.SYSTEM, 0, Now.OPEN);
     Writer writer =
         new Writer(
             box,

@@ -4,34 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The crew panel, held at arm's length. */
-class CrewPanelBrowserTest {
-  @TempDir private static Path folder;
-  private static Chromium chromium;
-  private static Stand stand;
-
-  @BeforeAll
-  static void open() throws Exception {
-    chromium = Chromium.start();
-    stand = new Stand(folder);
-  }
-
-  @AfterAll
-  static void close() {
-    if (stand != null) {
-      stand.close();
-    }
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
+class CrewPanelBrowserTest extends AtTheStand {
   @Test
   void tilesAndAnswersAreAllAboveTheFold() throws Exception {
     try (Phone phone = chromium.phone().open(stand.crew())) {
@@ -93,6 +69,45 @@ class CrewPanelBrowserTest {
       crew.picture("crew-prices");
       // Nobody reloads: the page hears of it.
       assertThat(visitor.page().locator("[data-price]").first()).containsText("€9.99");
+      crew.assertStayedHome();
+    }
+  }
+
+  @Test
+  void aPriceOfNothingIsAskedAboutAndEnterLeavesItAsItWas() throws Exception {
+    try (Phone crew = chromium.phoneWithoutScript().open(stand.crew())) {
+      Page prices = crew.page();
+      prices.navigate(stand.secure("/crew/prices?q=cap").toString());
+      prices.locator("form.price input[name=price]").first().fill("0");
+      prices.keyboard().press("Enter");
+      assertThat(prices.locator("h1")).containsText("For free?");
+      crew.assertFitsTheWidth();
+      crew.picture("crew-prices-free");
+      assertThat(prices.locator("button:focus")).containsText("No, leave it");
+      prices.keyboard().press("Enter");
+      assertThat(prices.locator("h1")).containsText("Prices");
+      assertThat(prices.locator("form.price").first()).not().containsText("€0.00");
+
+      prices.locator("form.price input[name=price]").first().fill("0");
+      prices.keyboard().press("Enter");
+      assertThat(prices.locator("button:focus")).containsText("No, leave it");
+      prices.keyboard().press("Tab");
+      assertThat(prices.locator("button:focus")).containsText("Yes, give it away");
+      prices.keyboard().press("Enter");
+      assertThat(prices.locator("[role=status]")).containsText("€0.00 now");
+    }
+  }
+
+  @Test
+  void theQuestionWhetherItIsForFreeIsForEveryone() throws Exception {
+    try (Phone crew = chromium.phone().open(stand.crew())) {
+      Page prices = crew.page();
+      prices.navigate(stand.secure("/crew/prices?q=tote").toString());
+      prices.locator("form.price input[name=price]").first().fill("0");
+      prices.locator("form.price button").first().click();
+      assertThat(prices.locator("h1")).containsText("For free?");
+      crew.assertAccessible();
+      crew.assertFitsTheWidth();
       crew.assertStayedHome();
     }
   }

@@ -5,34 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The shop, as visitors find it on their phones. */
-class ShopBrowserTest {
-  @TempDir private static Path folder;
-  private static Chromium chromium;
-  private static Stand stand;
-
-  @BeforeAll
-  static void open() throws Exception {
-    chromium = Chromium.start();
-    stand = new Stand(folder);
-  }
-
-  @AfterAll
-  static void close() {
-    if (stand != null) {
-      stand.close();
-    }
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
+class ShopBrowserTest extends AtTheStand {
   @Test
   void theFrontHasPicturesAndPricesAndAsksNobodyElse() {
     try (Phone phone = chromium.phone().open(stand.shop("/"))) {

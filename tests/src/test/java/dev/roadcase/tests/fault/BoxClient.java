@@ -65,6 +65,19 @@ final class BoxClient implements OutsideChecker.Answers, AutoCloseable {
     return send(request);
   }
 
+  /** The status of the crew's panel, for a browser that was let in by a ticket. */
+  int panel(String ticket) throws IOException, InterruptedException {
+    HttpResponse<Void> entered =
+        http.send(
+            request("/crew?ticket=" + ticket).GET().build(),
+            HttpResponse.BodyHandlers.discarding());
+    String cookie = entered.headers().firstValue("set-cookie").orElse("").replaceAll(";.*", "");
+    return http.send(
+            request("/crew").header("Cookie", cookie).GET().build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
   }

@@ -17,6 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A box as it ships, as a process of its own. */
 final class BoxProcess implements AutoCloseable {
@@ -37,9 +39,16 @@ final class BoxProcess implements AutoCloseable {
           "-Xmx128m",
           "-XX:TieredStopAtLevel=1");
 
+  /** As it says where its doors are: lines of their own, or one of JSON. */
+  private static final Pattern DEVICES = Pattern.compile("^.* devices and crew +(https://[^ \"]+)");
+
+  private static final Pattern VISITORS = Pattern.compile("^.* visitors +(http://[^ \"]+)");
+  private static final Pattern LOCAL = Pattern.compile("^.* local +(http://[^ \"]+)");
+
   private final Process process;
   private final List<String> said = new CopyOnWriteArrayList<>();
   private final CompletableFuture<URI> https = new CompletableFuture<>();
+  private final CompletableFuture<URI> visitors = new CompletableFuture<>();
   private final CompletableFuture<URI> local = new CompletableFuture<>();
   private final Thread listener;
 
@@ -109,10 +118,19 @@ final class BoxProcess implements AutoCloseable {
       String line;
       while ((line = reader.readLine()) != null) {
         said.add(line);
-        if (line.startsWith("  devices and crew ")) {
-          https.complete(URI.create(line.substring(line.indexOf("https:"))));
-        } else if (line.startsWith("  local ")) {
-          local.complete(URI.create(line.substring(line.indexOf("http:"))));
+        // JSON may say "/" in two ways, and this one takes the longer.
+        String plain = line.replace("\\/", "/");
+        Matcher devices = DEVICES.matcher(plain);
+        if (devices.find()) {
+          https.complete(URI.create(devices.group(1)));
+        }
+        Matcher guests = VISITORS.matcher(plain);
+        if (guests.find()) {
+          visitors.complete(URI.create(guests.group(1)));
+        }
+        Matcher here = LOCAL.matcher(plain);
+        if (here.find()) {
+          local.complete(URI.create(here.group(1)));
         }
       }
     } catch (IOException e) {
@@ -120,6 +138,7 @@ final class BoxProcess implements AutoCloseable {
     } finally {
       local.completeExceptionally(new IllegalStateException("the box ended"));
       https.completeExceptionally(new IllegalStateException("the box ended"));
+      visitors.completeExceptionally(new IllegalStateException("the box ended"));
     }
   }
 
@@ -131,7 +150,8 @@ final class BoxProcess implements AutoCloseable {
 
   /** SIGTERM: the box stops in good order. Its exit code. */
   int stop() throws InterruptedException {
-    process.destroy();
+    // By its handle: the process's own method closes its output, and the last words are lost.
+    process.toHandle().destroy();
     return ended();
   }
 
@@ -156,6 +176,19 @@ final class BoxProcess implements AutoCloseable {
 
   URI https() {
     return https.join();
+  }
+
+  URI visitors() {
+    return visitors.join();
+  }
+
+  /** What of it is in memory (VmRSS, proc(5)). */
+  long residentBytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+        .findFirst()
+        .orElseThrow();
   }
 
   URI local() {

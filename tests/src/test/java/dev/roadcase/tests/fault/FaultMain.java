@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
       "Kills a real box, or cuts its power, in the middle of selling, and holds it to what its tills"
           + " were shown.",
       "",
-      "Without --only: the kill -9 loop, the power cuts, then the full disk, the service and the"
-          + " twin."
+      "Without --only: the kill -9 loop, the power cuts, then the full disk, the service, the"
+          + " twin and the idle crowd."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -25,7 +25,14 @@ import picocli.CommandLine.Option;
     })
 public final class FaultMain implements java.util.concurrent.Callable<Integer> {
   private static final List<String> OTHERS =
-      List.of("FullDiskTest", "ReadOnlyDiskTest", "ServiceTest", "TwinTest");
+      List.of(
+          "FullDiskTest",
+          "ReadOnlyDiskTest",
+          "ServiceTest",
+          "ShopPowerCutTest",
+          "TwinTest",
+          "TwinByScriptTest",
+          "IdleCrowdTest");
 
   @Option(
       names = "--rounds",

@@ -1,7 +1,8 @@
 package dev.roadcase.app.config;
 
-import dev.roadcase.app.journal.SystemClock;
+import dev.roadcase.app.line.Deadlines;
 import dev.roadcase.app.logging.LogFormat;
+import dev.roadcase.core.clock.TimeKeeper;
 import dev.roadcase.core.fact.Mode;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ public record BoxConfig(
     Listen http,
     Listen admin,
     Optional<URI> upstream,
-    SystemClock.Trust clock,
+    TimeKeeper.Trust clock,
     Duration tokenLife,
     Optional<String> boardScenario,
     Limits limits,
@@ -53,6 +54,7 @@ public record BoxConfig(
    * @param streamsOfOne of them, from one address
    * @param idle after so long without a byte a connection is closed
    * @param assetMemory octets of memory for small pictures
+   * @param deadlines for a request to come in
    */
   public record Limits(
       int connections,
@@ -60,7 +62,20 @@ public record BoxConfig(
       int streams,
       int streamsOfOne,
       Duration idle,
-      long assetMemory) {}
+      long assetMemory,
+      Deadlines deadlines) {
+    /** With the deadlines of every box: they are no keys. */
+    public Limits(
+        int connections,
+        int connectionsOfOne,
+        int streams,
+        int streamsOfOne,
+        Duration idle,
+        long assetMemory) {
+      this(
+          connections, connectionsOfOne, streams, streamsOfOne, idle, assetMemory, Deadlines.USUAL);
+    }
+  }
 
   /**
    * Where to listen.
@@ -68,6 +83,28 @@ public record BoxConfig(
    * @param port 0 … 65535; 0 lets the system choose, and the box says which
    */
   public record Listen(String host, int port) {
+    /** Whether no two servers can listen here and there. */
+    boolean clashesWith(Listen other) {
+      boolean sameHost =
+          host.equalsIgnoreCase(other.host)
+              || everywhere()
+              || other.everywhere()
+              || bothLocal(other);
+      return port != 0 && port == other.port && sameHost;
+    }
+
+    private boolean everywhere() {
+      return host.equals("0.0.0.0") || host.equals("::") || host.equals("[::]");
+    }
+
+    private boolean bothLocal(Listen other) {
+      return local() && other.local();
+    }
+
+    private boolean local() {
+      return host.equals("localhost") || host.equals("127.0.0.1");
+    }
+
     @Override
     public String toString() {
       return host + ":" + port;

@@ -5,6 +5,7 @@ import dev.roadcase.app.shop.Window;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was built from the shop window, for as long as it shows the same. A hundred who ask for one
@@ -44,6 +45,11 @@ final class Answers {
             ? now.answers().computeIfAbsent(name, _ -> maker.apply(now.view()))
             : maker.apply(now.view());
     return new Found(made, CacheClass.MISS);
+  }
+
+  /** The answer of that name, when it was made for what is so now. */
+  @Nullable ReadyAnswer ready(String name) {
+    return current().answers().get(name);
   }
 
   View view() {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pictures and other files of the pack, by their hash. Small ones are sent out of memory; a hundred
@@ -63,6 +64,11 @@ final class AssetRoutes {
       remembered = now;
     }
     return now.cache();
+  }
+
+  /** What lies ready in memory for that path. */
+  @Nullable ReadyAnswer ready(String path) {
+    return cache().get(path);
   }
 
   /** Answers when there is such a file; otherwise leaves the request untouched. */

@@ -28,6 +28,8 @@ final class CatalogueRoutes implements Doors.Operations {
 
   private static final int PAGE = 200;
 
+  private static final String FIRST = name(0, PAGE);
+
   /** What a careful client asks for, who does not trust defaults. */
   private static final String FIRST_PAGE = PATH + "?limit=" + PAGE;
 
@@ -47,6 +49,11 @@ final class CatalogueRoutes implements Doors.Operations {
   /** Whether that is the first page in its usual size, said or not. */
   static boolean isFirstPage(String target) {
     return target.equals(PATH) || target.equals(FIRST_PAGE);
+  }
+
+  /** The first page in its usual size, when it lies ready. */
+  @Nullable ReadyAnswer firstPage() {
+    return answers.ready(FIRST);
   }
 
   /**
@@ -71,14 +78,17 @@ final class CatalogueRoutes implements Doors.Operations {
   }
 
   private void send(HttpServerRequest request, int from, int limit) {
-    Answers.Found found =
-        answers.get("items " + from + " " + limit, view -> page(view, from, limit));
+    Answers.Found found = answers.get(name(from, limit), view -> page(view, from, limit));
     found.answer().send(request, found.status());
   }
 
   /** The ETag of the first page: changes with every price and every piece that is sold. */
   String etag() {
-    return answers.get("items 0 " + PAGE, view -> page(view, 0, PAGE)).answer().etag();
+    return answers.get(FIRST, view -> page(view, 0, PAGE)).answer().etag();
+  }
+
+  private static String name(int from, int limit) {
+    return "items " + from + " " + limit;
   }
 
   private ReadyAnswer page(View view, int from, int limit) {

@@ -1,6 +1,7 @@
 package dev.roadcase.app.http;
 
 import dev.roadcase.app.config.BoxConfig.Limits;
+import dev.roadcase.app.line.Lines;
 import dev.roadcase.app.shop.Changes;
 import dev.roadcase.app.shop.Changes.Missed;
 import dev.roadcase.app.shop.Changes.News;
@@ -25,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ChangesRoutes {
   static final String PATH = "/catalogue/changes";
 
-  /** What may wait for one listener, octets, beyond what the system's own buffers hold. */
+  /** What may wait for one listener, octets; as much again waits in the system's own buffer. */
   static final int QUEUE = 64 << 10;
 
   private static final long BEAT_MILLIS = 15_000;
@@ -64,7 +65,12 @@ final class ChangesRoutes {
   }
 
   void mount(Router router) {
-    router.get(PATH).handler(this::listen);
+    Ways.stream(router, PATH, this::listen);
+  }
+
+  /** Listeners at both doors. */
+  int listening() {
+    return atHttp.in() + atHttps.in();
   }
 
   private void listen(RoutingContext ctx) {
@@ -83,6 +89,7 @@ final class ChangesRoutes {
       return;
     }
     HttpServerResponse response = ctx.response();
+    Lines.bound(ctx.request().connection(), QUEUE);
     Listener listener = new Listener(response, address, guests);
     response
         .setChunked(true)

@@ -2,6 +2,7 @@ package dev.roadcase.app.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.roadcase.app.journal.Clock;
+import dev.roadcase.app.line.Lines;
 import dev.roadcase.wire.json.Fields;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
@@ -73,6 +74,7 @@ final class CrewDoor {
   /** Whether this is a browser of the crew; if not, it has been told where to get in. */
   boolean admits(RoutingContext ctx) {
     if (knows(ctx)) {
+      Lines.recognise(ctx.request().connection());
       return true;
     }
     Reply.problem(

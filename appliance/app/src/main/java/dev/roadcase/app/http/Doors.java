@@ -2,12 +2,18 @@ package dev.roadcase.app.http;
 
 import dev.roadcase.app.config.BoxConfig.Limits;
 import dev.roadcase.app.config.BoxConfig.Listen;
+import dev.roadcase.app.line.Lines;
+import dev.roadcase.app.line.Place;
+import dev.roadcase.app.line.Places;
+import dev.roadcase.app.line.Shelf;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -17,14 +23,21 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * The three doors. Each event loop has a server and a router of its own on the same two ports, so
@@ -35,6 +48,9 @@ public final class Doors {
   public static final int BODY_MAX = 262_144;
 
   private static final int HANDSHAKE_SECONDS = 5;
+
+  private static final List<HttpMethod> METHODS =
+      List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
   /** Handlers of the contract's operations, by {@code operationId}. */
   interface Operations {
@@ -65,8 +81,8 @@ public final class Doors {
   private final Path key;
   private final Path certificate;
   private final Limits limits;
-  private final Guests atHttps;
-  private final Guests atHttp;
+  private final Places atHttps;
+  private final Places atHttp;
   private final AtomicInteger httpsPort = new AtomicInteger();
   private final AtomicInteger httpPort = new AtomicInteger();
 
@@ -74,18 +90,38 @@ public final class Doors {
     this.vertx = vertx;
     this.rooms = rooms;
     this.limits = limits;
-    this.atHttps = new Guests(limits.connections(), limits.connectionsOfOne());
-    this.atHttp = new Guests(limits.connections(), limits.connectionsOfOne());
+    this.atHttps = places(limits);
+    this.atHttp = places(limits);
     this.key = key;
     this.certificate = certificate;
   }
 
-  /** Opens all three. Fails when a port is taken. */
-  Future<Ports> open(Listen https, Listen http, Listen admin) {
+  private static Places places(Limits limits) {
+    return new Places(limits.connections(), limits.connectionsOfOne(), System::nanoTime);
+  }
+
+  /** Connections that are open at the visitors' door and at the devices'. */
+  int visitorsIn() {
+    return atHttp.in();
+  }
+
+  int devicesIn() {
+    return atHttps.in();
+  }
+
+  /**
+   * Opens all three. Fails when a port is taken.
+   *
+   * @param clear makes way at the visitors' door; called when all else is open, so that nobody
+   *     stands before it for longer than it takes to listen
+   */
+  Future<Ports> open(Listen https, Listen http, Listen admin, Callable<?> clear) {
     int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
+    LastDoor last = new LastDoor(loops, clear);
     return vertx
         .deployVerticle(
-            () -> new EventLoopDoors(https, http), new DeploymentOptions().setInstances(loops))
+            () -> new EventLoopDoors(https, http, last),
+            new DeploymentOptions().setInstances(loops))
         .compose(deployed -> localDoor(admin))
         .map(local -> new Ports(httpsPort.get(), httpPort.get(), local.actualPort()));
   }
@@ -94,17 +130,43 @@ public final class Doors {
     Router router = Router.router(vertx);
     router.route().handler(BodyHandler.create(false).setBodyLimit(BODY_MAX));
     rooms.localDoor().mount(router);
-    lastWord(router);
-    return listen(server(new HttpServerOptions(), admin).requestHandler(router), admin);
+    lastWord(router, _ -> "");
+    return listen(
+        server(new HttpServerOptions(), admin)
+            .connectionHandler(connection ->
+                Lines.attend(connection, limits.deadlines(), Shelf.EMPTY, Optional.empty()))
+            .requestHandler(AsGet.before(router)),
+        admin);
+  }
+
+  /** Waits for all event loops to be ready, and has the visitors' door cleared once. */
+  private final class LastDoor {
+    private final AtomicInteger toCome;
+    private final Callable<?> clear;
+    private final Promise<Object> cleared = Promise.promise();
+
+    LastDoor(int loops, Callable<?> clear) {
+      this.toCome = new AtomicInteger(loops);
+      this.clear = clear;
+    }
+
+    Future<?> ready() {
+      if (toCome.decrementAndGet() == 0) {
+        vertx.<Object>executeBlocking(clear::call).onComplete(cleared);
+      }
+      return cleared.future();
+    }
   }
 
   private final class EventLoopDoors extends VerticleBase {
     private final Listen https;
     private final Listen http;
+    private final LastDoor last;
 
-    EventLoopDoors(Listen https, Listen http) {
+    EventLoopDoors(Listen https, Listen http, LastDoor last) {
       this.https = https;
       this.http = http;
+      this.last = last;
     }
 
     @Override
@@ -117,10 +179,11 @@ public final class Doors {
                   new PemKeyCertOptions()
                       .setKeyPath(key.toString())
                       .setCertPath(certificate.toString()));
+      HttpServer visitors = guarded(visitorRouter(), new HttpServerOptions(), http, atHttp);
       return listen(guarded(securedRouter(), tls, https, atHttps), https)
           .onSuccess(server -> httpsPort.set(server.actualPort()))
-          .compose(ignored ->
-              listen(guarded(visitorRouter(), new HttpServerOptions(), http, atHttp), http))
+          .compose(ignored -> last.ready())
+          .compose(ignored -> listen(visitors, http))
           .onSuccess(server -> httpPort.set(server.actualPort()));
     }
   }
@@ -129,17 +192,19 @@ public final class Doors {
    * A server for strangers. One connection too many is closed before it has said anything. (On
    * HTTPS after its handshake, for which it has five seconds.)
    */
-  private HttpServer guarded(Router router, HttpServerOptions options, Listen at, Guests guests) {
+  private HttpServer guarded(Router router, HttpServerOptions options, Listen at, Places places) {
+    FastLane lane = new FastLane(rooms.assets(), rooms.catalogue(), AsGet.before(router));
     return server(options, at)
         .connectionHandler(connection -> {
-          String address = connection.remoteAddress().hostAddress();
-          if (guests.enter(address)) {
-            connection.closeHandler(_ -> guests.leave(address));
+          Optional<Place> place =
+              places.enter(connection.remoteAddress().hostAddress(), connection::close);
+          if (place.isPresent()) {
+            Lines.attend(connection, limits.deadlines(), lane, place);
           } else {
             connection.close();
           }
         })
-        .requestHandler(new FastLane(rooms.assets(), rooms.catalogue(), router));
+        .requestHandler(lane);
   }
 
   private HttpServer server(HttpServerOptions options, Listen at) {
@@ -153,6 +218,10 @@ public final class Doors {
             .setIdleTimeout((int) limits.idle().toSeconds())
             .setIdleTimeoutUnit(TimeUnit.SECONDS)
             .setCompressionSupported(false)
+            // No door speaks WebSocket. A handler for its extensions would stand in every line, and
+            // wait for answers that leave without it.
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setHost(at.host())
             .setPort(at.port()));
   }
@@ -197,7 +266,7 @@ public final class Doors {
     router.route().handler(Doors::headers);
     rooms.visitorPages().mount(router);
     mountContract(router, rooms.readOnly());
-    lastWord(router);
+    lastWord(router, path -> allowed(rooms.contract(), rooms.readOnly(), path));
     return router;
   }
 
@@ -206,10 +275,10 @@ public final class Doors {
     router.route().handler(Doors::headers);
     rooms.visitorPages().mount(router);
     rooms.crewPages().mount(router);
-    List<Operations> all = new java.util.ArrayList<>(rooms.readOnly());
+    List<Operations> all = new ArrayList<>(rooms.readOnly());
     all.addAll(rooms.unsafe());
     mountContract(router, all);
-    lastWord(router);
+    lastWord(router, path -> allowed(rooms.contract(), all, path));
     return router;
   }
 
@@ -260,9 +329,38 @@ public final class Doors {
     ctx.next();
   }
 
-  private static void lastWord(Router router) {
+  /** What a path is asked for by at this door, out of the contract; empty when it is not there. */
+  private static String allowed(
+      OpenAPIContract contract, List<Operations> operations, String path) {
+    Set<String> here =
+        operations.stream().flatMap(o -> o.byId().keySet().stream()).collect(Collectors.toSet());
+    List<String> allowed = new ArrayList<>();
+    for (HttpMethod method : METHODS) {
+      Operation operation = contract.findOperation(path, method);
+      if (operation != null && here.contains(operation.getOperationId())) {
+        allowed.add(method.name());
+        if (HttpMethod.GET.equals(method)) {
+          allowed.add("HEAD");
+        }
+      }
+    }
+    return String.join(", ", allowed);
+  }
+
+  private static void lastWord(Router router, UnaryOperator<String> allowed) {
     router.route().failureHandler(Reply::failure);
-    for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
+    router.errorHandler(
+        405,
+        ctx -> {
+          String methods = allowed.apply(String.valueOf(ctx.request().path()));
+          if (methods.isEmpty()) {
+            Reply.problem(ctx, Reply.ofStatus(404));
+          } else {
+            ctx.response().putHeader(HttpHeaders.ALLOW, methods);
+            Reply.problem(ctx, Reply.ofStatus(405));
+          }
+        });
+    for (int status : new int[] {400, 404, 406, 413, 415, 500}) {
       router.errorHandler(
           status,
           ctx -> {

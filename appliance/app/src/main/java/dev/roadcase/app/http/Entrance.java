@@ -1,24 +1,79 @@
 package dev.roadcase.app.http;
 
+import dev.roadcase.app.auth.Admission;
+import dev.roadcase.app.auth.Admission.In;
+import dev.roadcase.app.auth.Admission.Out;
+import dev.roadcase.app.auth.Doorkeeper;
+import dev.roadcase.app.auth.Shown;
+import dev.roadcase.app.line.Lines;
 import dev.roadcase.core.identity.DeviceId;
-import dev.roadcase.core.identity.Role;
+import dev.roadcase.core.identity.Scope;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
-/** Asks for the token. */
+/** Asks for the token and its proof. */
 final class Entrance {
   private Entrance() {}
 
-  /** The device behind the request, or nothing when it was turned away and has been told why. */
-  static Optional<DeviceId> device(RoutingContext ctx, Sessions sessions, Role role) {
-    String token = Doors.bearer(ctx);
-    Optional<String> shown = token.isEmpty() ? Optional.empty() : Optional.of(token);
-    return switch (sessions.enter(shown, role)) {
-      case Sessions.Entry.In(var _, var device) -> Optional.of(device.id());
-      case Sessions.Entry.Refused(var problem) -> {
-        Reply.problem(ctx, problem);
+  /** What a request shows. */
+  static Shown shown(RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
+    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    String[] parts = header == null ? new String[] {""} : header.strip().split(" +", 2);
+    List<String> proofs = request.headers().getAll("DPoP");
+    return new Shown(
+        request.method().name(),
+        request.scheme() + "://" + request.authority() + request.path(),
+        parts[0].toLowerCase(Locale.ROOT),
+        parts.length < 2 ? "" : parts[1],
+        proofs.size() == 1 ? Optional.of(proofs.getFirst()) : Optional.empty());
+  }
+
+  /** Who comes in with this request, or nothing when it was turned away and has been told why. */
+  static Optional<In> admitted(RoutingContext ctx, Doorkeeper doorkeeper, Scope scope) {
+    return switch (doorkeeper.admit(shown(ctx), scope)) {
+      case In in -> {
+        Lines.recognise(ctx.request().connection());
+        in.nonce().ifPresent(nonce -> ctx.response().putHeader("DPoP-Nonce", nonce));
+        yield Optional.of(in);
+      }
+      case Out out -> {
+        refuse(ctx, out, scope);
         yield Optional.empty();
       }
     };
+  }
+
+  /** The device behind the request: as {@link #admitted}, and machines stay out. */
+  static Optional<DeviceId> device(RoutingContext ctx, Doorkeeper doorkeeper, Scope scope) {
+    Optional<In> in = admitted(ctx, doorkeeper, scope);
+    if (in.isPresent() && in.get().device().isEmpty()) {
+      refuse(
+          ctx,
+          new Out(Admission.Why.NO_SCOPE, "This needs a paired device.", Optional.empty()),
+          scope);
+    }
+    return in.flatMap(In::device);
+  }
+
+  private static void refuse(RoutingContext ctx, Out out, Scope scope) {
+    out.nonce().ifPresent(nonce -> ctx.response().putHeader("DPoP-Nonce", nonce));
+    Admission.Why why = out.why();
+    if (why.status() == 401 || !why.error().isEmpty()) {
+      ctx.response().putHeader("WWW-Authenticate", challenge(why, scope));
+    }
+    Problem problem = Problem.of(why.status(), why.word(), why.title(), out.detail());
+    Reply.problem(ctx, why.status() == 503 ? problem.retryAfter(30) : problem);
+  }
+
+  /** RFC 9449 §7.1. */
+  private static String challenge(Admission.Why why, Scope scope) {
+    String error = why.error().isEmpty() ? "" : " error=\"" + why.error() + "\",";
+    String needs = why == Admission.Why.NO_SCOPE ? " scope=\"" + scope.word() + "\"," : "";
+    return "DPoP" + error + needs + " algs=\"ES256\"";
   }
 }

@@ -11,14 +11,13 @@ import dev.roadcase.core.pack.Theme;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Pages for people: the shop for everybody, the panel for the crew. */
@@ -34,6 +33,7 @@ final class PageRoutes {
   private final CrewDoor door;
   private final CrewEyes eyes;
   private final Vertx vertx;
+  private final AtomicInteger listening = new AtomicInteger();
 
   PageRoutes(Answers answers, CrewDoor door, CrewEyes eyes, Vertx vertx) {
     this.answers = answers;
@@ -43,19 +43,20 @@ final class PageRoutes {
   }
 
   void visitors(Router router) {
-    reading(router, "/").handler(this::front);
-    reading(router, "/products/:product").handler(this::product);
-    reading(router, ThemeSheet.PATH).handler(this::theme);
-    reading(router, ScreenFiles.PATH + ":name").handler(this::file);
-  }
-
-  private static Route reading(Router router, String path) {
-    return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
+    Ways.reading(router, "/", this::front);
+    Ways.reading(router, "/products/:product", this::product);
+    Ways.reading(router, ThemeSheet.PATH, this::theme);
+    Ways.reading(router, ScreenFiles.PATH + ":name", this::file);
   }
 
   void crew(Router router) {
-    router.get("/crew").handler(this::panel);
-    router.get(CrewPanel.EVENTS).handler(this::events);
+    Ways.reading(router, "/crew", this::panel);
+    Ways.stream(router, CrewPanel.EVENTS, this::events);
+  }
+
+  /** Panels that are open and listen. */
+  int listening() {
+    return listening.get();
   }
 
   private void front(RoutingContext ctx) {
@@ -157,8 +158,16 @@ final class PageRoutes {
                 response.write(Buffer.buffer(CrewPanel.news(sent.getAndSet(now), now)));
               }
             });
-    response.closeHandler(_ -> vertx.cancelTimer(timer));
-    response.exceptionHandler(_ -> vertx.cancelTimer(timer));
+    listening.incrementAndGet();
+    // Once, however it ends.
+    Runnable end =
+        () -> {
+          if (vertx.cancelTimer(timer)) {
+            listening.decrementAndGet();
+          }
+        };
+    response.closeHandler(_ -> end.run());
+    response.exceptionHandler(_ -> end.run());
   }
 
   static void page(RoutingContext ctx, int status, byte[] html) {

@@ -6,6 +6,7 @@ import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.screens.PricePage;
 import dev.roadcase.app.screens.PricePage.Said;
 import dev.roadcase.app.screens.Tone;
+import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Money;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.Sku;
@@ -46,6 +47,7 @@ final class PriceRoutes implements Doors.Pages {
         .post(PricePage.PATH)
         .handler(BodyHandler.create(false).setBodyLimit(FORM_MAX))
         .handler(this::change);
+    Ways.closed(router, PricePage.PATH, "GET, HEAD, POST");
   }
 
   private void list(RoutingContext ctx) {
@@ -83,6 +85,17 @@ final class PriceRoutes implements Doors.Pages {
       return;
     } catch (IllegalArgumentException e) {
       bad(ctx, 422, query, "Nothing was changed: " + e.getMessage() + ".");
+      return;
+    }
+    // A slip of the thumb would give it away; a second look costs a tap.
+    if (wanted.minor() == 0 && seen != 0 && !"yes".equals(ctx.request().getFormAttribute("free"))) {
+      Optional<Item> item = pack.get().item(sku.get());
+      if (item.isEmpty()) {
+        bad(ctx, 422, query, "There is no such item on offer.");
+      } else {
+        PageRoutes.page(
+            ctx, 200, PricePage.question(item.get(), seen, box.identity().mode(), query));
+      }
       return;
     }
     Context loop = vertx.getOrCreateContext();

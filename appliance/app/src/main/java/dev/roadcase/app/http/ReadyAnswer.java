@@ -1,6 +1,7 @@
 package dev.roadcase.app.http;
 
 import dev.roadcase.core.fact.Hash;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -12,6 +13,7 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +39,13 @@ final class ReadyAnswer {
   /** For what is no page: it loads nothing and runs nothing, also when it is opened by itself. */
   private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-  /** One coding of the body. */
-  private record Coded(Buffer body, CharSequence length, CharSequence etag) {}
+  /**
+   * One coding of the body.
+   *
+   * @param whole the answer to a plain GET, from its status line on
+   * @param body the end of {@code whole}
+   */
+  private record Coded(ByteBuf whole, Buffer body, CharSequence length, CharSequence etag) {}
 
   private final Coded plain;
   private final @Nullable Coded gzip;
@@ -49,13 +56,14 @@ final class ReadyAnswer {
 
   private ReadyAnswer(
       byte[] body, String etag, String type, CacheClass cache, String vary, String policy) {
-    this.plain = coded(body, etag);
-    this.gzip = compresses(type) ? compressed(body, etag + "-gz") : null;
+    byte[] small = compresses(type) ? compressed(body) : null;
     this.type = HttpHeaders.createOptimized(type);
     this.cache = cache;
-    String names = gzip == null ? vary : vary.isEmpty() ? "Accept-Encoding" : vary;
+    String names = small == null ? vary : vary.isEmpty() ? "Accept-Encoding" : vary;
     this.vary = names.isEmpty() ? null : HttpHeaders.createOptimized(names);
     this.policy = HttpHeaders.createOptimized(policy);
+    this.plain = coded(body, etag, null);
+    this.gzip = small == null ? null : coded(small, etag + "-gz", GZIP);
   }
 
   /** Something for programs, styles or eyes: JSON, CSS, a picture. */
@@ -96,6 +104,18 @@ final class ReadyAnswer {
   /** Octets as they would travel to a browser, which takes gzip. */
   int transfer() {
     return (gzip == null ? plain : gzip).body().length();
+  }
+
+  /**
+   * The whole of it, as it is answered to a GET without conditions when it lay ready: what {@link
+   * #send} says, without being put together again.
+   *
+   * @param accepted the request's {@code Accept-Encoding}
+   */
+  ByteBuf whole(@Nullable String accepted) {
+    Coded coded = gzip != null && takesGzip(accepted) ? gzip : plain;
+    // Nobody counts who still refers to it: the memory goes back with the last of them.
+    return coded.whole().duplicate();
   }
 
   /**
@@ -181,23 +201,50 @@ final class ReadyAnswer {
     return Hash.of(body).value().substring(0, 22);
   }
 
-  private static Coded coded(byte[] body, String tag) {
+  private Coded coded(byte[] body, String tag, @Nullable CharSequence coding) {
+    String etag = '"' + tag + '"';
+    byte[] head = head(body.length, etag, coding).getBytes(StandardCharsets.US_ASCII);
+    ByteBuf whole = outsideTheHeap(head, body);
     return new Coded(
-        outsideTheHeap(body),
+        whole,
+        BufferInternal.buffer(whole.slice(head.length, body.length)),
         HttpHeaders.createOptimized(Integer.toString(body.length)),
-        HttpHeaders.createOptimized('"' + tag + '"'));
+        HttpHeaders.createOptimized(etag));
+  }
+
+  private String head(int length, String etag, @Nullable CharSequence coding) {
+    StringBuilder head = new StringBuilder("HTTP/1.1 200 OK\r\n");
+    line(head, NOSNIFF_NAME, NOSNIFF);
+    line(head, POLICY_NAME, policy);
+    line(head, HttpHeaders.ETAG, etag);
+    line(head, HttpHeaders.CACHE_CONTROL, cache.value());
+    line(head, CacheClass.STATUS, CacheClass.HIT);
+    if (vary != null) {
+      line(head, HttpHeaders.VARY, vary);
+    }
+    line(head, HttpHeaders.CONTENT_TYPE, type);
+    line(head, HttpHeaders.CONTENT_LENGTH, Integer.toString(length));
+    if (coding != null) {
+      line(head, HttpHeaders.CONTENT_ENCODING, coding);
+    }
+    return head.append("\r\n").toString();
+  }
+
+  private static void line(StringBuilder head, CharSequence name, CharSequence value) {
+    head.append(name).append(": ").append(value).append("\r\n");
   }
 
   /**
    * Where a socket can take it from without a copy for each request. The memory goes back when
    * nobody refers to the answer any more.
    */
-  private static Buffer outsideTheHeap(byte[] body) {
-    ByteBuffer direct = ByteBuffer.allocateDirect(body.length).put(body).flip();
-    return BufferInternal.buffer(Unpooled.wrappedBuffer(direct));
+  private static ByteBuf outsideTheHeap(byte[] head, byte[] body) {
+    ByteBuffer direct =
+        ByteBuffer.allocateDirect(head.length + body.length).put(head).put(body).flip();
+    return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(direct));
   }
 
-  private static @Nullable Coded compressed(byte[] body, String tag) {
+  private static byte @Nullable [] compressed(byte[] body) {
     if (body.length < WORTH_COMPRESSING) {
       return null;
     }
@@ -207,6 +254,6 @@ final class ReadyAnswer {
     } catch (IOException e) {
       throw new IllegalStateException("memory can always be written", e);
     }
-    return out.size() * 10L < body.length * 9L ? coded(out.toByteArray(), tag) : null;
+    return out.size() * 10L < body.length * 9L ? out.toByteArray() : null;
   }
 }

@@ -19,6 +19,7 @@ import dev.roadcase.core.sale.SignedSale;
 import dev.roadcase.wire.json.Json;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.ZoneId;
@@ -84,7 +85,7 @@ final class ReceiptRoutes implements Doors.Operations {
       ctx.response()
           .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
           .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value())
-          .end(ReceiptPage.text(shown(ctx, booking, fact, signed)));
+          .end(Buffer.buffer(ReceiptPage.text(shown(ctx, booking, fact, signed))));
     } else {
       json(ctx, booking, fact);
     }

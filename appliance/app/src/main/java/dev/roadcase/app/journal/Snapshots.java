@@ -53,6 +53,7 @@ public final class Snapshots {
   private List<SqliteJournal.Page> pages = List.of();
   private long kept;
   private long position;
+  private long time;
 
   public Snapshots(Mode mode, PackShelf shelf) {
     this.mode = mode;
@@ -92,6 +93,11 @@ public final class Snapshots {
     return position;
   }
 
+  /** The time of the last fact in the snapshot that was read; 0 for none. */
+  long time() {
+    return time;
+  }
+
   private SqliteJournal.Snapshot write(Box.State state, long from) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZstdOutputStream compressed = new ZstdOutputStream(bytes, ZSTD_LEVEL)) {
@@ -126,6 +132,7 @@ public final class Snapshots {
     try (ZstdInputStream state = new ZstdInputStream(new ByteArrayInputStream(snapshot.state()))) {
       Box.State read = mapper.readValue(state, Box.State.class);
       kept(snapshot);
+      time = read.heads().lo();
       return Optional.of(read);
     } catch (IOException | IllegalArgumentException e) {
       LOG.warn("the snapshot cannot be read, replaying all facts instead: {}", e.getMessage());

@@ -11,6 +11,7 @@ import dev.roadcase.core.fact.Now;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -94,6 +95,9 @@ public final class Writer {
   private volatile int inHand;
   private volatile long snapshotAt;
 
+  /** Milliseconds since 1970; 0 when there is no snapshot. */
+  private volatile long snapshotTime;
+
   /**
    * A writer that has yet to be started.
    *
@@ -115,6 +119,7 @@ public final class Writer {
     this.room = room;
     this.never = never;
     this.snapshotAt = snapshots.position();
+    this.snapshotTime = snapshots.time();
     this.thread = Thread.ofPlatform().name("journal-writer").unstarted(this::run);
   }
 
@@ -168,6 +173,12 @@ public final class Writer {
   /** Bytes of the journal's files. */
   public long journalBytes() {
     return journal.bytes();
+  }
+
+  /** The time of the last fact that the last snapshot holds, milliseconds since 1970. */
+  public OptionalLong snapshotTime() {
+    long time = snapshotTime;
+    return time == 0 ? OptionalLong.empty() : OptionalLong.of(time);
   }
 
   /** Facts since the last snapshot: what a start would replay. */
@@ -346,6 +357,7 @@ public final class Writer {
       SqliteJournal.Snapshot snapshot = snapshots.next(box.state());
       if (journal.save(snapshot)) {
         snapshots.kept(snapshot);
+        snapshotTime = box.heads().published().lo();
       } else {
         LOG.warn("no room for a snapshot; the next start takes longer");
       }

@@ -11,7 +11,9 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
@@ -30,7 +32,12 @@ public final class BoxMetrics {
 
   private final WriterMeter meter;
 
-  public BoxMetrics(Writer writer, Box box) {
+  /**
+   * Those of a box.
+   *
+   * @param wall the box's idea of the time, milliseconds since 1970
+   */
+  public BoxMetrics(Writer writer, Box box, LongSupplier wall) {
     meter = writer.meter();
     counter("roadcase.journal.commits", "Transactions, one fsync each", WriterMeter::commits);
     counter("roadcase.journal.facts", "Facts written down", WriterMeter::facts);
@@ -55,6 +62,10 @@ public final class BoxMetrics {
         "roadcase.snapshot.tail",
         "Facts since the last snapshot: what a start would replay",
         writer::factsSinceSnapshot);
+    gauge(
+        "roadcase.snapshot.age",
+        "Seconds since the moment that the last snapshot shows; NaN when there is none",
+        () -> snapshotAge(writer.snapshotTime(), wall.getAsLong()));
     gauge("roadcase.disk.free", "Bytes free under data_dir", writer.room()::usable);
     gauge("roadcase.disk.reserved", "Bytes of the reserve", writer.room()::reserved);
     gauge(
@@ -73,6 +84,28 @@ public final class BoxMetrics {
     }
     FunctionCounter.builder("roadcase.log.left.out", this, _ -> FloodGate.leftOut())
         .description("Log messages left out because there were too many of their kind")
+        .register(registry);
+  }
+
+  private static double snapshotAge(OptionalLong of, long now) {
+    return of.isPresent() ? Math.max(0, now - of.getAsLong()) / 1000.0 : Double.NaN;
+  }
+
+  /** Connections that are open at a door. */
+  public void connections(String door, Supplier<Number> reading) {
+    Gauge.builder("roadcase.connections", reading)
+        .description("Open connections")
+        .tag("door", door)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /** Streams of server-sent events that are open. */
+  public void streams(String of, Supplier<Number> reading) {
+    Gauge.builder("roadcase.streams", reading)
+        .description("Open streams of server-sent events")
+        .tag("of", of)
+        .strongReference(true)
         .register(registry);
   }
 

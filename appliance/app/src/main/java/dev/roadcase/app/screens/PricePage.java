@@ -51,6 +51,16 @@ public final class PricePage {
             "summary", summary(pack, found.size())));
   }
 
+  /**
+   * Asks again before something costs nothing.
+   *
+   * @param seen the price that the list showed, minor units; it goes back with the answer
+   */
+  public static byte[] question(Item item, long seen, Mode mode, String query) {
+    return Templates.bytes(
+        "free.jte", Map.of("mode", mode, "query", query, "row", row(item), "seen", seen));
+  }
+
   /** What a change is called, once it is on the disk. */
   public static Said changed(Item item) {
     return new Said(

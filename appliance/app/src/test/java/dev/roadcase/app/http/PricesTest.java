@@ -77,6 +77,31 @@ class PricesTest {
     assertEquals(2500, price());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "0.00", "0,0", "000"})
+  void nothingCostsNothingBeforeThatWasAskedTwice(String typed) throws Exception {
+    Answer asked = change("SHIRT-M", 2500, typed);
+    assertEquals(200, asked.status());
+    assertTrue(text(asked).contains("For free?"), text(asked));
+    assertTrue(text(asked).contains("€25.00 now. Nothing has been changed."), text(asked));
+    assertEquals(2500, price());
+
+    HttpRequest.Builder yes = form("SHIRT-M", 2500, "0&free=yes").header("Cookie", cookie);
+    assertEquals(303, site.send(yes).status());
+    assertEquals(0, price());
+    // What is free already is not asked about again.
+    assertEquals(303, change("SHIRT-M", 0, "0").status());
+  }
+
+  @Test
+  void aYesToAnOldQuestionGivesNothingAway() throws Exception {
+    change("SHIRT-M", 2500, "20");
+    HttpRequest.Builder late = form("SHIRT-M", 2500, "0&free=yes").header("Cookie", cookie);
+    assertEquals(409, site.send(late).status());
+    assertEquals(2000, price());
+    assertEquals(422, change("NO-SUCH", 1, "0").status());
+  }
+
   @Test
   void onlyTheCrewsOwnPageChangesPrices() throws Exception {
     HttpRequest.Builder stranger = form("SHIRT-M", 2500, "1");
@@ -114,6 +139,7 @@ class PricesTest {
             + seen
             + "&price="
             + java.net.URLEncoder.encode(price, StandardCharsets.UTF_8)
+                .replace("%26free%3D", "&free=")
             + "&q=";
     return site.https("/crew/prices")
         .header("Content-Type", "application/x-www-form-urlencoded")

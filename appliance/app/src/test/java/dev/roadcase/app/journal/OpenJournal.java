@@ -74,9 +74,13 @@ final class OpenJournal implements AutoCloseable {
     Box.State state = box.state();
     return List.of(
         state.heads(),
-        Set.copyOf(state.devices().devices()),
-        Set.copyOf(state.devices().offers()),
-        state.devices().tries(),
+        Set.copyOf(state.broker().devices().devices()),
+        Set.copyOf(state.broker().devices().offers()),
+        state.broker().devices().tries(),
+        Set.copyOf(state.broker().clients().clients()),
+        state.broker().tokens(),
+        Set.copyOf(state.broker().pins().tries()),
+        state.broker().pins().hour(),
         state.catalogue(),
         Set.copyOf(state.rights().rights()),
         ByteBuffer.wrap(state.ledger().books().records().copy(0, Integer.MAX_VALUE / Books.RECORD)),

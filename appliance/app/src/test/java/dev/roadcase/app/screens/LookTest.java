@@ -224,6 +224,11 @@ class LookTest {
                 Mode.LIVE,
                 "tee",
                 Optional.of(new PricePage.Said(Tone.BAD, "Nothing was changed.")))));
+    pages.put(
+        "prices-free",
+        text(
+            PricePage.question(
+                Samples.pack().items().values().iterator().next(), 2500, Mode.LIVE, "tee")));
     pages.put("shop-gone", text(ShopPage.nothingLikeThat(Samples.view(Mode.LIVE))));
     for (String product : List.of("tee", "lp")) {
       pages.put(

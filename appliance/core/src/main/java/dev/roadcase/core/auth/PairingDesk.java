@@ -3,15 +3,17 @@ package dev.roadcase.core.auth;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Role;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where devices wait for the crew's approval (RFC 8628). Nothing of it is written down: who waits
@@ -32,6 +34,8 @@ public final class PairingDesk {
   /** Devices that wait and came from one address. */
   public static final int OF_ONE_ADDRESS = 4;
 
+  private static final Pattern REVEAL = Pattern.compile("[A-Za-z0-9_-]{22,128}");
+
   /** Where somebody's request stands. */
   public enum Stage {
     WAITING,
@@ -43,7 +47,7 @@ public final class PairingDesk {
    * What a device brings.
    *
    * @param codeHash of the one-time code that it brought, or ""
-   * @param commitment SHA-256 of the chance that it will reveal, 64 hex digits; "" for none
+   * @param commitment SHA-256 of the text that it will reveal, base64url; "" for none
    * @param address where it came from
    */
   public record Request(
@@ -54,7 +58,7 @@ public final class PairingDesk {
    *
    * @param id for the panel; opens nothing
    * @param userCode eight letters, for people
-   * @param boxNonce 32 hex digits of the box's own chance
+   * @param boxNonce the box's own chance, at least 128 bits, base64url
    * @param digits six digits that both screens show, once the device has revealed its chance
    */
   public record Waiting(
@@ -136,7 +140,8 @@ public final class PairingDesk {
    * The device asks how it stands.
    *
    * @param key the key that it has just proved to have
-   * @param reveal the chance that it had committed itself to, hex; "" when it says nothing
+   * @param reveal what it had committed itself to: 22 to 128 base64url characters of chance; ""
+   *     when it says nothing
    */
   public synchronized Poll poll(String deviceCode, PublicKey key, String reveal, long now) {
     clear(now);
@@ -201,22 +206,20 @@ public final class PairingDesk {
   public static String digits(PublicKey box, PublicKey device, String boxNonce, String reveal) {
     String over =
         String.join("|", "roadcase sas 1", box.thumbprint(), device.thumbprint(), boxNonce, reveal);
-    String hash = Hash.of(over.getBytes(StandardCharsets.UTF_8)).value();
-    long number = Long.parseUnsignedLong(hash.substring(0, 15), 16);
-    return "%06d".formatted(number % 1_000_000);
+    byte[] hash =
+        Base64.getUrlDecoder().decode(Hash.of(over.getBytes(StandardCharsets.UTF_8)).value());
+    long number = ByteBuffer.wrap(hash).getLong();
+    return "%06d".formatted(Long.remainderUnsigned(number, 1_000_000));
   }
 
+  /** As the code challenge of RFC 7636 §4.6, method S256. */
   private static boolean committed(String commitment, String reveal) {
-    try {
-      byte[] chance = HexFormat.of().parseHex(reveal);
-      return chance.length >= 16
-          && !commitment.isEmpty()
-          && MessageDigest.isEqual(
-              commitment.getBytes(StandardCharsets.US_ASCII),
-              Hash.of(chance).value().getBytes(StandardCharsets.US_ASCII));
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return REVEAL.matcher(reveal).matches()
+        && MessageDigest.isEqual(
+            commitment.getBytes(StandardCharsets.UTF_8),
+            Hash.of(reveal.getBytes(StandardCharsets.US_ASCII))
+                .value()
+                .getBytes(StandardCharsets.US_ASCII));
   }
 
   private void put(Place place, Waiting waiting, long now) {

@@ -135,7 +135,7 @@ public sealed interface FactBody {
   /**
    * A one-time code was made. Only its hash is written down.
    *
-   * @param codeHash SHA-256 of the code, 64 hex digits
+   * @param codeHash SHA-256 of the code, base64url
    * @param boot the boot whose monotonic clock {@code expires} is on; in another boot the code is
    *     dead
    * @param expires monotonic nanoseconds
@@ -232,7 +232,7 @@ public sealed interface FactBody {
   /**
    * A machine may get tokens by its secret.
    *
-   * @param secretHash SHA-256 of the secret's 256 bits of chance, 64 hex digits
+   * @param secretHash SHA-256 of the secret, which has 256 bits of chance; base64url
    */
   record ClientAdded(ClientId client, String secretHash, Set<Scope> scopes, int lifeSeconds)
       implements OfAuth {

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -62,12 +65,7 @@ public final class WholeFile {
   private static void write(Path file, Content content, Set<PosixFilePermission> mode)
       throws IOException {
     Path folder = parentOf(file);
-    Path temporary =
-        Files.createTempFile(
-            folder,
-            "." + file.getFileName(),
-            ".tmp",
-            PosixFilePermissions.asFileAttribute(PRIVATE));
+    Path temporary = temporary(folder, file);
     try {
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
@@ -82,6 +80,25 @@ public final class WholeFile {
       Files.deleteIfExists(temporary);
     }
     sync(folder);
+  }
+
+  /** Whoever asked for the file knows its name, and not this one's. */
+  private static Path temporary(Path folder, Path file) throws IOException {
+    try {
+      return Files.createTempFile(
+          folder, "." + file.getFileName(), ".tmp", PosixFilePermissions.asFileAttribute(PRIVATE));
+    } catch (NoSuchFileException e) {
+      throw located(new NoSuchFileException(folder.toString()), e);
+    } catch (AccessDeniedException e) {
+      throw located(new AccessDeniedException(file.toString()), e);
+    } catch (FileSystemException e) {
+      throw located(new FileSystemException(file.toString(), null, e.getReason()), e);
+    }
+  }
+
+  private static FileSystemException located(FileSystemException named, FileSystemException cause) {
+    named.initCause(cause);
+    return named;
   }
 
   private static void sync(Path folder) throws IOException {

@@ -1,0 +1,87 @@
+package dev.roadcase.app.auth;
+
+import dev.roadcase.app.journal.Clock;
+import dev.roadcase.core.auth.Tokens;
+import dev.roadcase.core.fact.Now;
+import dev.roadcase.wire.token.Party;
+import dev.roadcase.wire.token.StatusList;
+import java.time.Duration;
+import java.util.BitSet;
+
+/**
+ * The status list, signed when it has changed or grown old, at most once for each. Any thread may
+ * ask.
+ */
+public final class StatusBoard {
+  /** After so long a verifier should ask again, where nothing is pushed to it. */
+  public static final Duration TTL = Duration.ofSeconds(10);
+
+  /** A list is signed anew after that, changed or not. */
+  private static final Duration FRESH = Duration.ofMinutes(1);
+
+  /** Whoever still has it after that has none. */
+  private static final Duration LIFE = Duration.ofHours(24);
+
+  /**
+   * A signed list.
+   *
+   * @param seq rises with every change
+   */
+  public record Posted(long seq, long lowestAlive, long signedAt, String jwt) {}
+
+  private final String uri;
+  private final Tokens tokens;
+  private final IssuerKeys keys;
+  private final Clock clock;
+  private volatile Posted posted = new Posted(-1, -1, 0, "");
+
+  /** A board for the tokens of a kit. */
+  public StatusBoard(Party kit, Tokens tokens, IssuerKeys keys, Clock clock) {
+    this.uri = kit + "/1";
+    this.tokens = tokens;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /** The list as it is now. */
+  public Posted now() {
+    Posted last = posted;
+    return upToDate(last, clock.now()) ? last : signed();
+  }
+
+  private boolean upToDate(Posted last, Now now) {
+    Tokens.Epoch epoch = tokens.epoch();
+    return last.seq() == epoch.list()
+        && last.lowestAlive() == epoch.lowestAlive(now)
+        && now.monotonic() - last.signedAt() < FRESH.toNanos();
+  }
+
+  private synchronized Posted signed() {
+    Now now = clock.now();
+    if (upToDate(posted, now)) {
+      return posted;
+    }
+    Tokens.Epoch epoch;
+    BitSet dead;
+    do {
+      epoch = tokens.epoch();
+      dead = tokens.revoked();
+      // One number stands for one set of bits.
+    } while (tokens.epoch().list() != epoch.list());
+    long seconds = now.wall() / 1000;
+    StatusList list =
+        new StatusList(
+            new StatusList.Head(
+                uri,
+                seconds,
+                seconds + LIFE.toSeconds(),
+                TTL.toSeconds(),
+                epoch.list(),
+                epoch.lowestAlive(now)),
+            dead);
+    posted =
+        new Posted(
+            epoch.list(), epoch.lowestAlive(now), now.monotonic(), list.signedBy(keys.present()));
+    return posted;
+  }
+}

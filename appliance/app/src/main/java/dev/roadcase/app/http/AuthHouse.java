@@ -1,0 +1,31 @@
+package dev.roadcase.app.http;
+
+import dev.roadcase.app.auth.Doorkeeper;
+import dev.roadcase.app.auth.IssuerKeys;
+import dev.roadcase.app.auth.PinDesk;
+import dev.roadcase.app.auth.Proofs;
+import dev.roadcase.app.auth.RefusalLog;
+import dev.roadcase.app.auth.StatusBoard;
+import dev.roadcase.app.auth.TokenDesk;
+import dev.roadcase.core.auth.PairingDesk;
+import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.pack.Roster;
+import java.util.function.Supplier;
+
+/**
+ * Who does what at the door.
+ *
+ * @param boxKey the kit's own key, which devices compare
+ * @param roster the one that counts at the moment
+ */
+public record AuthHouse(
+    Doorkeeper doorkeeper,
+    Proofs proofs,
+    TokenDesk tokens,
+    PinDesk pins,
+    PairingDesk desk,
+    StatusBoard status,
+    IssuerKeys keys,
+    RefusalLog refusals,
+    PublicKey boxKey,
+    Supplier<Roster> roster) {}

@@ -1,0 +1,125 @@
+package dev.roadcase.app.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.app.journal.Clock;
+import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.identity.Scope;
+import dev.roadcase.wire.json.Json;
+import dev.roadcase.wire.jws.Jwk;
+import dev.roadcase.wire.token.StatusList;
+import dev.roadcase.wire.token.TimeToken;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What anybody may know of the broker: its keys, its endpoints, the dead tokens, the time. */
+final class AuthPages implements Doors.Pages {
+  /** Signed times in a second: more kiosks than a site has, and no burden. */
+  private static final long TIMES_A_SECOND = 100;
+
+  private final AuthHouse auth;
+  private final StatusFeed feed;
+  private final Clock clock;
+  private final AtomicLong second = new AtomicLong();
+  private final AtomicLong times = new AtomicLong();
+
+  AuthPages(AuthHouse auth, StatusFeed feed, Clock clock) {
+    this.auth = auth;
+    this.feed = feed;
+    this.clock = clock;
+  }
+
+  @Override
+  public void mount(Router router) {
+    Ways.reading(router, "/.well-known/oauth-authorization-server", AuthPages::metadata);
+    Ways.reading(router, "/.well-known/jwks.json", this::keys);
+    Ways.reading(router, "/oauth/status-lists/1", this::statusList);
+    Ways.stream(router, "/oauth/status-lists/1/events", feed::listen);
+    Ways.reading(router, "/time", this::time);
+  }
+
+  /** RFC 8414. The issuer is the address that was asked, as §3.3 wants it. */
+  private static void metadata(RoutingContext ctx) {
+    String base = ctx.request().scheme() + "://" + ctx.request().authority();
+    ObjectNode node = Json.MAPPER.createObjectNode();
+    node.put("issuer", base);
+    node.put("token_endpoint", base + OAuthRoutes.TOKEN);
+    node.put("device_authorization_endpoint", base + OAuthRoutes.DEVICE_AUTHORIZATION);
+    node.put("revocation_endpoint", base + OAuthRoutes.REVOKE);
+    node.put("jwks_uri", base + "/.well-known/jwks.json");
+    node.put("status_list_endpoint", base + "/oauth/status-lists/1");
+    node.putArray("grant_types_supported").add("client_credentials").add(OAuthRoutes.DEVICE_CODE);
+    node.putArray("response_types_supported");
+    node.putArray("token_endpoint_auth_methods_supported")
+        .add("none")
+        .add("client_secret_basic")
+        .add("client_secret_post");
+    node.putArray("revocation_endpoint_auth_methods_supported").add("none");
+    node.putArray("dpop_signing_alg_values_supported").add("ES256");
+    ArrayNode scopes = node.putArray("scopes_supported");
+    for (Scope scope : Scope.values()) {
+      scopes.add(scope.word());
+    }
+    cached(ctx);
+    Reply.json(ctx, 200, node);
+  }
+
+  private void keys(RoutingContext ctx) {
+    ObjectNode set = Json.MAPPER.createObjectNode();
+    ArrayNode keys = set.putArray("keys");
+    for (PublicKey key : auth.keys().published()) {
+      keys.add(Jwk.write(key).put("kid", Jwk.keyId(key)).put("use", "sig").put("alg", "ES256"));
+    }
+    cached(ctx);
+    Reply.json(ctx, 200, set);
+  }
+
+  private void statusList(RoutingContext ctx) {
+    ctx.response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/" + StatusList.TYP)
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+        .end(auth.status().now().jwt());
+  }
+
+  private void time(RoutingContext ctx) {
+    Now now = clock.now();
+    if (tooMany(now)) {
+      Reply.problem(
+          ctx,
+          Problem.of(429, "too-many-times", "Too many ask for the time", "Ask in a second.")
+              .retryAfter(1));
+      return;
+    }
+    String nonce = ctx.request().getParam("nonce");
+    String jwt;
+    try {
+      jwt =
+          new TimeToken(nonce == null ? "" : nonce, now.lo(), now.hi())
+              .signedBy(auth.keys().present());
+    } catch (IllegalArgumentException e) {
+      Reply.problem(ctx, Problem.malformed("\"nonce\" is 1 to 64 base64url characters."));
+      return;
+    }
+    ctx.response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/" + TimeToken.TYP)
+        .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value())
+        .end(jwt);
+  }
+
+  private boolean tooMany(Now now) {
+    long at = now.monotonic() / Duration.ofSeconds(1).toNanos();
+    if (second.getAndSet(at) != at) {
+      times.set(0);
+    }
+    return times.incrementAndGet() > TIMES_A_SECOND;
+  }
+
+  /** Keys change daily, and the next one is there beforehand. */
+  private static void cached(RoutingContext ctx) {
+    ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "max-age=60");
+  }
+}

@@ -1,0 +1,39 @@
+package dev.roadcase.app.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** How a path is asked for, and that it answers every other way with what there is. */
+final class Ways {
+  private Ways() {}
+
+  /** By GET, and so by HEAD: {@link AsGet}. */
+  static void reading(Router router, String path, Handler<RoutingContext> handler) {
+    router.get(path).handler(handler);
+    closed(router, path, "GET, HEAD");
+  }
+
+  /** By POST alone. */
+  static void acting(Router router, String path, Handler<RoutingContext> handler) {
+    router.post(path).handler(handler);
+    closed(router, path, "POST");
+  }
+
+  /** By GET, which has no end. */
+  static void stream(Router router, String path, Handler<RoutingContext> handler) {
+    router.get(path).handler(handler);
+    closed(router, path, "GET");
+  }
+
+  /** Mounted last: by any other method than those it is there, and not so (RFC 9110, 15.5.6). */
+  static void closed(Router router, String path, String allowed) {
+    router
+        .route(path)
+        .handler(ctx -> {
+          ctx.response().putHeader(HttpHeaders.ALLOW, allowed);
+          Reply.problem(ctx, Reply.ofStatus(405));
+        });
+  }
+}

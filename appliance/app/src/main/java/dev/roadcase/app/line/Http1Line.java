@@ -1,0 +1,269 @@
+package dev.roadcase.app.line;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * A connection that speaks HTTP/1. Stands directly before the server, which sees what is not
+ * answered here: a request that is late is answered 408 where that is still possible, and what lies
+ * ready is sent as it is.
+ */
+final class Http1Line extends ChannelDuplexHandler {
+  static final String NAME = "line";
+  static final String DECODER = "httpDecoder";
+  static final String ENCODER = "httpEncoder";
+
+  /** RFC 9110, 15.5.9; a problem of RFC 9457. */
+  private static final byte[] TOO_SLOW = tooSlow();
+
+  private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
+
+  private final Optional<Place> place;
+  private final Shelf shelf;
+  private final Deadline head;
+  private final Deadline body;
+  private ChannelHandlerContext self;
+  private ChannelHandlerContext wire;
+
+  /** Requests that the server has, or has in part, and has not answered to the end. */
+  private int open;
+
+  /** The server has begun to answer, and has not ended. */
+  private boolean answering;
+
+  /** A request's head has come, its end has not. */
+  private boolean receiving;
+
+  /** The end of the request that is being received is for nobody: it was answered here. */
+  private boolean answeredHere;
+
+  /** Something was decoded from the octets that are being looked at. */
+  private boolean decoded;
+
+  /** The last request that is listened to has come. */
+  private boolean last;
+
+  private boolean ready;
+  private boolean heldBack;
+  private boolean over;
+
+  @SuppressWarnings("NullAway.Init") // set when it takes its place in the pipeline
+  Http1Line(Deadlines deadlines, Shelf shelf, Optional<Place> place) {
+    this.place = place;
+    this.shelf = shelf;
+    this.head = new Deadline(deadlines.head(), this::late);
+    this.body = new Deadline(deadlines.body(), this::late);
+  }
+
+  /** Puts it into a pipeline of which decoder, encoder and server have their places. */
+  void takePlace(ChannelPipeline pipeline, String server) {
+    pipeline.addBefore(DECODER, NAME + " octets", new Octets());
+    pipeline.addBefore(server, NAME, this);
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    self = ctx;
+    wire = ctx.pipeline().context(ENCODER);
+  }
+
+  /** Sees the octets before and after they are decoded. */
+  private final class Octets extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object octets) {
+      if (over) {
+        ReferenceCountUtil.release(octets);
+        return;
+      }
+      decoded = false;
+      ctx.fireChannelRead(octets);
+      if (receiving) {
+        head.lift();
+        body.begin(self);
+      } else if (decoded) {
+        // (Should a piece of the next head have come along, its time begins with its next octet.)
+        head.lift();
+        body.lift();
+      } else {
+        head.begin(self);
+      }
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    decoded = true;
+    if (over) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    boolean ends = message instanceof LastHttpContent;
+    if (message instanceof HttpRequest request) {
+      receiving = !ends && request.decoderResult().isSuccess();
+      if (open == 0 && !ends && answeredHere(request)) {
+        return;
+      }
+      begins(request);
+    } else if (ends) {
+      receiving = false;
+      if (answeredHere) {
+        answeredHere = false;
+        ReferenceCountUtil.release(message);
+        return;
+      }
+    }
+    if (ends && open > 0) {
+      place.ifPresent(Place::asks);
+    }
+    ctx.fireChannelRead(message);
+  }
+
+  private void begins(HttpRequest request) {
+    open++;
+    last |= !staysOpen(request);
+  }
+
+  private boolean answeredHere(HttpRequest request) {
+    if (last || !plain(request) || !self.channel().isWritable()) {
+      return false;
+    }
+    ByteBuf answer = shelf.answer(request);
+    if (answer == null) {
+      return false;
+    }
+    answeredHere = true;
+    ready = true;
+    var _ = wire.write(answer, wire.voidPromise());
+    place.ifPresent(Place::rests);
+    if (!heldBack && !self.channel().isWritable()) {
+      // Who does not read is not read from.
+      heldBack = true;
+      self.channel().config().setAutoRead(false);
+    }
+    return true;
+  }
+
+  /** A GET without anything that asks for more than the answer. */
+  private static boolean plain(HttpRequest request) {
+    HttpHeaders headers = request.headers();
+    return HttpMethod.GET.equals(request.method())
+        && request.decoderResult().isSuccess()
+        && staysOpen(request)
+        && headers.contains(HttpHeaderNames.HOST)
+        && !headers.contains(HttpHeaderNames.IF_NONE_MATCH)
+        && !headers.contains(HttpHeaderNames.RANGE)
+        && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)
+        && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+        && !headers.contains(HttpHeaderNames.EXPECT)
+        && !headers.contains(HttpHeaderNames.UPGRADE);
+  }
+
+  private static boolean staysOpen(HttpRequest request) {
+    String connection = request.headers().get(HttpHeaderNames.CONNECTION);
+    return HttpVersion.HTTP_1_1.equals(request.protocolVersion())
+        && (connection == null || KEEP_ALIVE.contentEqualsIgnoreCase(connection));
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (ready) {
+      ready = false;
+      wire.flush();
+    }
+    ctx.fireChannelReadComplete();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (heldBack && ctx.channel().isWritable()) {
+      heldBack = false;
+      ctx.channel().config().setAutoRead(true);
+    }
+    ctx.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    if (over) {
+      ReferenceCountUtil.release(message);
+      promise.tryFailure(new ClosedChannelException());
+      return;
+    }
+    if (message instanceof HttpObject) {
+      count(message);
+    }
+    var _ = ctx.write(message, promise);
+  }
+
+  private void count(Object message) {
+    if (message instanceof HttpResponse response) {
+      if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+        return;
+      }
+      answering = true;
+    }
+    if (message instanceof LastHttpContent) {
+      answering = false;
+      open = Math.max(0, open - 1);
+      if (open == 0) {
+        place.ifPresent(Place::rests);
+      }
+    }
+  }
+
+  /** Somebody who has begun a request did not end it in time. */
+  private void late() {
+    boolean mayBeTold = !answering && open == (receiving && !answeredHere ? 1 : 0);
+    over = true;
+    if (mayBeTold) {
+      var _ =
+          wire.writeAndFlush(Unpooled.wrappedBuffer(TOO_SLOW))
+              .addListener(ChannelFutureListener.CLOSE);
+    } else {
+      var _ = self.channel().close();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    head.lift();
+    body.lift();
+    ctx.fireChannelInactive();
+  }
+
+  private static byte[] tooSlow() {
+    byte[] problem =
+        """
+        {"type":"urn:roadcase:problem:too-slow","title":"The request did not come to its end",\
+        "status":408,"detail":"Send it again where the signal is better. Nothing was booked."}\
+        """
+            .getBytes(StandardCharsets.UTF_8);
+    String head =
+        "HTTP/1.1 408 Request Timeout\r\n"
+            + "content-type: application/problem+json\r\n"
+            + "cache-control: no-store\r\n"
+            + "connection: close\r\n"
+            + ("content-length: " + problem.length + "\r\n\r\n");
+    return (head + new String(problem, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+  }
+}

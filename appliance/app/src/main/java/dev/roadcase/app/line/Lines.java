@@ -1,0 +1,63 @@
+package dev.roadcase.app.line;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.stream.ChunkedWriteHandler;
+import io.netty.util.AttributeKey;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.Optional;
+
+/** Attends to the connections of a server of Vert.x. */
+public final class Lines {
+  private static final AttributeKey<Place> PLACE = AttributeKey.valueOf(Lines.class, "place");
+
+  /** As Vert.x names it. */
+  private static final String SERVER = "handler";
+
+  private Lines() {}
+
+  /**
+   * For a connection that was just made.
+   *
+   * @param shelf what is answered without the server; of use where the octets leave as they are,
+   *     which is without TLS
+   */
+  public static void attend(
+      HttpConnection connection, Deadlines deadlines, Shelf shelf, Optional<Place> place) {
+    Channel channel = ((ConnectionBase) connection).channel();
+    ChannelPipeline pipeline = channel.pipeline();
+    place.ifPresent(taken -> {
+      channel.attr(PLACE).set(taken);
+      channel.closeFuture().addListener(_ -> taken.leave());
+    });
+    if (pipeline.get(Http2ConnectionHandler.class) != null) {
+      new Http2Line(deadlines, place, System::nanoTime).takePlace(pipeline, SERVER);
+    } else {
+      // What waits behind a large file must not be overtaken.
+      boolean inOrder = pipeline.get(ChunkedWriteHandler.class) == null;
+      new Http1Line(deadlines, inOrder ? shelf : Shelf.EMPTY, place).takePlace(pipeline, SERVER);
+    }
+  }
+
+  /**
+   * Bounds what the system keeps for somebody who does not read: by itself it takes megabytes.
+   * (Linux doubles the figure, socket(7).) Without effect on a line that many streams share.
+   */
+  public static void bound(HttpConnection connection, int octets) {
+    Channel channel = ((ConnectionBase) connection).channel();
+    if (channel.pipeline().get(Http2ConnectionHandler.class) == null) {
+      channel.config().setOption(ChannelOption.SO_SNDBUF, octets);
+    }
+  }
+
+  /** Whoever is at the other end has shown that it is one of ours. */
+  public static void recognise(HttpConnection connection) {
+    Place place = ((ConnectionBase) connection).channel().attr(PLACE).get();
+    if (place != null) {
+      place.recognise();
+    }
+  }
+}

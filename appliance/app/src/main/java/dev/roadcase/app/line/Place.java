@@ -1,0 +1,70 @@
+package dev.roadcase.app.line;
+
+/** A connection's place in the house. Any thread. */
+public final class Place {
+  private final Places places;
+
+  private final String address;
+  private final Runnable close;
+  private volatile long since;
+  private volatile boolean asking;
+  private volatile boolean known;
+  private boolean left;
+
+  Place(Places places, String address, Runnable close, long now) {
+    this.places = places;
+    this.address = address;
+    this.close = close;
+    this.since = now;
+  }
+
+  /** A whole request came in and waits for its answer. */
+  void asks() {
+    since = places.now();
+    asking = true;
+  }
+
+  /** Nobody waits for an answer. */
+  void rests() {
+    since = places.now();
+    asking = false;
+  }
+
+  /** It has shown that it is one of ours: it is never closed to make room. */
+  void recognise() {
+    known = true;
+  }
+
+  /** The connection is gone. */
+  void leave() {
+    places.leave(this);
+  }
+
+  String address() {
+    return address;
+  }
+
+  /** How long it has been as it is, nanoseconds. */
+  long age(long now) {
+    return now - since;
+  }
+
+  boolean asking() {
+    return asking;
+  }
+
+  boolean known() {
+    return known;
+  }
+
+  void close() {
+    close.run();
+  }
+
+  /** True the first time. Under the lock of {@link Places}. */
+  boolean leaveOnce() {
+    boolean first = !left;
+    left = true;
+    return first;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.roadcase.app.line;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The places at one door. Beyond its share an address gets none. When all are taken, whoever has
+ * wanted nothing for the longest makes room; a device that has shown its token never does. So a
+ * crowd of connections that say nothing shuts nobody out: not the next visitor, and not the till
+ * that comes back. Any thread.
+ */
+public final class Places {
+  /**
+   * The box answers within milliseconds. Who is still being answered after so long reads slowly, or
+   * listens to a stream and will come back by itself.
+   */
+  private static final long SLOW = Duration.ofSeconds(5).toNanos();
+
+  private final int most;
+  private final int mostOfOne;
+  private final LongSupplier nanos;
+  private final Set<Place> taken = new HashSet<>();
+  private final Map<String, Integer> byAddress = new HashMap<>();
+  private volatile int in;
+
+  /**
+   * An empty house.
+   *
+   * @param most places in all
+   * @param mostOfOne places for one address
+   * @param nanos a clock that only goes forward
+   */
+  public Places(int most, int mostOfOne, LongSupplier nanos) {
+    this.most = most;
+    this.mostOfOne = mostOfOne;
+    this.nanos = nanos;
+  }
+
+  /**
+   * A place for one connection more, or nothing when it has to go.
+   *
+   * @param close closes that connection, from any thread, soon
+   */
+  public Optional<Place> enter(String address, Runnable close) {
+    Place sentAway = null;
+    Place place;
+    synchronized (this) {
+      if (byAddress.getOrDefault(address, 0) >= mostOfOne) {
+        return Optional.empty();
+      }
+      if (taken.size() >= most) {
+        sentAway = leastWanted();
+        if (sentAway == null) {
+          return Optional.empty();
+        }
+        forget(sentAway);
+      }
+      place = new Place(this, address, close, now());
+      taken.add(place);
+      byAddress.merge(address, 1, Integer::sum);
+      in = taken.size();
+    }
+    if (sentAway != null) {
+      sentAway.close();
+    }
+    return Optional.of(place);
+  }
+
+  /** Connections that are in. */
+  public int in() {
+    return in;
+  }
+
+  synchronized void leave(Place place) {
+    forget(place);
+  }
+
+  long now() {
+    return nanos.getAsLong();
+  }
+
+  private void forget(Place place) {
+    if (place.leaveOnce()) {
+      taken.remove(place);
+      byAddress.computeIfPresent(place.address(), (_, n) -> n <= 1 ? null : n - 1);
+      in = taken.size();
+    }
+  }
+
+  /** Two thousand looks, some ten microseconds, and only when the house is full. */
+  private @Nullable Place leastWanted() {
+    long now = now();
+    Place idle = null;
+    Place slow = null;
+    for (Place place : taken) {
+      if (place.known()) {
+        continue;
+      }
+      if (!place.asking()) {
+        idle = older(idle, place, now);
+      } else if (place.age(now) >= SLOW) {
+        slow = older(slow, place, now);
+      }
+    }
+    return idle != null ? idle : slow;
+  }
+
+  private static Place older(@Nullable Place one, Place other, long now) {
+    return one == null || other.age(now) > one.age(now) ? other : one;
+  }
+}

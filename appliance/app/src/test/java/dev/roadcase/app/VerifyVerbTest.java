@@ -1,0 +1,69 @@
+package dev.roadcase.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What is no log at all is told apart from a log that is broken. */
+class VerifyVerbTest {
+  @TempDir private Path folder;
+
+  private record Ran(int exit, String said) {}
+
+  @Test
+  void whereThereIsNoLogThereIsNothingToRead() throws Exception {
+    Path empty = Files.createFile(folder.resolve("empty.rclog"));
+    Ran none = run(folder.resolve("nope").toString());
+    assertEquals(66, none.exit);
+    assertTrue(none.said.contains("there is no file " + folder.resolve("nope")), none.said);
+    Ran within = run(folder.toString());
+    assertEquals(66, within.exit);
+    assertTrue(within.said.contains("is a folder; name the log in it"), within.said);
+    Ran nothing = run(empty.toString());
+    assertEquals(66, nothing.exit);
+    assertTrue(nothing.said.contains("is empty"), nothing.said);
+  }
+
+  @Test
+  void aRootThatIsNotThereIsNamedForItself() throws Exception {
+    Path log = Files.writeString(folder.resolve("log.rclog"), "x\n");
+    Ran ran = run(log.toString(), "--root", folder.resolve("nope.pem").toString());
+    assertEquals(66, ran.exit);
+    assertTrue(ran.said.contains("--root: there is no file"), ran.said);
+    assertFalse(ran.said.contains("log.rclog"), ran.said);
+  }
+
+  @Test
+  void whatIsNoLogIsBrokenInItsFirstLine() throws Exception {
+    Path log = Files.writeString(folder.resolve("log.rclog"), "sku,title\n");
+    Ran ran = run(log.toString());
+    assertEquals(65, ran.exit);
+    assertTrue(ran.said.contains("line 1"), ran.said);
+    assertFalse(ran.said.contains("sound up to"), ran.said);
+  }
+
+  private static Ran run(String... words) {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    PrintStream both = new PrintStream(said, true, UTF_8);
+    System.setOut(both);
+    System.setErr(both);
+    try {
+      int exit = new CommandLine(new VerifyVerb()).execute(words);
+      return new Ran(exit, said.toString(UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.roadcase.app.line;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2ConnectionHandlerBuilder;
+import io.netty.handler.codec.http2.Http2FrameAdapter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Frames that are not whole, on a clock of their own. */
+class Http2LineTest {
+  private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+  private static final int DATA = 0;
+  private static final int HEADERS = 1;
+  private static final int RST_STREAM = 3;
+  private static final int SETTINGS = 4;
+  private static final int CONTINUATION = 9;
+  private static final int END_STREAM = 1;
+  private static final int END_HEADERS = 4;
+
+  /** {@code :method POST, :scheme https, :path /} out of HPACK's static table. */
+  private static final byte[] POST = {(byte) 0x83, (byte) 0x87, (byte) 0x84};
+
+  private EmbeddedChannel channel;
+  private long seconds;
+
+  @BeforeEach
+  void connect() {
+    channel = new EmbeddedChannel();
+    channel.freezeTime();
+    Http2ConnectionHandler server =
+        new Http2ConnectionHandlerBuilder()
+            .server(true)
+            .frameListener(new Http2FrameAdapter())
+            .build();
+    channel.pipeline().addLast("handler", server);
+    new Http2Line(
+            new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(30)),
+            Optional.empty(),
+            () -> TimeUnit.SECONDS.toNanos(seconds))
+        .takePlace(channel.pipeline(), "handler");
+  }
+
+  @AfterEach
+  void end() {
+    channel.finishAndReleaseAll();
+  }
+
+  @Test
+  void whoDoesNotEvenGreetIsClosed() {
+    channel.writeInbound(Unpooled.copiedBuffer("PRI", StandardCharsets.US_ASCII));
+    pass(9);
+    assertTrue(channel.isOpen());
+    pass(1);
+    assertFalse(channel.isOpen());
+  }
+
+  @Test
+  void whoHasGreetedMayRest() {
+    greet();
+    pass(3_600);
+    assertTrue(channel.isOpen());
+  }
+
+  @Test
+  void aHeadInPiecesHasItsTimeAndNoMore() {
+    greet();
+    frame(HEADERS, 0, 1, POST);
+    for (int i = 0; i < 4; i++) {
+      pass(2);
+      frame(CONTINUATION, 0, 1, new byte[0]);
+    }
+    assertTrue(channel.isOpen());
+    pass(2);
+    assertFalse(channel.isOpen());
+  }
+
+  @Test
+  void halfAFrameHasItsTimeAndNoMore() {
+    greet();
+    channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {0, 0, 8}));
+    pass(10);
+    assertFalse(channel.isOpen());
+  }
+
+  @Test
+  void aBodyThatComesTooSlowlyEndsItsStreamAndNoOther() {
+    greet();
+    frame(HEADERS, END_HEADERS, 1, POST);
+    pass(20);
+    frame(HEADERS, END_HEADERS, 3, POST);
+    frame(DATA, 0, 1, new byte[] {'{'});
+    assertEquals(0, resets());
+    pass(10);
+    assertEquals(1, resets());
+    assertTrue(channel.isOpen());
+    frame(DATA, END_STREAM, 3, new byte[] {'}'});
+    pass(100);
+    assertEquals(0, resets());
+    assertTrue(channel.isOpen());
+  }
+
+  private void greet() {
+    channel.writeInbound(Unpooled.copiedBuffer(PREFACE, StandardCharsets.US_ASCII));
+    frame(SETTINGS, 0, 0, new byte[0]);
+    resets();
+  }
+
+  private void frame(int type, int flags, int stream, byte[] payload) {
+    ByteBuf frame = Unpooled.buffer();
+    frame.writeMedium(payload.length).writeByte(type).writeByte(flags).writeInt(stream);
+    channel.writeInbound(frame.writeBytes(payload));
+  }
+
+  private void pass(int more) {
+    seconds += more;
+    channel.advanceTimeBy(more, TimeUnit.SECONDS);
+    channel.runScheduledPendingTasks();
+    channel.runPendingTasks();
+  }
+
+  /** RST_STREAM frames that came back since it was last asked. */
+  private int resets() {
+    int resets = 0;
+    ByteBuf all = Unpooled.buffer();
+    for (Object some = channel.readOutbound(); some != null; some = channel.readOutbound()) {
+      all.writeBytes((ByteBuf) some);
+      ((ByteBuf) some).release();
+    }
+    while (all.isReadable()) {
+      int length = all.readMedium();
+      resets += all.readByte() == RST_STREAM ? 1 : 0;
+      all.skipBytes(1 + 4 + length);
+    }
+    return resets;
+  }
+}
