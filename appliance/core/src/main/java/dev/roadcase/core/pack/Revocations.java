@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * Which kits' keys of a show count no more. Comes signed by the show's key, in the pack and beside
  * it; what is on it once stays on it.
  *
- * @param number of the list: 0 is the empty one that nobody signed, and every later one is higher
+ * @param number of the list: 0 is the empty one that a show begins with, every later one is higher
  * @param issued when it was signed; by the crew's clock, so only for people
  * @param revoked each making once, by kit and birth
  */
