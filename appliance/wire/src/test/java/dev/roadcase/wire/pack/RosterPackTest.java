@@ -64,6 +64,9 @@ class RosterPackTest {
     byte[] head = PackFile.head(draft(Optional.empty(), Optional.empty()), SHOW);
     assertEquals("c985d0ac82e258d0b40985f58d83bed8cf0d6671fafd6f257aaf97c140bd0fd6", sha256(head));
     Pack pack = PackFile.open(head).pack();
+    // The id that the release before rosters gave to this draft.
+    assertEquals(
+        "acc8da5b3e0ddce75d70a2f1396caca2c10ee3230d5aff6430fd96fdfe4e5310", pack.id().hex());
     assertEquals(Roster.USUAL, pack.roster());
     assertEquals(Revocations.none(FLEET, "harvest"), pack.revocations());
     assertEquals(
