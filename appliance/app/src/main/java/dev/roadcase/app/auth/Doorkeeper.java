@@ -14,7 +14,6 @@ import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.identity.Subject;
 import dev.roadcase.wire.json.Malformed;
-import dev.roadcase.wire.jws.Es256;
 import dev.roadcase.wire.token.AccessToken;
 import dev.roadcase.wire.token.Party;
 import dev.roadcase.wire.token.TokenChain;
@@ -25,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at every token that is shown. A signature that was checked once is remembered by the token's
- * text; how it stands with the token, with its device and with the proof is asked every time.
+ * Looks at every token that is shown. A signature that was checked once is remembered by the
+ * token's text; how it stands with the token, with its device and with the proof is asked every
+ * time.
  */
 public final class Doorkeeper {
   private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
@@ -43,11 +43,10 @@ public final class Doorkeeper {
   private final Broker broker;
   private final Proofs proofs;
   private final Clock clock;
-  private final Refusals refusals;
+  private final RefusalLog refusals;
   private final Alarm alarm;
   private final Streams streams = new Streams();
   private final Map<String, TokenChain> checked = new ConcurrentHashMap<>();
-  private final Map<DeviceId, Es256> deviceKeys = new ConcurrentHashMap<>();
 
   /**
    * A doorkeeper who has seen nobody.
@@ -62,7 +61,7 @@ public final class Doorkeeper {
       Broker broker,
       Proofs proofs,
       Clock clock,
-      Refusals refusals,
+      RefusalLog refusals,
       Alarm alarm) {
     this.kit = kit;
     this.show = show;
@@ -93,6 +92,11 @@ public final class Doorkeeper {
     }
     TokenChain chain = known.get();
     AccessToken root = chain.root();
+    // First: who was put out is to hear that, and not that his token is bad.
+    Optional<Out> unwelcome = unwelcome(root.subject());
+    if (unwelcome.isPresent()) {
+      return unwelcome.get();
+    }
     Now now = clock.now();
     Standing standing = broker.tokens().standing(root.claim(), now);
     if (standing == Standing.UNSURE) {
@@ -111,14 +115,13 @@ public final class Doorkeeper {
     if (chain.depth() > 0 && chain.expires() * 1000 < now.lo()) {
       return out(Why.EXPIRED, "Ask its holder for another.");
     }
-    Optional<Out> unwelcome = unwelcome(root.subject());
-    if (unwelcome.isPresent()) {
-      return unwelcome.get();
-    }
-    if (!chain.scopes().contains(scope)) {
+    if (!scope.in(chain.scopes())) {
       return out(
           Why.NO_SCOPE,
-          "This needs \"" + scope.word() + "\"; the token has \"" + Scope.words(chain.scopes())
+          "This needs \""
+              + scope.word()
+              + "\"; the token has \""
+              + Scope.words(chain.scopes())
               + "\".");
     }
     return chain.thumbprint().isPresent()
@@ -185,20 +188,6 @@ public final class Doorkeeper {
     };
   }
 
-  /** The key of a paired device, ready to verify with. */
-  public Optional<Es256> keyOf(DeviceId id) {
-    Es256 known = deviceKeys.get(id);
-    if (known != null) {
-      return Optional.of(known);
-    }
-    Device device = broker.devices().published(id);
-    if (device == null) {
-      return Optional.empty();
-    }
-    // A device's id is made from its key, so what is remembered never goes stale.
-    return Optional.of(deviceKeys.computeIfAbsent(id, _ -> new Es256(device.key())));
-  }
-
   /** The token, if this box has signed it for this show, whatever has become of it since. */
   public Optional<TokenChain> chain(String text) {
     TokenChain known = checked.get(text);
@@ -210,8 +199,7 @@ public final class Doorkeeper {
       Optional<TokenChain> chain =
           TokenChain.verified(text, keys::byKid)
               .map(verified -> verified.value())
-              .filter(
-                  c -> c.root().issuer().equals(kit) && c.root().audience().equals(show));
+              .filter(c -> c.root().issuer().equals(kit) && c.root().audience().equals(show));
       chain.ifPresent(c -> remember(text, c));
       return chain;
     } catch (Malformed e) {
@@ -232,8 +220,7 @@ public final class Doorkeeper {
   }
 
   private static Admission in(TokenChain chain, Optional<String> nonce) {
-    return new In(
-        chain.root().subject(), chain.scopes(), chain.root().staff().orElse(""), nonce);
+    return new In(chain.root().subject(), chain.scopes(), chain.root().staff().orElse(""), nonce);
   }
 
   private static Why why(Standing standing) {

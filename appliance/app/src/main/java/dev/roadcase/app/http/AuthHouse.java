@@ -1,10 +1,11 @@
 package dev.roadcase.app.http;
 
+import dev.roadcase.app.auth.DeviceKeys;
 import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.auth.IssuerKeys;
 import dev.roadcase.app.auth.PinDesk;
 import dev.roadcase.app.auth.Proofs;
-import dev.roadcase.app.auth.Refusals;
+import dev.roadcase.app.auth.RefusalLog;
 import dev.roadcase.app.auth.StatusBoard;
 import dev.roadcase.app.auth.TokenDesk;
 import dev.roadcase.core.auth.PairingDesk;
@@ -20,12 +21,13 @@ import java.util.function.Supplier;
  */
 public record AuthHouse(
     Doorkeeper doorkeeper,
+    DeviceKeys devices,
     Proofs proofs,
     TokenDesk tokens,
     PinDesk pins,
     PairingDesk desk,
     StatusBoard status,
     IssuerKeys keys,
-    Refusals refusals,
+    RefusalLog refusals,
     PublicKey boxKey,
     Supplier<Roster> roster) {}

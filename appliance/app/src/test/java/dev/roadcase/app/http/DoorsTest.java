@@ -111,9 +111,10 @@ class DoorsTest {
   }
 
   @Test
-  void anOldSequenceWithAnotherBodyIsRefusedAndTheFirstIsKept() throws Exception {
-    Sale first = till.sale(TestSite.SHIRT);
-    Answer kept = till.sell(till.sign(first));
+  void anOldSequenceWithAnotherBodySuspendsTheDeviceAndTheFirstIsKept() throws Exception {
+    TestTill twice = site.till();
+    Sale first = twice.sale(TestSite.SHIRT);
+    Answer kept = twice.sell(twice.sign(first));
     Sale other =
         new Sale(
             first.sequence(),
@@ -123,10 +124,14 @@ class DoorsTest {
             first.tender(),
             first.total(),
             first.currency());
-    Answer refused = till.sell(till.sign(other));
+    Answer refused = twice.sell(twice.sign(other));
     assertEquals(409, refused.status());
     assertEquals("sequence-reused", refused.problem());
     assertEquals(kept.body().path("receipt"), refused.body().path("kept"));
+    Answer afterwards = twice.sell(twice.sign(twice.sale(TestSite.SHIRT)));
+    assertEquals("suspended", afterwards.problem());
+    site.admin("POST", "/devices/" + twice.id + "/resume", "");
+    assertEquals(201, twice.sell(twice.sign(twice.sale(TestSite.LEMONADE))).status());
   }
 
   @ParameterizedTest
@@ -158,7 +163,7 @@ class DoorsTest {
           site.send(
               site.https("/sales")
                   .header("Content-Type", type)
-                  .header("Authorization", "Bearer " + till.token.orElseThrow())
+                  .header("Authorization", "DPoP " + till.token.orElseThrow())
                   .POST(HttpRequest.BodyPublishers.ofString(body)));
       assertEquals(400, answer.status(), answer.body()::toString);
       assertEquals("malformed", answer.problem());
@@ -290,7 +295,7 @@ class DoorsTest {
         site.send(
             site.http("/sales")
                 .header("Content-Type", "application/json")
-                .header("Authorization", "Bearer " + till.token.orElseThrow())
+                .header("Authorization", "DPoP " + till.token.orElseThrow())
                 .POST(
                     HttpRequest.BodyPublishers.ofString(
                         TestSite.object("sale", till.sign(till.sale(TestSite.SHIRT))))));
