@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadcase.tests.bench.BenchBox.CameUp;
 import dev.roadcase.tests.bench.Report.Better;
 import dev.roadcase.tests.bench.Report.Peer;
-import dev.roadcase.tests.bench.TokenWindow.Meanwhile;
 import dev.roadcase.tests.bench.TokenWindow.Run;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.jws.SigningKey;
@@ -41,6 +40,9 @@ final class AuthBench {
 
   private static final int LEAD = 1_000;
   private static final int PATIENCE = 300;
+
+  /** How long tokens are fetched during the flood. */
+  private static final int PIN_SECONDS = 10;
 
   private static final double SECRET_AIM_MILLIS = 0.20;
   private static final double PROOF_AIM_MILLIS = 0.35;
@@ -121,8 +123,7 @@ final class AuthBench {
           window.timed(
               new TokenLoad.Plan(connections, LEAD, TOKENS, PATIENCE),
               () -> box.reading().cpuMillis(),
-              () -> box.counters().getOrDefault("roadcase_journal_commits_total", Double.NaN),
-              Meanwhile.NOTHING);
+              () -> box.counters().getOrDefault("roadcase_journal_commits_total", Double.NaN));
       runs.computeIfAbsent(connections, _ -> new ArrayList<>()).add(run);
       say(
           "round %d, %d connections: %,.0f tokens/s, p50 %.1f ms, p99 %.1f ms, %.3f CPU-ms a token",
@@ -250,31 +251,32 @@ final class AuthBench {
       box.pair(tills);
       TokenWindow window = withSecret(box);
       window.warmUp(WARM);
-      TokenLoad.Plan tenSeconds = new TokenLoad.Plan(8, LEAD, 60_000, PinFlood.SECONDS);
-      Run quiet = pinRun(box, window, tenSeconds, Meanwhile.NOTHING);
+      TokenLoad.Plan tenSeconds = new TokenLoad.Plan(8, LEAD, 60_000, PIN_SECONDS);
+      Run quiet = pinRun(box, window, tenSeconds);
       try (PinFlood flood =
           new PinFlood(box, stall.rootFile(), Files.readAllLines(tills).getFirst())) {
-        Run flooded = pinRun(box, window, tenSeconds, flood::begin);
-        PinFlood.Result result = flood.result();
+        flood.begin();
+        Thread.sleep(PinFlood.LEAD_SECONDS * 1000L);
+        Run flooded = pinRun(box, window, tenSeconds);
+        PinFlood.Result result = flood.stop();
         report.row("before_pin_flood_issue_p99_ms", "ms", quiet.p99(), Better.LOWER);
         report.aimed("pin_flood_issue_p99_ms", "ms", flooded.p99(), Better.LOWER, 50);
         report.row("pin_flood_issue_per_s", "1/s", flooded.perSecond(), Better.HIGHER);
         report.row("pin_flood_sent_per_s", "1/s", result.perSecond(), Better.NEITHER);
         report.row("pin_flood_pins_hashed", "PINs", result.hashed(), Better.LOWER);
         report.remark(
-            "PIN flood: one paired device, %s for %d s, while 8 connections fetch tokens; answers"
-                    .formatted("1,000 a second wanted", PinFlood.SECONDS)
-                + " by status: "
+            "PIN flood: one paired device, 1,000 a second, while 8 connections fetch tokens for %d s;"
+                    .formatted(PIN_SECONDS)
+                + " answers by status: "
                 + result.answers()
                 + ".");
       }
     }
   }
 
-  private static Run pinRun(
-      BenchBox box, TokenWindow window, TokenLoad.Plan plan, Meanwhile meanwhile)
+  private static Run pinRun(BenchBox box, TokenWindow window, TokenLoad.Plan plan)
       throws IOException, InterruptedException {
-    return window.timed(plan, () -> box.reading().cpuMillis(), () -> Double.NaN, meanwhile);
+    return window.timed(plan, () -> box.reading().cpuMillis(), () -> Double.NaN);
   }
 
   /** How soon a box gives its first token, and what memory it keeps. */
@@ -337,10 +339,7 @@ final class AuthBench {
           for (int connections : CONNECTIONS) {
             Run run =
                 window.timed(
-                    new TokenLoad.Plan(connections, LEAD, TOKENS, PATIENCE),
-                    cpu,
-                    () -> Double.NaN,
-                    Meanwhile.NOTHING);
+                    new TokenLoad.Plan(connections, LEAD, TOKENS, PATIENCE), cpu, () -> Double.NaN);
             runs.put(connections, run);
             say(
                 "Keycloak, %d connections: %,.0f tokens/s, p50 %.1f ms, p99 %.1f ms, %.3f CPU-ms",

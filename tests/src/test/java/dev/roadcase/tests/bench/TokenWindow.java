@@ -33,14 +33,6 @@ final class TokenWindow {
     double sofar() throws IOException, InterruptedException;
   }
 
-  /** Something that goes on during the window. */
-  interface Meanwhile {
-    Meanwhile NOTHING = () -> {};
-
-    /** Begins it, and returns at once. */
-    void begin() throws IOException;
-  }
-
   private final ChildJvm java;
   private final int port;
   private final String root;
@@ -61,10 +53,10 @@ final class TokenWindow {
 
   /** So many tokens that nobody times. */
   void warmUp(int tokens) throws IOException, InterruptedException {
-    timed(new TokenLoad.Plan(16, 0, tokens, 600), () -> 0, () -> 0, Meanwhile.NOTHING);
+    timed(new TokenLoad.Plan(16, 0, tokens, 600), () -> 0, () -> 0);
   }
 
-  Run timed(TokenLoad.Plan plan, Meter meter, Commits commits, Meanwhile meanwhile)
+  Run timed(TokenLoad.Plan plan, Meter meter, Commits commits)
       throws IOException, InterruptedException {
     Process load =
         java.start(
@@ -80,7 +72,6 @@ final class TokenWindow {
                 Integer.toString(plan.seconds())));
     try (BufferedReader said = load.inputReader()) {
       SaleWindow.expect("begin", said.readLine());
-      meanwhile.begin();
       double cpu = meter.cpuMillis();
       double asking = ProcessReading.of(load.pid()).cpuMillis();
       double before = commits.sofar();
