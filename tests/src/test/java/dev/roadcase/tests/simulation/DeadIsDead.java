@@ -34,12 +34,18 @@ final class DeadIsDead {
   /** Milliseconds after its end in which a token's place is not given away. */
   private static final long REST = 300_000;
 
+  /** What was asked while the session stood may be decided a moment after its end. */
+  private static final long MEANWHILE = 2 * SECOND;
+
   private static final double DRIFT = 200e-6;
 
   /** An epoch began, by the world's clock. */
   private record Epoch(String boot, long at) {}
 
+  private record Session(long from, long to) {}
+
   private static final class Kit {
+    final List<Session> sessions = new ArrayList<>();
     final List<Pass> shown = new ArrayList<>();
     final List<Epoch> epochs = new ArrayList<>();
     final Map<String, Long> bootedAt = new HashMap<>();
@@ -101,6 +107,7 @@ final class DeadIsDead {
     Kit kit = kit(name);
     if (kit.connected) {
       kit.connected = false;
+      kit.sessions.add(new Session(kit.since, timeline.now()));
       kit.since = timeline.now();
       kit.issuedInThisSpell = false;
     }
@@ -192,7 +199,7 @@ final class DeadIsDead {
         throw broken("an epoch of %s began before upstream heard of %s", name, pass);
       }
     }
-    if (!late && (!kit.connected || epoch.at() - kit.since < STABLE)) {
+    if (!late && !hadStood(kit, epoch.at())) {
       throw broken("an epoch of %s began before the session had stood for a minute", name);
     }
     if (kit.epochs.size() > kit.spells) {
@@ -200,6 +207,12 @@ final class DeadIsDead {
           "%s is in epoch %d after %d offline spells with an issuance",
           name, kit.epochs.size(), kit.spells);
     }
+  }
+
+  private static boolean hadStood(Kit kit, long at) {
+    return (kit.connected && at - kit.since >= STABLE)
+        || kit.sessions.stream()
+            .anyMatch(s -> at - s.from() >= STABLE && at - s.to() < MEANWHILE);
   }
 
   void atTheDoor(String name, Pass pass, Scope scope, Word word, long calendar) {
