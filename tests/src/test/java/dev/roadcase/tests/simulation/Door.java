@@ -70,7 +70,12 @@ final class Door {
   private Standing standing(Pass pass) {
     Standing standing = tokens().standing(pass.claim(), board.clock());
     if (standing == Standing.SUPERSEDED && is(Mutant.GRACE_NEVER_ENDS)) {
-      return Standing.GOOD;
+      return alive(pass) ? Standing.GOOD : Standing.EXPIRED;
+    }
+    if (standing == Standing.EXPIRED
+        && !pass.boot().equals(board.boot())
+        && is(Mutant.OLD_BOOT_LIVES_ON)) {
+      return Standing.UNSURE;
     }
     boolean byTime =
         standing == Standing.GOOD || standing == Standing.UNSURE || standing == Standing.EXPIRED;
@@ -78,6 +83,12 @@ final class Door {
       return board.wall() > pass.claim().expires() * 1000 ? Standing.EXPIRED : Standing.GOOD;
     }
     return standing;
+  }
+
+  private boolean alive(Pass pass) {
+    return pass.boot().equals(board.boot())
+        ? board.age(pass) < pass.life().toNanos()
+        : pass.claim().expires() * 1000 > board.clock().lo();
   }
 
   private Tokens tokens() {

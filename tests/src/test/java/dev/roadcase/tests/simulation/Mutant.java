@@ -48,6 +48,8 @@ enum Mutant {
   EPOCH_WITH_EVERY_SESSION(Promise.DEAD_IS_DEAD, Kind.DOOR, 8),
   /** Tokens of completed offline generations live on. */
   GRACE_NEVER_ENDS(Promise.DEAD_IS_DEAD, Kind.DOOR, 8),
+  /** A token of an earlier boot is never over: nobody can say for how long the power was off. */
+  OLD_BOOT_LIVES_ON(Promise.DEAD_IS_DEAD, Kind.DOOR, 8),
   /** The end of a token is looked up on the wall clock. */
   EXPIRY_BY_WALL_CLOCK(Promise.DEAD_IS_DEAD, Kind.DOOR, 4),
   /** After a restart the session counts as live until somebody says that it is not. */

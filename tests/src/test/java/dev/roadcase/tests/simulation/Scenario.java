@@ -191,7 +191,7 @@ record Scenario(
     return new Scenario(
         Kind.RUSH,
         1,
-        8,
+        10,
         600 * MILLI,
         0.03,
         10,

@@ -234,6 +234,11 @@ final class SimulatedBox {
     return EPOCH + nights + timeline.now() / MILLI;
   }
 
+  /** Nanoseconds that a token of this boot is old, at most. */
+  long age(Pass pass) {
+    return timeline.now() - pass.asked();
+  }
+
   String boot() {
     return name() + "-boot-" + boots;
   }
