@@ -59,8 +59,7 @@ record Arrival(
    * @param monotonic nanoseconds of that boot
    * @param lo epoch milliseconds
    */
-  record Stamp(
-      String boot, long monotonic, long lo, boolean beginsEpoch, Optional<Token> token) {
+  record Stamp(String boot, long monotonic, long lo, boolean beginsEpoch, Optional<Token> token) {
     /** An issuance. */
     record Token(String subject, int index, long gen) {}
 

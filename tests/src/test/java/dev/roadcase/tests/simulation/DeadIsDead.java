@@ -211,8 +211,7 @@ final class DeadIsDead {
 
   private static boolean hadStood(Kit kit, long at) {
     return (kit.connected && at - kit.since >= STABLE)
-        || kit.sessions.stream()
-            .anyMatch(s -> at - s.from() >= STABLE && at - s.to() < MEANWHILE);
+        || kit.sessions.stream().anyMatch(s -> at - s.from() >= STABLE && at - s.to() < MEANWHILE);
   }
 
   void atTheDoor(String name, Pass pass, Scope scope, Word word, long calendar) {

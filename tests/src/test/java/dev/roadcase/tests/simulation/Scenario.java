@@ -100,12 +100,7 @@ record Scenario(
    * @param longNights share of power cuts after which three days have gone by
    */
   record Gate(
-      long life,
-      long putOut,
-      long revoked,
-      long oldTokens,
-      long clockSteps,
-      double longNights) {
+      long life, long putOut, long revoked, long oldTokens, long clockSteps, double longNights) {
     static final long USUAL = 15 * 60;
 
     static Gate quiet(long life) {
@@ -244,9 +239,7 @@ record Scenario(
         (long) (dice.between(1.5, 4) * SECOND),
         0.1,
         (int) dice.between(0L, 3L),
-        dice.happens(0.3)
-            ? new Line(8_000, 300 * MILLI, 256)
-            : new Line(32_000, 100 * MILLI, 16),
+        dice.happens(0.3) ? new Line(8_000, 300 * MILLI, 256) : new Line(32_000, 100 * MILLI, 16),
         new Lan(dice.between(0.0, 0.1), dice.between(0.0, 0.1), 0.02, 10 * MILLI),
         new Troubles(
             often(dice, 300),

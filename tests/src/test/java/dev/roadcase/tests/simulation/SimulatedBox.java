@@ -202,7 +202,9 @@ final class SimulatedBox {
 
   void opened() {
     world.witness().disturbed(name(), timeline.now());
-    world.witness().restarted(
+    world
+        .witness()
+        .restarted(
             name(), shell.orElseThrow().box(), shell.orElseThrow().door()::knows, calendar());
     if (!everOpen) {
       everOpen = true;

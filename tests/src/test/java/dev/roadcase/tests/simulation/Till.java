@@ -244,8 +244,7 @@ final class Till {
   private void arrive(Paper paper, String jws, Pass shown) {
     box.open()
         .ifPresent(shell -> {
-          Door.Word word =
-              shell.door().admit(shown, paper.isRefund() ? Scope.REFUND : Scope.SELL);
+          Door.Word word = shell.door().admit(shown, paper.isRefund() ? Scope.REFUND : Scope.SELL);
           if (word != Door.Word.IN) {
             box.radio().send(() -> turnedAway(word, shown.device(), shown));
           } else if (paper.isRefund()) {
@@ -329,8 +328,7 @@ final class Till {
     long asked = timeline.now();
     Duration life = Duration.ofSeconds(world.scenario().gate().life());
     shell.submit(
-        new AuthCommand.IssueToken(
-            whose, SCOPES, life, grant, "", shell.place(), shell.session()),
+        new AuthCommand.IssueToken(whose, SCOPES, life, grant, "", shell.place(), shell.session()),
         outcome -> {
           if (outcome instanceof IssueOutcome.Granted(Tokens.Issued token)) {
             Claim claim =
@@ -413,9 +411,7 @@ final class Till {
             why instanceof SaleRefusal.SequenceReused(ReceiptToken receipt)
                 ? Optional.of(receipt.value())
                 : Optional.empty();
-        world
-            .witness()
-            .refused(box.name(), paper, kept, "" + why);
+        world.witness().refused(box.name(), paper, kept, "" + why);
         if (why instanceof SaleRefusal.PriceSuperseded superseded) {
           learnPack((int) superseded.packVersion());
         }

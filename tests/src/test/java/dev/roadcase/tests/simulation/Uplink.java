@@ -254,7 +254,8 @@ final class Uplink implements Wan.Ear {
       return;
     }
     writtenAt = now;
-    if (shell.submit(new Command.NoteAck(latest, shell.session())) && is(Mutant.ACK_HANDED_IN_ONCE)) {
+    if (shell.submit(new Command.NoteAck(latest, shell.session()))
+        && is(Mutant.ACK_HANDED_IN_ONCE)) {
       unwritten = null;
     }
   }
