@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.statistics.Statistics;
 
 /**
  * There is one state, and three ways to it: to have lived it, to replay it, to take up a snapshot.
@@ -62,6 +63,9 @@ class RecoveryPropertiesTest {
           }
         }
         lived = OpenJournal.comparable(life.box);
+        Tokens tokens = life.box.broker().tokens();
+        Statistics.label("epochs").collect(tokens.epoch().epoch() > 0);
+        Statistics.label("revoked").collect(!tokens.revoked().isEmpty());
       }
       try (OpenJournal taken = new OpenJournal(folder, Mode.LIVE)) {
         assertEquals(lived, OpenJournal.comparable(taken.box), "by the snapshot");
@@ -69,6 +73,10 @@ class RecoveryPropertiesTest {
       }
       try (OpenJournal replayed = new OpenJournal(folder, Mode.LIVE)) {
         assertEquals(lived, OpenJournal.comparable(replayed.box), "by replay");
+      }
+      for (String often : List.of("epochs", "revoked")) {
+        Statistics.label(often)
+            .coverage(history -> history.check(true).percentage(share -> share > 30));
       }
     } finally {
       try (Stream<Path> all = Files.walk(folder)) {
