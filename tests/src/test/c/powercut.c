@@ -7,7 +7,9 @@
  *   - What was written reaches the mirror when the same file is flushed (fsync, fdatasync), page by page
  *     of 4096 bytes; what was never flushed never does. A file's size goes with its pages.
  *   - A new file has a name once it, or its folder, was flushed. If only the folder was: the name of an
- *     empty file.
+ *     empty file. A new folder has one once the folder that it is in was flushed; until then, whatever was
+ *     flushed in it hangs in the air: the mirror has it, with a file ".unflushed" beside it, and a cut takes
+ *     all of it.
  *   - POWERCUT_NAMES=late (or unset): unlink and rename reach the mirror when the folder is flushed.
  *     POWERCUT_NAMES=early: at once. Both are legal, and different mistakes show under each.
  *   - A flush that failed is the end of what it was to flush, as on Linux: the pages count as clean, the
@@ -15,16 +17,16 @@
  *     saves them. The list of such pages outlives the process, as the page cache does.
  *   - What an earlier process left unflushed in the folder counts as written, not flushed.
  *   - Memory maps are not seen: SQLite's -shm need not survive, and nothing else of ours is mapped.
- *   - One folder, without the folders in it, named by an absolute path without links.
+ *   - One folder and all folders in it, named by an absolute path without links. Links in it are not seen.
  *
  * Environment: POWERCUT_FOLDER, POWERCUT_MIRROR, POWERCUT_LOST (a folder beside the mirror for the pages
  * that failed), POWERCUT_CONTROL (a file, read at each write and flush; it may come and go), POWERCUT_LOG
  * (a line for each flush), POWERCUT_SLOW_WAL_US (each write to a -wal takes so much longer).
  *
- * The control file holds one line:
+ * The control file holds one line; NAME is the path in the folder:
  *   full                    writes beyond a file's end fail with ENOSPC, although statvfs sees room
- *   room BYTES              the folder's files have so many bytes together: what goes beyond fails with
- *                           ENOSPC, and statvfs tells what is left
+ *   room BYTES              the folder's files, without those of folders in it, have so many bytes together:
+ *                           what goes beyond fails with ENOSPC, and statvfs tells what is left
  *   stall NAME              flushes of NAME do not come back until the line is gone
  *   read-only               opening for writing, chmod, unlink and rename fail with EROFS
  *   fail-sync NAME          the next flush of NAME fails with EIO; once for a process
@@ -49,14 +51,17 @@
 
 #define PAGE 4096
 #define FDS 65536
-#define FILES 1024
+#define FILES 8192
+#define NAME 512
 #define PATH 4096
+#define UNFLUSHED ".unflushed"
 
 enum page { CLEAN, DIRTY, LOST };
 
 struct file {
-  char name[NAME_MAX + 1];
-  char mirrored_as[NAME_MAX + 1]; /* empty: the mirror does not have it */
+  char name[NAME]; /* its path in the folder */
+  char mirrored_as[NAME]; /* empty: the mirror does not have it */
+  int is_folder;
   ino_t inode;
   int linked;
   unsigned char *page;
@@ -65,7 +70,7 @@ struct file {
 
 static struct file files[FILES];
 static int file_count;
-static struct file the_folder; /* stands for the folder itself in the table of descriptors */
+static struct file the_folder; /* stands for the folder itself, by the name "", in the table of descriptors */
 static struct file *opened[FDS];
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
@@ -83,6 +88,7 @@ static int (*real_fsync)(int);
 static int (*real_fdatasync)(int);
 static int (*real_unlink)(const char *);
 static int (*real_rename)(const char *, const char *);
+static int (*real_mkdir)(const char *, mode_t);
 static int (*real_chmod)(const char *, mode_t);
 static int (*real_fchmodat)(int, const char *, mode_t, int);
 static int (*real_statvfs)(const char *, struct statvfs *);
@@ -99,6 +105,7 @@ __attribute__((constructor)) static void begin(void) {
   real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
   real_unlink = dlsym(RTLD_NEXT, "unlink");
   real_rename = dlsym(RTLD_NEXT, "rename");
+  real_mkdir = dlsym(RTLD_NEXT, "mkdir");
   real_chmod = dlsym(RTLD_NEXT, "chmod");
   real_fchmodat = dlsym(RTLD_NEXT, "fchmodat");
   real_statvfs = dlsym(RTLD_NEXT, "statvfs");
@@ -111,7 +118,7 @@ __attribute__((constructor)) static void begin(void) {
   names_early = names && strcmp(names, "early") == 0;
   const char *slow = getenv("POWERCUT_SLOW_WAL_US");
   slow_wal_us = slow ? atol(slow) : 0;
-  the_folder.linked = 1;
+  the_folder.linked = the_folder.is_folder = 1;
   ready = 1;
 }
 
@@ -148,8 +155,8 @@ static int told(const char *verb, const char *name) {
     real_close(fd);
   }
   errno = saved;
-  char said[64] = "", of[NAME_MAX + 1] = "";
-  sscanf(line, "%63s %255s", said, of);
+  char said[64] = "", of[NAME] = "";
+  sscanf(line, "%63s %511s", said, of);
   return strcmp(said, verb) == 0 && (of[0] == 0 || strcmp(of, name) == 0);
 }
 
@@ -180,7 +187,7 @@ static char *join(char *to, const char *where, const char *name) {
   return to;
 }
 
-/* The name of a path right in the folder; "" is the folder itself; NULL is elsewhere. */
+/* The path of something in the folder; "" is the folder itself; NULL is elsewhere. */
 static const char *name_in_folder(const char *path) {
   if (!folder || !path) return NULL;
   size_t n = strlen(folder);
@@ -188,7 +195,19 @@ static const char *name_in_folder(const char *path) {
   if (path[n] == 0) return path + n;
   if (path[n] != '/') return NULL;
   const char *name = path + n + 1;
-  return strchr(name, '/') ? NULL : name;
+  return strlen(name) < NAME - sizeof UNFLUSHED ? name : NULL;
+}
+
+/* How long the part of a name is that names the folder which it is in; 0 for the folder itself. */
+static size_t folder_part(const char *name) {
+  const char *slash = strrchr(name, '/');
+  return slash ? (size_t)(slash - name) : 0;
+}
+
+/* Whether something of this name is right in the folder of that name. */
+static int is_in(const char *name, const char *where) {
+  size_t n = folder_part(name);
+  return name[0] && n == strlen(where) && strncmp(name, where, n) == 0;
 }
 
 static int ends_with(const char *text, const char *end) {
@@ -218,10 +237,19 @@ static struct file *named(const char *name) {
   return NULL;
 }
 
+/* Where it is remembered which pages of a file were lost: one folder for all. */
+static char *lost_of(char *path, struct file *f) {
+  char flat[NAME];
+  strcpy(flat, f->name);
+  for (char *c = flat; *c; c++)
+    if (*c == '/') *c = '%';
+  return join(path, lost, flat);
+}
+
 static void save_lost(struct file *f) {
   char path[PATH];
   if (!lost) return;
-  FILE *out = fopen(join(path, lost, f->name), "w");
+  FILE *out = fopen(lost_of(path, f), "w");
   if (!out) give_up(path);
   for (size_t p = 0; p < f->pages; p++)
     if (f->page[p] == LOST) fprintf(out, "%zu\n", p);
@@ -231,7 +259,7 @@ static void save_lost(struct file *f) {
 static void load_lost(struct file *f) {
   char path[PATH];
   if (!lost) return;
-  FILE *in = fopen(join(path, lost, f->name), "r");
+  FILE *in = fopen(lost_of(path, f), "r");
   if (!in) return;
   size_t p;
   while (fscanf(in, "%zu", &p) == 1)
@@ -243,7 +271,8 @@ static void load_lost(struct file *f) {
 static struct file *track(int fd, const char *name) {
   struct stat64 is;
   if (fstat64(fd, &is) != 0) return NULL;
-  if (S_ISDIR(is.st_mode)) return name[0] ? NULL : &the_folder;
+  if (S_ISDIR(is.st_mode) && !name[0]) return &the_folder;
+  if (!S_ISDIR(is.st_mode) && !S_ISREG(is.st_mode)) return NULL;
   struct file *f = named(name);
   if (f && f->inode == is.st_ino) return f;
   if (f) f->linked = 0;
@@ -252,7 +281,10 @@ static struct file *track(int fd, const char *name) {
   snprintf(f->name, sizeof f->name, "%s", name);
   f->inode = is.st_ino;
   f->linked = 1;
-  if (is.st_size > 0) {
+  f->is_folder = S_ISDIR(is.st_mode);
+  if (f->is_folder) {
+    strcpy(f->mirrored_as, name);
+  } else if (is.st_size > 0) {
     /* Of an earlier process: nobody knows what was flushed of it. */
     char path[PATH];
     mark(f, 0, is.st_size);
@@ -266,11 +298,34 @@ static struct file *file_of(int fd) {
   return fd >= 0 && fd < FDS ? opened[fd] : NULL;
 }
 
+/* The mirror has this folder, as one that a cut takes. Those above it as well. */
+static void hang_folder(const char *name) {
+  char path[PATH], marker[PATH];
+  if (!name[0] || access(join(path, mirror, name), F_OK) == 0) return;
+  char above[NAME];
+  snprintf(above, sizeof above, "%.*s", (int)folder_part(name), name);
+  hang_folder(above);
+  if (real_mkdir(path, 0700) != 0) give_up(path);
+  int fd = real_open(join(marker, path, UNFLUSHED), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0) give_up(marker);
+  real_close(fd);
+}
+
+/* The name of a folder is flushed. */
+static void keep_folder(const char *name) {
+  char path[PATH], marker[PATH];
+  hang_folder(name);
+  real_unlink(join(marker, join(path, mirror, name), UNFLUSHED));
+}
+
 /* What was written is flushed: brings it over. */
 static void bring_over(struct file *f, int fd) {
   char path[PATH], page[PAGE];
   struct stat64 is;
   if (!f->linked) return;
+  char where[NAME];
+  snprintf(where, sizeof where, "%.*s", (int)folder_part(f->name), f->name);
+  hang_folder(where);
   if (!f->mirrored_as[0]) {
     /* Another file of this name may stand there, whose end was not flushed. */
     real_unlink(join(path, mirror, f->name));
@@ -301,12 +356,15 @@ static void bring_over(struct file *f, int fd) {
   note("sync %s %zu", f->name, count);
 }
 
-/* The folder is flushed, or names are early: the mirror has the names that the folder has. */
-static void bring_names_over(void) {
-  char path[PATH], other[PATH];
+/* A folder is flushed, or names are early: the mirror has the names that it has. */
+static void bring_names_over(const char *where) {
+  char path[PATH], other[PATH], here[PATH], there[PATH], name[NAME];
+  struct stat64 is;
+  hang_folder(where);
   for (int i = 0; i < file_count; i++) {
     struct file *f = &files[i];
-    if (!f->linked || strcmp(f->mirrored_as, f->name) == 0) continue;
+    if (f->is_folder || !f->linked || !is_in(f->name, where) || strcmp(f->mirrored_as, f->name) == 0)
+      continue;
     if (f->mirrored_as[0]) {
       if (real_rename(join(path, mirror, f->mirrored_as), join(other, mirror, f->name)) != 0)
         give_up(path);
@@ -317,14 +375,31 @@ static void bring_names_over(void) {
     }
     strcpy(f->mirrored_as, f->name);
   }
-  DIR *all = opendir(mirror);
-  if (!all) give_up(mirror);
+  join(here, folder, where);
+  join(there, mirror, where);
+  DIR *all = opendir(there);
+  if (!all) give_up(there);
   struct dirent *entry;
   while ((entry = readdir(all)))
-    if (entry->d_name[0] != '.' && access(join(path, folder, entry->d_name), F_OK) != 0)
-      real_unlink(join(other, mirror, entry->d_name));
+    if (entry->d_name[0] != '.' && access(join(path, here, entry->d_name), F_OK) != 0)
+      real_unlink(join(other, there, entry->d_name));
   closedir(all);
-  note("names");
+  all = opendir(here);
+  if (!all) give_up(here);
+  while ((entry = readdir(all))) {
+    if (entry->d_name[0] == '.' || stat64(join(path, here, entry->d_name), &is) != 0) continue;
+    int n = snprintf(name, sizeof name, "%s%s%s", where, where[0] ? "/" : "", entry->d_name);
+    if (S_ISDIR(is.st_mode) && n < NAME) keep_folder(name);
+  }
+  closedir(all);
+  note(where[0] ? "names %s" : "names", where);
+}
+
+/* The names in the folder that this one is in. */
+static void bring_names_beside(const char *name) {
+  char where[NAME];
+  snprintf(where, sizeof where, "%.*s", (int)folder_part(name), name);
+  bring_names_over(where);
 }
 
 /* ---- what the box calls ------------------------------------------------------------------------------- */
@@ -341,7 +416,7 @@ static int opening(const char *path, int flags, mode_t mode) {
   int fd = real_open(path, flags, mode);
   if (fd >= 0 && fd < FDS) {
     opened[fd] = track(fd, name);
-    if (opened[fd] && (flags & O_TRUNC) && opened[fd] != &the_folder)
+    if (opened[fd] && (flags & O_TRUNC) && !opened[fd]->is_folder)
       memset(opened[fd]->page, CLEAN, opened[fd]->pages);
   }
   pthread_mutex_unlock(&lock);
@@ -481,8 +556,8 @@ static int flush(int fd, int (*real)(int)) {
     done = real(fd);
     int saved = errno;
     if (done == 0) {
-      if (f == &the_folder)
-        bring_names_over();
+      if (f->is_folder)
+        bring_names_over(f->name);
       else
         bring_over(f, fd);
     }
@@ -516,7 +591,7 @@ int unlink(const char *path) {
   if (done == 0) {
     struct file *f = named(name);
     if (f) f->linked = 0;
-    if (names_early) bring_names_over();
+    if (names_early) bring_names_beside(name);
   }
   errno = saved;
   pthread_mutex_unlock(&lock);
@@ -538,7 +613,30 @@ int rename(const char *from, const char *to) {
     struct file *replaced = named(new_name), *f = named(old_name);
     if (replaced) replaced->linked = 0;
     if (f) snprintf(f->name, sizeof f->name, "%s", new_name);
-    if (names_early) bring_names_over();
+    if (names_early) {
+      bring_names_beside(old_name);
+      bring_names_beside(new_name);
+    }
+  }
+  errno = saved;
+  pthread_mutex_unlock(&lock);
+  return done;
+}
+
+int mkdir(const char *path, mode_t mode) {
+  begin();
+  const char *name = name_in_folder(path);
+  if (!name || !name[0]) return real_mkdir(path, mode);
+  if (told("read-only", name)) {
+    errno = EROFS;
+    return -1;
+  }
+  pthread_mutex_lock(&lock);
+  int done = real_mkdir(path, mode);
+  int saved = errno;
+  if (done == 0) {
+    hang_folder(name);
+    if (names_early) bring_names_beside(name);
   }
   errno = saved;
   pthread_mutex_unlock(&lock);

@@ -1,8 +1,6 @@
 package dev.roadcase.app;
 
-import dev.roadcase.app.assets.AssetStore;
-import dev.roadcase.app.assets.NoRoom;
-import dev.roadcase.app.box.ApplyOutcome;
+import dev.roadcase.app.auth.UpstreamSession;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
 import dev.roadcase.app.config.BoxConfig;
@@ -10,8 +8,8 @@ import dev.roadcase.app.hardware.BoardWatch;
 import dev.roadcase.app.http.Doors;
 import dev.roadcase.app.http.House;
 import dev.roadcase.app.http.PrivateFile;
-import dev.roadcase.app.http.Sessions;
 import dev.roadcase.app.journal.Clock;
+import dev.roadcase.app.journal.ClockMark;
 import dev.roadcase.app.journal.FolderDisk;
 import dev.roadcase.app.journal.JournalFailure;
 import dev.roadcase.app.journal.JournalReader;
@@ -23,15 +21,10 @@ import dev.roadcase.app.journal.Snapshots;
 import dev.roadcase.app.journal.SqliteJournal;
 import dev.roadcase.app.journal.SystemClock;
 import dev.roadcase.app.journal.Writer;
-import dev.roadcase.app.screens.ShopWords;
-import dev.roadcase.app.shop.Changes;
-import dev.roadcase.app.shop.ShopFeed;
-import dev.roadcase.app.shop.Window;
 import dev.roadcase.app.status.BoxStatus;
 import dev.roadcase.app.status.Release;
 import dev.roadcase.app.systemd.Systemd;
 import dev.roadcase.app.systemd.Watchdog;
-import dev.roadcase.app.twin.TwinKeeper;
 import dev.roadcase.app.twin.TwinLease;
 import dev.roadcase.app.uplink.JournalDeltas;
 import dev.roadcase.app.uplink.LinkReport;
@@ -39,20 +32,14 @@ import dev.roadcase.app.uplink.MqttUplink;
 import dev.roadcase.app.uplink.TlsIdentity;
 import dev.roadcase.app.uplink.UplinkConfig;
 import dev.roadcase.app.uplink.UplinkFeed;
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.FactCodec;
-import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.PublicKey;
-import dev.roadcase.core.link.Session;
-import dev.roadcase.core.pack.Pack;
 import dev.roadcase.drivers.board.Board;
 import dev.roadcase.drivers.simulated.Scenario;
 import dev.roadcase.drivers.simulated.SimulatedBoard;
 import dev.roadcase.wire.fact.FactJson;
 import dev.roadcase.wire.jws.SigningKey;
-import dev.roadcase.wire.pack.BadPack;
-import dev.roadcase.wire.pack.PackFile;
 import dev.roadcase.wire.x509.KitFolder;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -62,6 +49,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +63,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The whole box, put together: every {@code new} of the process, in the order in which it comes up.
+ * What visitors see is put together in {@link Storefront}; which pack counts is settled in {@link
+ * PackAtStart}.
  */
 public final class Appliance {
   private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
@@ -94,8 +84,8 @@ public final class Appliance {
   private final Optional<MqttUplink> uplink;
   private final Systemd manager;
   private final Watchdog watchdog;
-  private final TwinKeeper twin;
-  private final TwinLease visitorsDoor;
+  private final Storefront front;
+  private final AuthWing auth;
   private final Doors.Ports ports;
 
   private Appliance(
@@ -107,8 +97,8 @@ public final class Appliance {
       Optional<MqttUplink> uplink,
       Systemd manager,
       Watchdog watchdog,
-      TwinKeeper twin,
-      TwinLease visitorsDoor,
+      Storefront front,
+      AuthWing auth,
       Doors.Ports ports) {
     this.vertx = vertx;
     this.box = box;
@@ -118,8 +108,8 @@ public final class Appliance {
     this.uplink = uplink;
     this.manager = manager;
     this.watchdog = watchdog;
-    this.twin = twin;
-    this.visitorsDoor = visitorsDoor;
+    this.front = front;
+    this.auth = auth;
     this.ports = ports;
   }
 
@@ -173,11 +163,10 @@ public final class Appliance {
       House house,
       BoxStatus status,
       Systemd manager,
-      AssetStore assets,
-      TwinKeeper twin,
-      TwinLease visitorsDoor,
+      Storefront front,
+      PackAtStart pack,
+      AuthWing auth,
       Clock clock,
-      Optional<Command.ApplyPack> pack,
       boolean clean) {}
 
   private static Prepared prepare(
@@ -203,42 +192,32 @@ public final class Appliance {
         snapshots,
         codec,
         position -> manager.stillStarting("recovering, " + position + " facts so far"));
-    Clock clock =
-        new SystemClock(
-            config.clock(), Math.max(Release.BUILT_AFTER, box.heads().published().lo()));
+    SystemClock clock = clock(config, kit, box);
     UplinkFeed feed = new UplinkFeed();
-    AssetStore assets = AssetStore.in(config.dataDir());
-    assets.show(box.catalogue().packs());
-    assets.sweep();
-    Choice choice =
-        roomForAPack(config, room)
-            ? packOrTheOneBefore(config, kit, clock, box, assets)
-            : new Choice(Optional.empty(), Optional.empty());
-    Optional<Command.ApplyPack> pack = choice.pack();
-    Window window = new Window(box, System::nanoTime);
-    Changes changes = new Changes(box, new ShopWords(box.rights()::published));
-    TwinKeeper twin = new TwinKeeper(config.dataDir(), window, clock);
-    List<Writer.Reader> readers = List.of(feed, new ShopFeed(window, changes));
+    Storefront front = Storefront.of(config.dataDir(), box, clock);
+    PackAtStart pack = PackAtStart.choose(config, kit, room, clock, box, front.assets());
+    List<Writer.Reader> readers = new ArrayList<>(List.of(feed));
+    readers.addAll(front.readers());
     Writer writer = new Writer(box, journal, snapshots, clock, readers, room, never);
     BoardWatch hardware = new BoardWatch(board(config), writer);
-    Optional<PublicKey> upstreamKey =
-        pack.map(p -> p.pack().value())
-            .or(() -> box.catalogue().published())
-            .map(Pack::upstreamKey);
+    UpstreamSession upstream = new UpstreamSession(clock);
+    AuthWing auth = AuthWing.of(config.dataDir(), kit, box, writer, clock, upstream);
     Optional<MqttUplink> uplink =
         config
             .upstream()
             .flatMap(broker ->
-                uplink(broker, upstreamKey, kit, box, reader, codec, writer, hardware, never));
-    Sessions sessions =
-        new Sessions(
-            "roadcase:kit:" + kit.fleet() + "/" + kit.kit(),
-            "roadcase:site:" + kit.fleet() + "/" + kit.show(),
-            issuerKey(config.dataDir()),
-            config.tokenLife(),
-            box.devices(),
-            clock);
-    BoxStatus status = new BoxStatus(box, writer, clock, hardware, uplink, choice.refused());
+                uplink(
+                    broker,
+                    pack.upstreamKey(),
+                    kit,
+                    box,
+                    reader,
+                    codec,
+                    writer,
+                    hardware,
+                    upstream,
+                    never));
+    BoxStatus status = new BoxStatus(box, writer, clock, hardware, uplink, pack.refused());
     Vertx vertx = Vertx.vertx();
     House house =
         new House(
@@ -247,10 +226,11 @@ public final class Appliance {
             writer,
             reader,
             codec,
-            sessions,
+            auth.house(),
+            crewKey(config.dataDir()),
             clock,
             status,
-            new House.Shop(assets, window, changes, config.limits()),
+            front.shop(config.limits()),
             adminToken(config));
     return new Prepared(
         vertx,
@@ -263,28 +243,27 @@ public final class Appliance {
         house,
         status,
         manager,
-        assets,
-        twin,
-        new TwinLease(config.dataDir()),
-        clock,
+        front,
         pack,
+        auth,
+        clock,
         journal.stoppedClean());
   }
 
   private static Appliance open(BoxConfig config, KitFolder kit, Prepared ready)
       throws IOException {
     begin(ready);
-    takePack(config, ready);
+    ready.pack().take(ready.writer());
     try {
-      // As late as can be: until now the twin has shown the shop.
-      ready.visitorsDoor().take();
+      // The twin shows the shop until the box listens at the visitors' door, the last of all.
       Doors.Ports ports =
           ready
               .house()
-              .open(kit, config.https(), config.http(), config.admin())
+              .open(kit, config.https(), config.http(), config.admin(), ready.front().door()::take)
               .await(30, TimeUnit.SECONDS);
       leaveWord(config.dataDir().resolve("admin.port"), ports.admin() + "\n");
-      ready.twin().start();
+      ready.front().twin().start();
+      ready.auth().start(ready.vertx());
       ready.hardware().start();
       ready
           .uplink()
@@ -310,39 +289,15 @@ public final class Appliance {
           ready.uplink(),
           ready.manager(),
           watchdog,
-          ready.twin(),
-          ready.visitorsDoor(),
+          ready.front(),
+          ready.auth(),
           ports);
     } catch (TimeoutException e) {
-      ready.visitorsDoor().close();
+      ready.front().door().close();
       throw new IOException("the doors did not open within 30 s", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
     } catch (RuntimeException e) {
-      ready.visitorsDoor().close();
+      ready.front().door().close();
       throw e;
-    }
-  }
-
-  /**
-   * A pack's pictures are on the disk before the fact that makes it count; only then those of the
-   * packs that no longer count are deleted. Those of the pack that counts are looked after as well:
-   * somebody may have moved the journal and forgotten the pictures.
-   */
-  private static void takePack(BoxConfig config, Prepared ready) throws IOException {
-    AssetStore assets = ready.assets();
-    if (ready.pack().isPresent()) {
-      Command.ApplyPack apply = ready.pack().get();
-      assets.take(config.pack().orElseThrow(), apply.pack().value());
-      tell(await(ready.writer().submit(apply)), ready.box());
-      assets.show(ready.box().catalogue().packs());
-      assets.sweep();
-    } else if (config.pack().isPresent() && ready.writer().room().level() == Room.Level.AMPLE) {
-      Optional<Pack> present = ready.box().catalogue().published();
-      if (present.isPresent()) {
-        assets.take(config.pack().get(), present.get());
-      }
     }
   }
 
@@ -364,17 +319,6 @@ public final class Appliance {
     }
   }
 
-  /** On a disk that runs out, the pack that counts goes on counting. */
-  private static boolean roomForAPack(BoxConfig config, Room room) {
-    if (room.level() == Room.Level.AMPLE) {
-      return true;
-    }
-    if (config.pack().isPresent()) {
-      LOG.warn("the disk is nearly full: the pack is looked at when the box starts with room");
-    }
-    return false;
-  }
-
   /** A small file for the verbs of {@code roadcase box}. Not worth a box that does not start. */
   private static void leaveWord(Path file, String word) throws IOException {
     if (Files.exists(file) && Files.readString(file).equals(word)) {
@@ -394,8 +338,9 @@ public final class Appliance {
   public void stop() {
     manager.stopping();
     watchdog.close();
-    twin.close();
+    front.twin().close();
     hardware.close();
+    auth.close();
     try {
       // The doors stay open meanwhile: who comes now is told to come back.
       writer.stop();
@@ -410,7 +355,7 @@ public final class Appliance {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    visitorsDoor.close();
+    front.door().close();
   }
 
   private static void stop(Writer writer, JournalReader reader) {
@@ -431,85 +376,6 @@ public final class Appliance {
     return box.identity().kit().value();
   }
 
-  /**
-   * The pack of the configuration, if it is another than the one that counts. One that cannot be
-   * used stops a box that has none; a box that has one goes on selling with it.
-   */
-  private static Choice packOrTheOneBefore(
-      BoxConfig config, KitFolder kit, Clock clock, Box box, AssetStore assets) throws IOException {
-    Optional<Pack> present = box.catalogue().published();
-    try {
-      Optional<Command.ApplyPack> pack = pack(config, kit, clock, present);
-      if (pack.isPresent()) {
-        assets.requireRoom(pack.get().pack().value());
-      }
-      return new Choice(pack, Optional.empty());
-    } catch (BadPack | NoRoom e) {
-      if (present.isEmpty()) {
-        throw e;
-      }
-      LOG.error(
-          "the pack of roadcase.toml cannot be used, version {} goes on counting: {}",
-          present.get().version(),
-          e.getMessage());
-      return new Choice(Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
-    }
-  }
-
-  /**
-   * Which pack to take.
-   *
-   * @param refused why the one of the configuration is not taken, while the one before counts
-   */
-  private record Choice(Optional<Command.ApplyPack> pack, Optional<String> refused) {}
-
-  private static Optional<Command.ApplyPack> pack(
-      BoxConfig config, KitFolder kit, Clock clock, Optional<Pack> present) throws IOException {
-    if (config.pack().isEmpty()) {
-      return Optional.empty();
-    }
-    Path file = config.pack().get();
-    if (!Files.isReadable(file)) {
-      throw new BadPack(
-          file
-              + " cannot be read: build it with `roadcase pack build`, or take \"pack\" out of"
-              + " roadcase.toml");
-    }
-    byte[] bytes = PackFile.head(file);
-    if (present.map(Pack::id).equals(Optional.of(PackFile.open(bytes).pack().id()))) {
-      LOG.info("the pack is the one that counts already");
-      return Optional.empty();
-    }
-    Now now = clock.now();
-    Verified<Pack> pack = PackFile.read(bytes, kit.root(), now.lo(), now.hi());
-    if (!pack.value().show().equals(kit.show())) {
-      throw new BadPack(
-          file
-              + " is of the show "
-              + pack.value().show()
-              + "; this kit's keys are for "
-              + kit.show());
-    }
-    return Optional.of(new Command.ApplyPack(pack, bytes));
-  }
-
-  private static void tell(ApplyOutcome outcome, Box box) {
-    switch (outcome) {
-      case ApplyOutcome.Applied(long version, int items) ->
-          LOG.info("applied pack version {} with {} items", version, items);
-      case ApplyOutcome.Present() -> LOG.info("the pack is the one that counts already");
-      case ApplyOutcome.Older(long present) ->
-          LOG.warn("the pack is older than version {}, which goes on counting", present);
-      case ApplyOutcome.OtherFleet(String ours) ->
-          LOG.warn("the pack is another fleet's; this box is of {}", ours);
-      case ApplyOutcome.OtherCurrency(String ours) ->
-          LOG.warn(
-              "the pack is in another currency; the books of {} are in {}",
-              box.identity().kit(),
-              ours);
-    }
-  }
-
   private static Board board(BoxConfig config) throws IOException {
     String name = config.boardScenario().orElse("calm");
     Path file = Path.of(name);
@@ -527,6 +393,7 @@ public final class Appliance {
       FactCodec codec,
       Writer writer,
       BoardWatch hardware,
+      UpstreamSession upstream,
       Consumer<JournalFailure> never) {
     if (upstreamKey.isEmpty()) {
       LOG.warn("no pack is loaded, so upstream's key is unknown: nothing goes upstream yet");
@@ -546,10 +413,13 @@ public final class Appliance {
             calling,
             new JournalDeltas(box.identity(), reader, codec),
             ack -> {
-              var _ = writer.submit(new Command.NoteAck(ack, Session.NONE));
+              var _ = writer.submit(new Command.NoteAck(ack, upstream.now()));
             },
             box.outbox(),
-            report -> hardware.upstreamAnswers(report instanceof LinkReport.Up),
+            report -> {
+              upstream.live(report instanceof LinkReport.Up);
+              hardware.upstreamAnswers(report instanceof LinkReport.Up);
+            },
             System::nanoTime,
             new SecureRandom()::nextDouble,
             cause ->
@@ -569,11 +439,22 @@ public final class Appliance {
     }
   }
 
-  private static SigningKey issuerKey(Path dataDir) throws IOException {
+  /** Signs the cookies of the crew's browsers; nobody else believes it. */
+  private static SigningKey crewKey(Path dataDir) throws IOException {
     SecureRandom chance = new SecureRandom();
     return SigningKey.of(
         PrivateFile.readOrMake(
-            dataDir.resolve("issuer.key"), () -> SigningKey.make(chance).scalar()));
+            dataDir.resolve("crew.key"), () -> SigningKey.make(chance).scalar()));
+  }
+
+  /** Never before what journal, mark and build prove; never beyond the end of the kit's key. */
+  private static SystemClock clock(BoxConfig config, KitFolder kit, Box box) {
+    long floor =
+        Math.max(
+            new ClockMark(config.dataDir()).read(),
+            Math.max(Release.BUILT_AFTER, box.heads().published().lo()));
+    long limit = kit.chain().getFirst().getNotAfter().toInstant().toEpochMilli();
+    return new SystemClock(config.clock(), floor, limit);
   }
 
   private static String adminToken(BoxConfig config) throws IOException {
@@ -582,7 +463,7 @@ public final class Appliance {
         config.dataDir().resolve("admin.token"), () -> SigningKey.make(chance).scalar());
   }
 
-  private static <T> T await(CompletableFuture<T> answer) throws IOException {
+  static <T> T await(CompletableFuture<T> answer) throws IOException {
     try {
       return answer.get(30, TimeUnit.SECONDS);
     } catch (ExecutionException e) {

@@ -3,6 +3,7 @@ package dev.roadcase.app;
 import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.config.ConfigFile;
 import dev.roadcase.app.export.Export;
+import dev.roadcase.app.export.OwnDisk;
 import dev.roadcase.app.journal.JournalFailure;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.x509.KitFolder;
@@ -24,7 +25,7 @@ import picocli.CommandLine.ParentCommand;
     exitCodeList = {
       " 0:written and flushed",
       "66:there is no journal to read",
-      "73:there is no room, or no place to write to; nothing was written",
+      "73:there is no room, or no place to write to, or the box needs it; nothing was written",
       "78:the configuration cannot be used"
     })
 final class ExportVerb implements Callable<Integer> {
@@ -48,7 +49,7 @@ final class ExportVerb implements Callable<Integer> {
           Export.run(
               KitFolder.read(config.identity()),
               config.mode(),
-              config.dataDir(),
+              OwnDisk.under(config.dataDir(), config.disk()),
               to,
               // Not System.out, which swallows what cannot be written.
               new FileOutputStream(FileDescriptor.out));

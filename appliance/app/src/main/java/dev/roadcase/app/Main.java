@@ -5,6 +5,8 @@ import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.config.ConfigFile;
 import dev.roadcase.app.http.Doors;
 import dev.roadcase.app.journal.JournalFailure;
+import dev.roadcase.app.logging.FloodGate;
+import dev.roadcase.app.logging.LogFormat;
 import dev.roadcase.app.status.Release;
 import dev.roadcase.app.systemd.Systemd;
 import dev.roadcase.drivers.simulated.BadScenario;
@@ -13,6 +15,7 @@ import dev.roadcase.wire.x509.NotTrusted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -109,7 +112,7 @@ public final class Main {
     }
 
     private static int run(BoxConfig config) throws IOException {
-      config.log().use(System.getenv());
+      LogFormat format = config.log().use(System.getenv());
       Systemd manager = Systemd.of(System.getenv());
       Appliance appliance = Appliance.start(config, manager, Main::never);
       Runtime.getRuntime()
@@ -118,17 +121,11 @@ public final class Main {
                   .name("stop")
                   .unstarted(() -> {
                     appliance.stop();
+                    FloodGate.lastWord();
                     // Asked to stop and stopped: 0, where the JVM would say 143.
                     Runtime.getRuntime().halt(0);
                   }));
-      Doors.Ports ports = appliance.ports();
-      System.out.println("Box " + appliance.name() + " is up.");
-      System.out.println(
-          "  devices and crew  https://" + config.https().host() + ":" + ports.https());
-      System.out.println("  visitors          http://" + config.http().host() + ":" + ports.http());
-      System.out.println(
-          "  local             http://" + config.admin().host() + ":" + ports.admin());
-      System.out.flush();
+      tell(appliance, config, format);
       try {
         // For ever: the stop hook ends the process.
         Thread.currentThread().join();
@@ -136,6 +133,29 @@ public final class Main {
         Thread.currentThread().interrupt();
       }
       return 0;
+    }
+
+    /** Where its doors are; among JSON lines, as one. */
+    private static void tell(Appliance appliance, BoxConfig config, LogFormat format) {
+      Doors.Ports ports = appliance.ports();
+      String devices = "https://" + config.https().host() + ":" + ports.https();
+      String visitors = "http://" + config.http().host() + ":" + ports.http();
+      String local = "http://" + config.admin().host() + ":" + ports.admin();
+      if (format == LogFormat.JSON) {
+        LoggerFactory.getLogger(Main.class)
+            .info(
+                "box {} is up: devices and crew {} visitors {} local {}",
+                appliance.name(),
+                devices,
+                visitors,
+                local);
+        return;
+      }
+      System.out.println("Box " + appliance.name() + " is up.");
+      System.out.println("  devices and crew  " + devices);
+      System.out.println("  visitors          " + visitors);
+      System.out.println("  local             " + local);
+      System.out.flush();
     }
 
     private static int failed(int code, Exception e) {

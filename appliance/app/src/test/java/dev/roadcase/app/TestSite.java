@@ -31,6 +31,7 @@ import dev.roadcase.wire.pack.AssetSource;
 import dev.roadcase.wire.pack.PackDraft;
 import dev.roadcase.wire.pack.PackFile;
 import dev.roadcase.wire.token.PairingJws;
+import dev.roadcase.wire.token.Prover;
 import dev.roadcase.wire.x509.FleetRoot;
 import dev.roadcase.wire.x509.Issuer;
 import dev.roadcase.wire.x509.KeyStores;
@@ -51,6 +52,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -173,6 +175,8 @@ public final class TestSite implements AutoCloseable {
     return appliance;
   }
 
+  private final Map<String, Prover> provers = new ConcurrentHashMap<>();
+
   public TestTill till() throws Exception {
     return new TestTill(SigningKey.make(chance)).pair(code("till"));
   }
@@ -213,13 +217,26 @@ public final class TestSite implements AutoCloseable {
     return send(https(path).GET());
   }
 
+  /** With a proof and its nonce, if the token is a till's of this site. */
   public Answer post(String path, Optional<String> token, String body) throws Exception {
-    HttpRequest.Builder request =
-        https(path)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body));
-    token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
-    return send(request);
+    URI uri = URI.create("https://127.0.0.1:" + appliance.ports().https() + path);
+    Prover prover = token.map(provers::get).orElse(null);
+    for (int i = 1; ; i++) {
+      HttpRequest.Builder request =
+          https(path)
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString(body));
+      token.ifPresent(t -> request.header("Authorization", "DPoP " + t));
+      if (prover != null) {
+        request.header("DPoP", prover.proof("POST", uri, token));
+      }
+      Answer answer = send(request);
+      boolean nonce =
+          prover != null && prover.noted(answer.raw().headers().firstValue("DPoP-Nonce"));
+      if (answer.status() != 401 || !nonce || i == 3) {
+        return answer;
+      }
+    }
   }
 
   public Answer send(HttpRequest.Builder request) throws Exception {
@@ -254,6 +271,7 @@ public final class TestSite implements AutoCloseable {
         throw new AssertionError("not paired: " + answer.body());
       }
       token = Optional.of(answer.body().path("token").asText());
+      provers.put(token.get(), new Prover(key, chance));
       return this;
     }
 

@@ -3,16 +3,18 @@ package dev.roadcase.provisioning.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.wire.json.Json;
+import dev.roadcase.wire.jws.SigningKey;
+import dev.roadcase.wire.token.DeviceSession;
 import dev.roadcase.wire.x509.FleetRoot;
 import dev.roadcase.wire.x509.KeyStores;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -44,27 +46,26 @@ final class BoxClient implements AutoCloseable {
             .build();
   }
 
-  Answer get(String path, Optional<String> token) throws IOException, InterruptedException {
-    return send(request(path, token).GET().build());
+  /** A device's session with this box. */
+  DeviceSession session(SigningKey key, SecureRandom chance) {
+    return new DeviceSession(
+        key,
+        chance,
+        PATIENCE,
+        request -> http.send(request, HttpResponse.BodyHandlers.ofByteArray()));
   }
 
-  Answer post(String path, Optional<String> token, ObjectNode body)
+  Answer get(DeviceSession device, String path) throws IOException, InterruptedException {
+    return answer(device.get(base.resolve(path)));
+  }
+
+  Answer post(DeviceSession device, String path, ObjectNode body)
       throws IOException, InterruptedException {
-    return send(
-        request(path, token)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-            .build());
+    return answer(
+        device.post(base.resolve(path), body.toString().getBytes(StandardCharsets.UTF_8)));
   }
 
-  private HttpRequest.Builder request(String path, Optional<String> token) {
-    HttpRequest.Builder builder = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
-    token.ifPresent(t -> builder.header("Authorization", "Bearer " + t));
-    return builder;
-  }
-
-  private Answer send(HttpRequest request) throws IOException, InterruptedException {
-    HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+  private static Answer answer(HttpResponse<byte[]> response) throws IOException {
     return new Answer(response.statusCode(), Json.MAPPER.readTree(response.body()));
   }
 

@@ -16,6 +16,7 @@ import dev.roadcase.wire.fact.SaleJson;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.jws.CompactJws;
 import dev.roadcase.wire.jws.SigningKey;
+import dev.roadcase.wire.token.DeviceSession;
 import dev.roadcase.wire.token.PairingJws;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Currency;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -53,7 +53,7 @@ final class Till implements AutoCloseable {
   private final SecureRandom chance = new SecureRandom();
   private final SplittableRandom taste;
   private final List<Shown> shown = new CopyOnWriteArrayList<>();
-  private Optional<String> token = Optional.empty();
+  private final DeviceSession session;
   private DeviceId id;
   private Shelf shelf = new Shelf(0, Currency.getInstance("EUR"), true, List.of());
   private long sequence;
@@ -64,19 +64,20 @@ final class Till implements AutoCloseable {
     this.log = log;
     this.key = SigningKey.make(chance);
     this.id = DeviceId.of(key.publicKey());
+    this.session = box.session(key, chance);
     this.taste = new SplittableRandom(seed);
   }
 
   void pair(String code) throws IOException, InterruptedException {
     BoxClient.Answer answer =
         box.post(
+            session,
             "/pairings",
-            Optional.empty(),
             Json.MAPPER.createObjectNode().put("pairing", PairingJws.sign(key, code, name)));
     if (!answer.good()) {
       throw new IOException(name + " was not paired: " + answer.body());
     }
-    token = Optional.of(answer.body().path("token").asText());
+    session.token(answer.body().path("token").asText());
     id = new DeviceId(answer.body().path("device").asText());
     log.write("paired", DeviceLog.line().put("device", id.value()));
   }
@@ -84,7 +85,7 @@ final class Till implements AutoCloseable {
   void loadCatalogue() throws IOException, InterruptedException {
     List<Offer> offers = new ArrayList<>();
     String path = "/catalogue/items?limit=500";
-    JsonNode page = box.get(path, token).body();
+    JsonNode page = box.get(session, path).body();
     for (JsonNode item : page.path("items")) {
       offers.add(
           new Offer(
@@ -199,7 +200,7 @@ final class Till implements AutoCloseable {
   }
 
   JsonNode askBox() throws IOException, InterruptedException {
-    return box.get("/box", token).body();
+    return box.get(session, "/box").body();
   }
 
   int receiptsShown() {
@@ -269,7 +270,7 @@ final class Till implements AutoCloseable {
     long deadline = System.nanoTime() + GIVE_UP.toNanos();
     while (true) {
       try {
-        BoxClient.Answer answer = box.post(path, token, body);
+        BoxClient.Answer answer = box.post(session, path, body);
         if (answer.status() != 503) {
           return answer;
         }

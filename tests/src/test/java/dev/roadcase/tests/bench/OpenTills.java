@@ -11,6 +11,8 @@ import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
@@ -35,6 +37,8 @@ public final class OpenTills {
   private long until;
   private int open;
 
+  private final List<Customer> customers = new ArrayList<>();
+
   private OpenTills(SaleFile sales, double gapNanos) {
     this.sales = sales;
     this.gapNanos = gapNanos;
@@ -44,13 +48,13 @@ public final class OpenTills {
    * Runs the load.
    *
    * @param args port, root certificate, tokens, sales, tills, sales a second of all tills together,
-   *     warm-up in seconds, window in seconds
+   *     warm-up in seconds, window in seconds, where in the sales to begin
    */
   public static void main(String[] args) throws Exception {
     int tills = Integer.parseInt(args[4]);
     OpenTills load =
         new OpenTills(
-            new SaleFile(Path.of(args[2]), Path.of(args[3]), 0),
+            new SaleFile(Path.of(args[2]), Path.of(args[3]), Integer.parseInt(args[8])),
             1e9 * tills / Double.parseDouble(args[5]));
     var client =
         load.vertx.createNetClient(
@@ -93,10 +97,16 @@ public final class OpenTills {
       node.put("p" + percent, latencies.millis(percent));
     }
     node.put("most", latencies.millis(100));
+    node.put("next", sales.at());
+    customers.forEach(customer ->
+        node.withArray("customers").addArray().add(customer.came()).add(customer.micros()));
     ObjectNode others = node.putObject("otherAnswers");
     otherAnswers.forEach((status, n) -> others.put(status.toString(), n));
     return node;
   }
+
+  /** Came at that moment of the machine's monotonic clock, and had to wait for so long. */
+  private record Customer(long came, long micros) {}
 
   /** One connection: its customers queue while it waits for an answer. */
   private final class Till {
@@ -157,7 +167,9 @@ public final class OpenTills {
       if (status != 201) {
         otherAnswers.merge(status, 1, Integer::sum);
       } else if (cameAt >= from) {
-        latencies.add((System.nanoTime() - cameAt) / 1000);
+        long micros = (System.nanoTime() - cameAt) / 1000;
+        latencies.add(micros);
+        customers.add(new Customer(cameAt, micros));
       }
       serve();
     }

@@ -40,7 +40,7 @@ class AwayBrowserTest {
       Process box = roadcase("box", "--config", config.toString());
       roadcase("box", "twin", "--config", config.toString());
       until(() -> shows(phone, shop, "[data-changes]"));
-      until(() -> Files.exists(folder.resolve("box/static/current/index.html")));
+      until(() -> Files.exists(folder.resolve("box/static/shop.zip")));
 
       box.destroyForcibly().waitFor();
       long killed = System.nanoTime();

@@ -17,6 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A box as it ships, as a process of its own. */
 final class BoxProcess implements AutoCloseable {
@@ -36,6 +38,12 @@ final class BoxProcess implements AutoCloseable {
           "-XX:+UseCompactObjectHeaders",
           "-Xmx128m",
           "-XX:TieredStopAtLevel=1");
+
+  /** As it says where its doors are: lines of their own, or one of JSON. */
+  private static final Pattern DEVICES = Pattern.compile("^.* devices and crew +(https://[^ \"]+)");
+
+  private static final Pattern VISITORS = Pattern.compile("^.* visitors +(http://[^ \"]+)");
+  private static final Pattern LOCAL = Pattern.compile("^.* local +(http://[^ \"]+)");
 
   private final Process process;
   private final List<String> said = new CopyOnWriteArrayList<>();
@@ -110,12 +118,19 @@ final class BoxProcess implements AutoCloseable {
       String line;
       while ((line = reader.readLine()) != null) {
         said.add(line);
-        if (line.startsWith("  devices and crew ")) {
-          https.complete(URI.create(line.substring(line.indexOf("https:"))));
-        } else if (line.startsWith("  visitors ")) {
-          visitors.complete(URI.create(line.substring(line.indexOf("http:"))));
-        } else if (line.startsWith("  local ")) {
-          local.complete(URI.create(line.substring(line.indexOf("http:"))));
+        // JSON may say "/" in two ways, and this one takes the longer.
+        String plain = line.replace("\\/", "/");
+        Matcher devices = DEVICES.matcher(plain);
+        if (devices.find()) {
+          https.complete(URI.create(devices.group(1)));
+        }
+        Matcher guests = VISITORS.matcher(plain);
+        if (guests.find()) {
+          visitors.complete(URI.create(guests.group(1)));
+        }
+        Matcher here = LOCAL.matcher(plain);
+        if (here.find()) {
+          local.complete(URI.create(here.group(1)));
         }
       }
     } catch (IOException e) {
@@ -135,7 +150,8 @@ final class BoxProcess implements AutoCloseable {
 
   /** SIGTERM: the box stops in good order. Its exit code. */
   int stop() throws InterruptedException {
-    process.destroy();
+    // By its handle: the process's own method closes its output, and the last words are lost.
+    process.toHandle().destroy();
     return ended();
   }
 

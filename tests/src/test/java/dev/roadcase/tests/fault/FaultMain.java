@@ -25,7 +25,14 @@ import picocli.CommandLine.Option;
     })
 public final class FaultMain implements java.util.concurrent.Callable<Integer> {
   private static final List<String> OTHERS =
-      List.of("FullDiskTest", "ReadOnlyDiskTest", "ServiceTest", "TwinTest", "IdleCrowdTest");
+      List.of(
+          "FullDiskTest",
+          "ReadOnlyDiskTest",
+          "ServiceTest",
+          "ShopPowerCutTest",
+          "TwinTest",
+          "TwinByScriptTest",
+          "IdleCrowdTest");
 
   @Option(
       names = "--rounds",

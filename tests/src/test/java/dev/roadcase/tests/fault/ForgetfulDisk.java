@@ -37,6 +37,12 @@ final class ForgetfulDisk {
 
   private static final int SECTOR = 512;
 
+  /** What a file is called until it is whole: its name, and this. */
+  private static final String UNFINISHED = ".part";
+
+  /** As {@code powercut.c} has it. */
+  private static final String UNFLUSHED = ".unflushed";
+
   private final Path shim;
   private final Path base;
   private final Path data;
@@ -121,8 +127,10 @@ final class ForgetfulDisk {
    */
   void cut(Cut cut, Random chance) throws IOException {
     heal();
+    double arrives = cut == Cut.TEARS ? List.of(0.05, 0.5, 0.95).get(chance.nextInt(3)) : 0;
+    dropFolders(arrives, chance);
     if (cut == Cut.TEARS) {
-      tear(chance);
+      tear(arrives, chance);
     }
     Workshop.remove(data);
     Workshop.copy(mirror, data);
@@ -130,23 +138,40 @@ final class ForgetfulDisk {
     Files.createDirectories(lost);
   }
 
-  /** Lets some of what was never flushed reach the mirror, sector by sector. */
-  private void tear(Random chance) throws IOException {
-    double arrives = List.of(0.05, 0.5, 0.95).get(chance.nextInt(3));
-    TreeSet<String> names = new TreeSet<>();
-    for (Path folder : List.of(data, mirror)) {
-      try (Stream<Path> files = Files.list(folder)) {
-        // Folders hold what the box makes again: the pages of the twin.
-        files
-            .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-            .forEach(file -> names.add(file.getFileName().toString()));
+  /** Folders whose names were never flushed go, with all that was flushed in them. */
+  private void dropFolders(double arrives, Random chance) throws IOException {
+    for (Path marker : under(mirror)) {
+      if (marker.getFileName().toString().equals(UNFLUSHED)) {
+        Files.deleteIfExists(marker);
+        if (chance.nextDouble() >= arrives) {
+          Workshop.remove(marker.getParent());
+        }
       }
     }
-    for (String name : names) {
+  }
+
+  /** Lets some of what was never flushed reach the mirror, sector by sector. */
+  private void tear(double arrives, Random chance) throws IOException {
+    TreeSet<Path> names = new TreeSet<>();
+    for (Path folder : List.of(data, mirror)) {
+      under(folder).forEach(file -> names.add(folder.relativize(file)));
+    }
+    for (Path name : names) {
       Path written = data.resolve(name);
       Path flushed = mirror.resolve(name);
-      if (name.endsWith("-shm")) {
-        continue; // made anew from the WAL
+      if (name.toString().endsWith("-shm") || !Files.isDirectory(flushed.getParent())) {
+        continue; // made anew from the WAL; in a folder that has gone
+      }
+      Path renamed = mirror.resolve(name + UNFINISHED);
+      if (Files.exists(renamed) && !Files.exists(data.resolve(name + UNFINISHED))) {
+        // Another file has this name by now, flushed under its old one: all of it, or none.
+        if (chance.nextDouble() < arrives) {
+          Files.move(renamed, flushed, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        }
+        continue;
+      }
+      if (!Files.exists(written) && !Files.exists(flushed)) {
+        continue; // it has another name since
       }
       if (!Files.exists(written)) {
         if (chance.nextDouble() < arrives) {
@@ -155,6 +180,15 @@ final class ForgetfulDisk {
       } else if (Files.exists(flushed) || chance.nextDouble() < arrives) {
         tear(written, flushed, arrives, chance);
       }
+    }
+  }
+
+  /** The files of a folder and of all folders in it, in one order. */
+  private static List<Path> under(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+          .sorted()
+          .toList();
     }
   }
 

@@ -42,6 +42,7 @@ final class Site {
   final Path folder;
   final Fleet fleet;
   final List<Sku> counted = new ArrayList<>();
+  private final List<Item> items = new ArrayList<>();
   private final SecureRandom chance = new SecureRandom();
 
   Site(Path folder) throws IOException {
@@ -55,7 +56,6 @@ final class Site {
             chance);
     fleet.addKit(new KitId("kit-1"), List.of(), List.of(), now, chance);
     fleet.addKit(new KitId("kit-2"), List.of(), List.of(), now, chance);
-    List<Item> items = new ArrayList<>();
     items.add(item(LEMONADE, Stock.UNTRACKED));
     for (int i = 1; i <= COUNTED; i++) {
       Sku sku = new Sku("LAST-%03d".formatted(i));
@@ -73,6 +73,11 @@ final class Site {
             fleet.upstream().ackKey().publicKey(),
             items);
     Files.write(folder.resolve("show.rcpack"), PackFile.write(draft, fleet.show()));
+  }
+
+  /** What its pack has on offer. */
+  List<Item> items() {
+    return List.copyOf(items);
   }
 
   /** What there is of each counted item, in thousandths, for the checker. */

@@ -71,6 +71,11 @@ final class Till implements AutoCloseable {
     this.taste = new Random(seed);
   }
 
+  /** What it shows to be let in. */
+  String token() {
+    return token;
+  }
+
   void pair(BoxClient box, String code) throws IOException, InterruptedException {
     OutsideChecker.Answer answer =
         box.post(

@@ -4,22 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +60,7 @@ class TwinTest {
     BoxProcess box = BoxProcess.start(config, Map.of());
     try {
       waitFor(LONG, page -> page.contains("data-changes"));
-      waitUntil(LONG, () -> Files.exists(data.resolve("static/current/index.html")));
+      waitUntil(LONG, () -> Files.exists(data.resolve("static/shop.zip")));
       for (int round = 0; round < 3; round++) {
         box.kill();
         long away = waitFor(A_SECOND, page -> page.contains("Prices as of"));
@@ -85,12 +78,87 @@ class TwinTest {
     }
   }
 
+  /** Two processes cannot listen at once; what is left is the moment between the two. */
+  @Test
+  void whileTheBoxTakesItsDoorBackVisitorsWaitForAMomentAtTheMost() throws Exception {
+    try (BoxProcess first = BoxProcess.start(config, Map.of())) {
+      waitUntil(LONG, () -> Files.exists(data.resolve("static/shop.zip")));
+      first.stop();
+    }
+    twin = new TwinProcess(config);
+    waitFor(LONG, page -> page.contains("Prices as of"));
+    for (int round = 0; round < 3; round++) {
+      try (BoxProcess box = BoxProcess.launch(config, Map.of())) {
+        Gap gap = untilTheBoxAnswers();
+        System.out.println("at the box's return " + gap);
+        assertTrue(gap.millis() < 300, gap::toString);
+        box.open();
+        box.stop();
+      }
+      waitFor(LONG, page -> page.contains("Prices as of"));
+    }
+  }
+
+  /**
+   * How a visitor fared who asked all the time.
+   *
+   * @param millis the longest time from an attempt that failed to one that did not
+   */
+  private record Gap(long millis, int pages, int failed) {
+    @Override
+    public String toString() {
+      return pages + " pages, " + failed + " refused or cut, for " + millis + " ms at the most";
+    }
+  }
+
+  private Gap untilTheBoxAnswers() {
+    long end = System.nanoTime() + LONG.toNanos();
+    long failing = 0;
+    long longest = 0;
+    int pages = 0;
+    int failed = 0;
+    while (System.nanoTime() < end) {
+      long attempt = System.nanoTime();
+      try {
+        String page = get("/");
+        if (page.contains("</html>")) {
+          // From the first who was turned away to the first who was let in again, however slowly a
+          // box that has just come up then answers.
+          longest = failing == 0 ? longest : Math.max(longest, attempt - failing);
+          failing = 0;
+          pages++;
+          if (page.contains("data-changes")) {
+            return new Gap(longest / 1_000_000, pages, failed);
+          }
+          continue;
+        }
+      } catch (IOException e) {
+        // Refused, or cut.
+      }
+      failed++;
+      failing = failing == 0 ? attempt : failing;
+    }
+    throw new AssertionError("the box did not take its door back");
+  }
+
+  @Test
+  void aTwinThatIsAskedToStopSaysThatAllIsWell() throws Exception {
+    try (BoxProcess box = BoxProcess.start(config, Map.of())) {
+      waitUntil(LONG, () -> Files.exists(data.resolve("static/shop.zip")));
+      box.stop();
+    }
+    twin = new TwinProcess(config);
+    waitFor(LONG, page -> page.contains("Prices as of"));
+    assertEquals(0, twin.stop(), () -> twin.said().toString());
+    assertFalse(Files.exists(data.resolve("twin.sock")), "its socket stays behind");
+  }
+
   @Test
   void aTwinThatComesLaterLeavesTheDoorToTheBoxAndStandsInAllTheSame() throws Exception {
     try (BoxProcess box = BoxProcess.start(config, Map.of())) {
       twin = new TwinProcess(config);
       waitUntil(LONG, () -> Files.exists(data.resolve("twin.sock")));
-      waitUntil(LONG, () -> Files.exists(data.resolve("static/current/index.html")));
+      waitUntil(LONG, () -> Files.exists(data.resolve("static/shop.zip")));
       assertTrue(get("/").contains("data-changes"));
       assertEquals(0, box.stop());
     }
@@ -100,7 +168,7 @@ class TwinTest {
   @Test
   void theTwinShowsTheShopAndNothingElse() throws Exception {
     try (BoxProcess box = BoxProcess.start(config, Map.of())) {
-      waitUntil(LONG, () -> Files.exists(data.resolve("static/current/index.html")));
+      waitUntil(LONG, () -> Files.exists(data.resolve("static/shop.zip")));
       box.stop();
     }
     twin = new TwinProcess(config);
@@ -148,12 +216,12 @@ class TwinTest {
     twin = new TwinProcess(config);
     waitUntil(LONG, () -> Files.exists(data.resolve("twin.sock")));
     try (TwinProcess second = new TwinProcess(config)) {
-      assertEquals(75, second.ended(), second.said.toString());
+      assertEquals(75, second.ended(), second.said().toString());
     }
     Files.writeString(config, Files.readString(config).replace(":" + port, ":0"));
     try (TwinProcess third = new TwinProcess(config)) {
-      assertEquals(78, third.ended(), third.said.toString());
-      assertTrue(third.said.toString().contains("names a port"));
+      assertEquals(78, third.ended(), third.said().toString());
+      assertTrue(third.said().toString().contains("names a port"));
     }
   }
 
@@ -182,69 +250,17 @@ class TwinTest {
     while (!condition.holds()) {
       if (System.nanoTime() > end) {
         throw new AssertionError(
-            "not within " + atMost + "; the twin said " + (twin == null ? "nothing" : twin.said));
+            "not within " + atMost + "; the twin said " + (twin == null ? "nothing" : twin.said()));
       }
       TimeUnit.MILLISECONDS.sleep(5);
     }
   }
 
   private String get(String path) throws IOException {
-    return ask("GET " + path + " HTTP/1.1\r\nHost: box\r\nConnection: close\r\n\r\n");
+    return TwinProcess.get(port, path);
   }
 
   private String ask(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
-      socket.setSoTimeout(5_000);
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      try (InputStream in = socket.getInputStream()) {
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      }
-    }
-  }
-
-  /** The twin as it ships. */
-  private static final class TwinProcess implements AutoCloseable {
-    private final Process process;
-    private final List<String> said = new CopyOnWriteArrayList<>();
-
-    TwinProcess(Path config) throws Exception {
-      List<String> command = new ArrayList<>();
-      command.add(ProcessHandle.current().info().command().orElseThrow());
-      command.addAll(
-          List.of(
-              "-XX:+UseSerialGC",
-              "-XX:+UseCompactObjectHeaders",
-              "-XX:TieredStopAtLevel=1",
-              "-Xmx16m",
-              "-cp",
-              String.join(":", Workshop.boxClassPath()),
-              "dev.roadcase.app.Main",
-              "box",
-              "twin",
-              "--config",
-              config.toString()));
-      process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      Thread.ofPlatform()
-          .daemon()
-          .start(() -> {
-            try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(process.getInputStream()))) {
-              reader.lines().forEach(said::add);
-            } catch (IOException e) {
-              said.add(e.toString());
-            }
-          });
-    }
-
-    int ended() throws InterruptedException {
-      assertTrue(process.waitFor(30, TimeUnit.SECONDS));
-      return process.exitValue();
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-      process.destroyForcibly();
-      process.waitFor();
-    }
+    return TwinProcess.ask(port, request);
   }
 }

@@ -51,12 +51,16 @@ final class Workshop {
     }
   }
 
-  /** Copies the files of a folder that has no folders in it. */
+  /** Copies a folder: its files, and the folders in it. */
   static void copy(Path from, Path to) throws IOException {
-    Files.createDirectories(to);
-    try (Stream<Path> files = Files.list(from)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(file.getFileName()));
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path each : all.toList()) {
+        Path there = to.resolve(from.relativize(each).toString());
+        if (Files.isDirectory(each)) {
+          Files.createDirectories(there);
+        } else if (Files.isRegularFile(each)) {
+          Files.copy(each, there);
+        }
       }
     }
   }

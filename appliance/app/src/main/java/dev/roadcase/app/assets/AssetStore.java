@@ -60,8 +60,12 @@ public final class AssetStore {
 
   /** The store under {@code dataDir}; makes its folder. */
   public static AssetStore in(Path dataDir) throws IOException {
-    return new AssetStore(
-        Files.createDirectories(dataDir.resolve("assets")), AssetStore::usableSpace);
+    Path folder = dataDir.resolve("assets");
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+      flushFolder(dataDir);
+    }
+    return new AssetStore(folder, AssetStore::usableSpace);
   }
 
   /** The files of these packs, and of no other, can be found from here on. */
@@ -85,6 +89,11 @@ public final class AssetStore {
   /** All that can be found: the same list until {@link #show} is called again. */
   public Collection<Asset> shown() {
     return all;
+  }
+
+  /** How many of those that are {@link #show shown} are not on the disk, or not whole. */
+  public long missing() {
+    return all.stream().filter(asset -> !isThere(asset.id(), asset.size())).count();
   }
 
   /**
@@ -193,8 +202,12 @@ public final class AssetStore {
   }
 
   private boolean isThere(Rendition rendition) {
+    return isThere(rendition.id(), rendition.size());
+  }
+
+  private boolean isThere(AssetId id, long size) {
     try {
-      return Files.size(place(rendition.id())) == rendition.size();
+      return Files.size(place(id)) == size;
     } catch (IOException e) {
       return false;
     }

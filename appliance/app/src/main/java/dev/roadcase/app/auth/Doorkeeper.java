@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at every token that is shown. A signature that was checked once is remembered by the token's
- * text; how it stands with the token, with its device and with the proof is asked every time.
+ * Looks at every token that is shown. A signature that was checked once is remembered by the
+ * token's text; how it stands with the token, with its device and with the proof is asked every
+ * time.
  */
 public final class Doorkeeper {
   private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
@@ -43,7 +44,7 @@ public final class Doorkeeper {
   private final Broker broker;
   private final Proofs proofs;
   private final Clock clock;
-  private final Refusals refusals;
+  private final RefusalLog refusals;
   private final Alarm alarm;
   private final Streams streams = new Streams();
   private final Map<String, TokenChain> checked = new ConcurrentHashMap<>();
@@ -62,7 +63,7 @@ public final class Doorkeeper {
       Broker broker,
       Proofs proofs,
       Clock clock,
-      Refusals refusals,
+      RefusalLog refusals,
       Alarm alarm) {
     this.kit = kit;
     this.show = show;
@@ -118,7 +119,10 @@ public final class Doorkeeper {
     if (!chain.scopes().contains(scope)) {
       return out(
           Why.NO_SCOPE,
-          "This needs \"" + scope.word() + "\"; the token has \"" + Scope.words(chain.scopes())
+          "This needs \""
+              + scope.word()
+              + "\"; the token has \""
+              + Scope.words(chain.scopes())
               + "\".");
     }
     return chain.thumbprint().isPresent()
@@ -210,8 +214,7 @@ public final class Doorkeeper {
       Optional<TokenChain> chain =
           TokenChain.verified(text, keys::byKid)
               .map(verified -> verified.value())
-              .filter(
-                  c -> c.root().issuer().equals(kit) && c.root().audience().equals(show));
+              .filter(c -> c.root().issuer().equals(kit) && c.root().audience().equals(show));
       chain.ifPresent(c -> remember(text, c));
       return chain;
     } catch (Malformed e) {
@@ -232,8 +235,7 @@ public final class Doorkeeper {
   }
 
   private static Admission in(TokenChain chain, Optional<String> nonce) {
-    return new In(
-        chain.root().subject(), chain.scopes(), chain.root().staff().orElse(""), nonce);
+    return new In(chain.root().subject(), chain.scopes(), chain.root().staff().orElse(""), nonce);
   }
 
   private static Why why(Standing standing) {

@@ -11,8 +11,8 @@ import dev.roadcase.wire.file.WholeFile;
 import dev.roadcase.wire.json.Fields;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.jws.Es256;
-import dev.roadcase.wire.jws.SigningKey;
 import dev.roadcase.wire.jws.Jwk;
+import dev.roadcase.wire.jws.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,8 +76,7 @@ public final class IssuerKeys {
     if (Files.exists(file)) {
       return new IssuerKeys(file, chance, read(file));
     }
-    Keys made =
-        Keys.of(SigningKey.make(chance), now.lo(), SigningKey.make(chance), List.of());
+    Keys made = Keys.of(SigningKey.make(chance), now.lo(), SigningKey.make(chance), List.of());
     IssuerKeys opened = new IssuerKeys(file, chance, made);
     opened.write(made);
     return opened;
@@ -104,8 +103,8 @@ public final class IssuerKeys {
   }
 
   /**
-   * Puts the next key in the place of the present one when that has signed for a day. The file is on
-   * the disk before the first signature.
+   * Puts the next key in the place of the present one when that has signed for a day. The file is
+   * on the disk before the first signature.
    *
    * @return the fact to write down, if it was time
    */
@@ -135,11 +134,7 @@ public final class IssuerKeys {
     node.put("next", now.next().scalar());
     ArrayNode before = node.putArray("before");
     for (Retired old : now.before()) {
-      before
-          .addObject()
-          .put("x", old.key().x())
-          .put("y", old.key().y())
-          .put("until", old.until());
+      before.addObject().put("x", old.key().x()).put("y", old.key().y()).put("until", old.until());
     }
     try {
       WholeFile.writePrivate(file, Json.MAPPER.writeValueAsBytes(node));

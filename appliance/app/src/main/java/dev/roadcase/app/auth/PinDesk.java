@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Looks at PINs: first counted and on the disk, then hashed, one at a time on a thread of its own, so
- * that a flood of them takes nothing from who sells.
+ * Looks at PINs: first counted and on the disk, then hashed, one at a time on a thread of its own,
+ * so that a flood of them takes nothing from who sells.
  */
 public final class PinDesk implements AutoCloseable {
   /** PINs that wait to be hashed: some two seconds' work for a small board. */
@@ -47,7 +47,7 @@ public final class PinDesk implements AutoCloseable {
           0,
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(WAITING),
-          Thread.ofPlatform().name("pin-hash").daemon().priority(Thread.MIN_PRIORITY).factory());
+          Thread.ofPlatform().name("pin-hash").daemon().factory());
 
   /**
    * A desk for the staff of a roster.
@@ -69,15 +69,13 @@ public final class PinDesk implements AutoCloseable {
     String named = roster.get().staff(staff).map(Staff::id).orElse("");
     return writer
         .submit(new TryPin(device, named))
-        .thenCompose(
-            turn ->
-                switch (turn) {
-                  case PinTurn.Look() -> hashed(device, staff, pin);
-                  case PinTurn.Wait(long seconds) ->
-                      CompletableFuture.completedFuture(new Answer.Wait(seconds));
-                  case PinTurn.Locked() ->
-                      CompletableFuture.completedFuture(new Answer.Locked());
-                });
+        .thenCompose(turn ->
+            switch (turn) {
+              case PinTurn.Look() -> hashed(device, staff, pin);
+              case PinTurn.Wait(long seconds) ->
+                  CompletableFuture.completedFuture(new Answer.Wait(seconds));
+              case PinTurn.Locked() -> CompletableFuture.completedFuture(new Answer.Locked());
+            });
   }
 
   private CompletableFuture<Answer> hashed(DeviceId device, String staff, char[] pin) {
@@ -102,10 +100,10 @@ public final class PinDesk implements AutoCloseable {
         return;
       }
       Staff person = known.orElseThrow();
-      writer
-          .submit(new PassPin(device, person.id()))
-          .whenComplete(
-              (_, failure) -> {
+      var _ =
+          writer
+              .submit(new PassPin(device, person.id()))
+              .whenComplete((_, failure) -> {
                 if (failure == null) {
                   answer.complete(new Answer.Right(person));
                 } else {

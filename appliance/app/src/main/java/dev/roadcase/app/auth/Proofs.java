@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Looks at proofs of possession (RFC 9449 §4.3): made for this request, with a nonce of this box, never
- * used before.
+ * Looks at proofs of possession (RFC 9449 §4.3): made for this request, with a nonce of this box,
+ * never used before.
  */
 public final class Proofs {
   /** What a proof turns out to be. */
@@ -40,8 +40,8 @@ public final class Proofs {
   /**
    * Nothing is used yet, and no nonce given.
    *
-   * @param ourName whether a host, in lower case, is a name of this box: who sends devices to another
-   *     name sits in between
+   * @param ourName whether a host, in lower case, is a name of this box: who sends devices to
+   *     another name sits in between
    * @param nanoTime as {@link System#nanoTime}
    */
   public Proofs(Predicate<String> ourName, LongSupplier nanoTime, SecureRandom chance) {
@@ -89,15 +89,12 @@ public final class Proofs {
     long window = Nonces.window(now);
     return switch (used.note(good.window(), window - 1, jkt, proof.jti())) {
       case USED -> bad("The proof was used before. Make one for each request.");
-      case FULL ->
-          new Look.Bad(Why.BUSY, "Too many proofs in half a minute.", Optional.empty());
+      case FULL -> new Look.Bad(Why.BUSY, "Too many proofs in half a minute.", Optional.empty());
       case FRESH ->
           new Look.Good(
               proof,
               good.stream(),
-              good.newest()
-                  ? Optional.empty()
-                  : Optional.of(nonces.make(jkt, good.stream(), now)));
+              good.newest() ? Optional.empty() : Optional.of(nonces.make(jkt, good.stream(), now)));
     };
   }
 

@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.util.BitSet;
 
 /**
- * The status list, signed when it has changed or grown old, at most once for each. Any thread may ask.
+ * The status list, signed when it has changed or grown old, at most once for each. Any thread may
+ * ask.
  */
 public final class StatusBoard {
   /** After so long a verifier should ask again, where nothing is pushed to it. */
@@ -80,10 +81,7 @@ public final class StatusBoard {
             dead);
     posted =
         new Posted(
-            epoch.list(),
-            epoch.lowestAlive(now),
-            now.monotonic(),
-            list.signedBy(keys.present()));
+            epoch.list(), epoch.lowestAlive(now), now.monotonic(), list.signedBy(keys.present()));
     return posted;
   }
 }

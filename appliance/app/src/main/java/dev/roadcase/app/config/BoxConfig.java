@@ -83,6 +83,28 @@ public record BoxConfig(
    * @param port 0 … 65535; 0 lets the system choose, and the box says which
    */
   public record Listen(String host, int port) {
+    /** Whether no two servers can listen here and there. */
+    boolean clashesWith(Listen other) {
+      boolean sameHost =
+          host.equalsIgnoreCase(other.host)
+              || everywhere()
+              || other.everywhere()
+              || bothLocal(other);
+      return port != 0 && port == other.port && sameHost;
+    }
+
+    private boolean everywhere() {
+      return host.equals("0.0.0.0") || host.equals("::") || host.equals("[::]");
+    }
+
+    private boolean bothLocal(Listen other) {
+      return local() && other.local();
+    }
+
+    private boolean local() {
+      return host.equals("localhost") || host.equals("127.0.0.1");
+    }
+
     @Override
     public String toString() {
       return host + ":" + port;

@@ -53,7 +53,23 @@ public final class ConfigFile {
     public String toString() {
       return value.isEmpty()
           ? "# " + key + " is not set"
-          : "%-44s # %s".formatted(key + " = \"" + value + "\"", source);
+          : "%-44s # %s".formatted(key + " = " + quoted(value), source);
+    }
+
+    /** A basic string of TOML 1.0; every control character by its number. */
+    private static String quoted(String text) {
+      StringBuilder quoted = new StringBuilder("\"");
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (c == '"' || c == '\\') {
+          quoted.append('\\').append(c);
+        } else if (Character.isISOControl(c)) {
+          quoted.append("\\u%04x".formatted((int) c));
+        } else {
+          quoted.append(c);
+        }
+      }
+      return quoted.append('"').toString();
     }
   }
 
@@ -130,6 +146,9 @@ public final class ConfigFile {
     Optional<Long> reserve = value("disk.reserve", "16MiB", ConfigFile::size);
     Optional<LogFormat> log = value("log.format", "auto", LogFormat::of);
     unknownKeys();
+    apart("listen.https", https, "listen.http", http);
+    apart("listen.https", https, "listen.admin", admin);
+    apart("listen.http", http, "listen.admin", admin);
     if (!problems.isEmpty()) {
       throw new Invalid(
           problems.stream()
@@ -186,9 +205,15 @@ public final class ConfigFile {
       problems.add(new Problem(lineOf(key), "\"" + key + "\" is a string in quotes"));
       return Optional.empty();
     }
-    settings.put(key, new Setting(key, text, file + ":" + lineOf(key)));
+    String source = file + ":" + lineOf(key);
+    settings.put(key, new Setting(key, text, source));
     try {
-      return Optional.of(reader.apply(text));
+      T read = reader.apply(text);
+      if (read instanceof Path || read instanceof String) {
+        // As it counts: a path whole, wherever somebody reads the line.
+        settings.put(key, new Setting(key, read.toString(), source));
+      }
+      return Optional.of(read);
     } catch (IllegalArgumentException e) {
       problems.add(new Problem(lineOf(key), "\"" + key + "\": " + e.getMessage()));
       return Optional.empty();
@@ -207,6 +232,23 @@ public final class ConfigFile {
                     + String.join(", ", settings.keySet())));
       }
     }
+  }
+
+  /** Two doors cannot be at one address; 0.0.0.0 and :: are at all of them. */
+  private void apart(String one, Optional<Listen> here, String other, Optional<Listen> there) {
+    if (here.isEmpty() || there.isEmpty() || !here.get().clashesWith(there.get())) {
+      return;
+    }
+    int line = Math.max(lineOf(one), lineOf(other));
+    problems.add(
+        new Problem(
+            line,
+            "\"%s\" (%s, %s) and \"%s\" (%s, %s) are at one port: give one of them another"
+                .formatted(one, here.get(), where(one), other, there.get(), where(other))));
+  }
+
+  private String where(String key) {
+    return toml.contains(key) ? "line " + lineOf(key) : "its default";
   }
 
   private int lineOf(String key) {

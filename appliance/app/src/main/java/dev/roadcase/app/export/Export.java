@@ -14,12 +14,12 @@ import dev.roadcase.wire.x509.KitFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes {@code log.rclog}, {@code sales.csv} and {@code README.txt} out of a journal, as it stood
@@ -58,13 +58,15 @@ public final class Export {
 
   private final KitFolder kit;
   private final Mode mode;
+  private final OwnDisk own;
   private final JournalReader reader;
   private final FactCodec codec;
   private final JournalReader.Extent extent;
 
-  private Export(KitFolder kit, Mode mode, JournalReader reader) {
+  private Export(KitFolder kit, Mode mode, OwnDisk own, JournalReader reader) {
     this.kit = kit;
     this.mode = mode;
+    this.own = own;
     this.reader = reader;
     this.codec = new FactJson(new JournalShelf(reader));
     this.extent = reader.extent();
@@ -73,18 +75,20 @@ public final class Export {
   /**
    * Exports.
    *
+   * @param own the disk of the box, whose room is not an export's
    * @param to a folder that is there, a {@code .zip}, or {@code -}
    * @param standard where {@code -} goes
    * @throws Cannot when it was not written
    */
-  public static Written run(
-      KitFolder kit, Mode mode, Path dataDir, String to, OutputStream standard) throws IOException {
+  public static Written run(KitFolder kit, Mode mode, OwnDisk own, String to, OutputStream standard)
+      throws IOException {
+    Path dataDir = own.dataDir();
     Path journal = dataDir.resolve("journal.db");
     if (!Files.isReadable(journal)) {
       throw new Cannot(66, journal + " is not there, or not yours to read. Is data_dir the box's?");
     }
     try (JournalReader reader = new JournalReader(journal)) {
-      return new Export(kit, mode, reader).run(to, standard);
+      return new Export(kit, mode, own, reader).run(to, standard);
     }
   }
 
@@ -95,13 +99,14 @@ public final class Export {
           66, "the journal belongs to " + owner + ", and the keys are " + kit.kit() + "'s");
     }
     String name = "%s-%s-%06d".formatted(kit.kit().value(), kit.show(), extent.position());
+    Optional<Path> onto = place(to);
     try (Sink sink = sink(to, name, standard)) {
       long[] counts = new long[3];
-      sink.file("log.rclog", out -> counts[0] = log(out));
+      sink.file("log.rclog", out -> counts[0] = log(own.watched(onto, out)));
       sink.file(
           "sales.csv",
           out -> {
-            SalesTable table = table(out);
+            SalesTable table = table(own.watched(onto, out));
             counts[1] = table.rows();
             counts[2] = table.otherModes();
           });
@@ -120,22 +125,38 @@ public final class Export {
 
   private Sink sink(String to, String name, OutputStream standard) throws IOException {
     if (to.equals("-")) {
+      Optional<Path> redirected = place(to);
+      if (redirected.isPresent()) {
+        own.require(redirected.get(), wanted(true));
+      }
       return new ZipSink(standard);
     }
     Path path = Path.of(to).toAbsolutePath();
     boolean zip = to.endsWith(".zip");
-    Path folder = zip ? path.getParent() : path;
-    if (folder == null || !Files.isDirectory(folder)) {
+    Path folder = place(to).orElse(path);
+    if (!Files.isDirectory(folder)) {
       throw new Cannot(73, folder + " is no folder. Is the stick mounted?");
     }
-    requireRoom(folder, zip);
+    requireRoom(folder, wanted(zip));
+    own.require(folder, wanted(zip));
     return zip ? new ZipSink(path) : new FolderSink(path, name);
   }
 
-  private void requireRoom(Path folder, boolean zip) throws IOException {
-    FileStore store = Files.getFileStore(folder);
-    long wanted = ALWAYS + (long) (extent.bytes() * PER_BYTE * (zip ? ZIPPED : 1));
-    long free = store.getUsableSpace();
+  /** Where the bytes will lie; none when they go to another program. */
+  private static Optional<Path> place(String to) {
+    if (to.equals("-")) {
+      return OwnDisk.standardOutput();
+    }
+    Path path = Path.of(to).toAbsolutePath();
+    return Optional.ofNullable(to.endsWith(".zip") ? path.getParent() : path);
+  }
+
+  private long wanted(boolean zip) {
+    return ALWAYS + (long) (extent.bytes() * PER_BYTE * (zip ? ZIPPED : 1));
+  }
+
+  private static void requireRoom(Path folder, long wanted) throws IOException {
+    long free = Files.getFileStore(folder).getUsableSpace();
     if (free < wanted) {
       throw new Cannot(
           73,
@@ -144,7 +165,7 @@ public final class Export {
     }
   }
 
-  private static long kib(long bytes) {
+  static long kib(long bytes) {
     return (bytes + 1023) / 1024;
   }
 

@@ -4,7 +4,7 @@ import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.auth.IssuerKeys;
 import dev.roadcase.app.auth.PinDesk;
 import dev.roadcase.app.auth.Proofs;
-import dev.roadcase.app.auth.Refusals;
+import dev.roadcase.app.auth.RefusalLog;
 import dev.roadcase.app.auth.StatusBoard;
 import dev.roadcase.app.auth.TokenDesk;
 import dev.roadcase.core.auth.PairingDesk;
@@ -26,6 +26,6 @@ public record AuthHouse(
     PairingDesk desk,
     StatusBoard status,
     IssuerKeys keys,
-    Refusals refusals,
+    RefusalLog refusals,
     PublicKey boxKey,
     Supplier<Roster> roster) {}

@@ -35,11 +35,11 @@ final class AuthPages implements Doors.Pages {
 
   @Override
   public void mount(Router router) {
-    router.get("/.well-known/oauth-authorization-server").handler(AuthPages::metadata);
-    router.get("/.well-known/jwks.json").handler(this::keys);
-    router.get("/oauth/status-lists/1").handler(this::statusList);
-    router.get("/oauth/status-lists/1/events").handler(feed::listen);
-    router.get("/time").handler(this::time);
+    Ways.reading(router, "/.well-known/oauth-authorization-server", AuthPages::metadata);
+    Ways.reading(router, "/.well-known/jwks.json", this::keys);
+    Ways.reading(router, "/oauth/status-lists/1", this::statusList);
+    Ways.stream(router, "/oauth/status-lists/1/events", feed::listen);
+    Ways.reading(router, "/time", this::time);
   }
 
   /** RFC 8414. The issuer is the address that was asked, as §3.3 wants it. */

@@ -1,14 +1,21 @@
 package dev.roadcase.app.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.app.auth.TokenDesk.Order;
 import dev.roadcase.app.box.AuthCommand.Pair;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.core.auth.Device;
+import dev.roadcase.core.auth.IssueOutcome;
 import dev.roadcase.core.auth.PairOutcome;
+import dev.roadcase.core.auth.PairingDesk;
 import dev.roadcase.core.auth.PairingRequest;
+import dev.roadcase.core.auth.Tokens;
 import dev.roadcase.core.auth.Verified;
-import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.identity.Role;
+import dev.roadcase.core.identity.Scope;
+import dev.roadcase.core.identity.TokenGrant;
+import dev.roadcase.core.pack.Roster;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.token.PairingJws;
 import io.vertx.core.Future;
@@ -24,23 +31,20 @@ final class DeviceRoutes implements Doors.Operations {
   private final Vertx vertx;
   private final Writer writer;
   private final Box box;
-  private final Sessions sessions;
+  private final AuthHouse auth;
+  private final OAuthRoutes oauth;
 
-  DeviceRoutes(Vertx vertx, Writer writer, Box box, Sessions sessions) {
+  DeviceRoutes(Vertx vertx, Writer writer, Box box, AuthHouse auth, OAuthRoutes oauth) {
     this.vertx = vertx;
     this.writer = writer;
     this.box = box;
-    this.sessions = sessions;
+    this.auth = auth;
+    this.oauth = oauth;
   }
 
   @Override
   public Map<String, Handler<RoutingContext>> byId() {
     return Map.of("pair", this::pair);
-  }
-
-  /** The keys that sign tokens, for either door. */
-  static Doors.Operations keys(Sessions sessions) {
-    return () -> Map.of("getKeys", ctx -> keys(ctx, sessions));
   }
 
   private void pair(RoutingContext ctx) {
@@ -53,41 +57,70 @@ final class DeviceRoutes implements Doors.Operations {
     Future.fromCompletionStage(writer.submit(new Pair(pairing.get())), vertx.getOrCreateContext())
         .onSuccess(outcome -> {
           switch (outcome) {
-            case PairOutcome.Paired(var device, var again) ->
-                Reply.json(ctx, again ? 200 : 201, paired(ctx, device));
+            case PairOutcome.Paired(var device, var again) -> firstToken(ctx, device, again);
+            case PairOutcome.AskTheCrew(var role, var codeHash) ->
+                askTheCrew(ctx, pairing.get().value(), role, codeHash);
             default -> Reply.problem(ctx, Refusals.of(outcome));
           }
         })
         .onFailure(cause -> Reply.failed(ctx, cause));
   }
 
-  private ObjectNode paired(RoutingContext ctx, Device device) {
+  private void firstToken(RoutingContext ctx, Device device, boolean again) {
+    Roster.Duty duty = auth.roster().get().of(device.role());
+    Order order =
+        new Order(
+            device.id(),
+            duty.scopes(),
+            duty.life(),
+            TokenGrant.PAIRING,
+            Optional.of(device.key().thumbprint()),
+            "");
+    Future.fromCompletionStage(auth.tokens().write(order), vertx.getOrCreateContext())
+        .onSuccess(outcome -> {
+          switch (outcome) {
+            case IssueOutcome.Granted(var token) ->
+                Reply.json(
+                    ctx,
+                    again ? 200 : 201,
+                    paired(ctx, device, token, auth.tokens().signed(order, token)));
+            case IssueOutcome.NotActive() -> Reply.problem(ctx, Refusals.notPaired(device.id()));
+            case IssueOutcome.Full() -> Reply.problem(ctx, Refusals.noMoreTokens());
+          }
+        })
+        .onFailure(cause -> Reply.failed(ctx, cause));
+  }
+
+  /** The code is good, and the crew looks at who brings it: he polls as RFC 8628 has it. */
+  private void askTheCrew(RoutingContext ctx, PairingRequest asked, Role role, String codeHash) {
+    ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    oauth
+        .waitAtTheDesk(
+            new PairingDesk.Request(
+                asked.key(),
+                role,
+                asked.name(),
+                codeHash,
+                "",
+                ctx.request().remoteAddress().hostAddress()))
+        .ifPresentOrElse(
+            answer -> Reply.json(ctx, 202, answer),
+            () -> Reply.problem(ctx, Refusals.deskIsFull()));
+  }
+
+  private ObjectNode paired(RoutingContext ctx, Device device, Tokens.Issued issued, String token) {
     ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     Box.Identity who = box.identity();
     return Json.MAPPER
         .createObjectNode()
         .put("device", device.id().value())
         .put("role", device.role().word())
-        .put("token", sessions.issue(device))
-        .put("tokenType", "Bearer")
-        .put("expiresIn", sessions.life().toSeconds())
+        .put("token", token)
+        .put("tokenType", "DPoP")
+        .put("scope", Scope.words(issued.scopes()))
+        .put("expiresIn", issued.lifeSeconds())
         .put("kit", who.kit().value())
         .put("fleet", who.fleet().value())
         .put("mode", who.mode().word());
-  }
-
-  private static void keys(RoutingContext ctx, Sessions sessions) {
-    PublicKey key = sessions.key().publicKey();
-    ObjectNode set = Json.MAPPER.createObjectNode();
-    set.putArray("keys")
-        .addObject()
-        .put("kty", "EC")
-        .put("crv", "P-256")
-        .put("x", key.x())
-        .put("y", key.y())
-        .put("kid", key.thumbprint())
-        .put("use", "sig")
-        .put("alg", "ES256");
-    Reply.json(ctx, 200, set);
   }
 }

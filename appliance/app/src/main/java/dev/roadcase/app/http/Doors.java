@@ -9,6 +9,7 @@ import dev.roadcase.app.line.Shelf;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -107,12 +109,19 @@ public final class Doors {
     return atHttps.in();
   }
 
-  /** Opens all three. Fails when a port is taken. */
-  Future<Ports> open(Listen https, Listen http, Listen admin) {
+  /**
+   * Opens all three. Fails when a port is taken.
+   *
+   * @param clear makes way at the visitors' door; called when all else is open, so that nobody
+   *     stands before it for longer than it takes to listen
+   */
+  Future<Ports> open(Listen https, Listen http, Listen admin, Callable<?> clear) {
     int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
+    LastDoor last = new LastDoor(loops, clear);
     return vertx
         .deployVerticle(
-            () -> new EventLoopDoors(https, http), new DeploymentOptions().setInstances(loops))
+            () -> new EventLoopDoors(https, http, last),
+            new DeploymentOptions().setInstances(loops))
         .compose(deployed -> localDoor(admin))
         .map(local -> new Ports(httpsPort.get(), httpPort.get(), local.actualPort()));
   }
@@ -130,13 +139,34 @@ public final class Doors {
         admin);
   }
 
+  /** Waits for all event loops to be ready, and has the visitors' door cleared once. */
+  private final class LastDoor {
+    private final AtomicInteger toCome;
+    private final Callable<?> clear;
+    private final Promise<Object> cleared = Promise.promise();
+
+    LastDoor(int loops, Callable<?> clear) {
+      this.toCome = new AtomicInteger(loops);
+      this.clear = clear;
+    }
+
+    Future<?> ready() {
+      if (toCome.decrementAndGet() == 0) {
+        vertx.<Object>executeBlocking(clear::call).onComplete(cleared);
+      }
+      return cleared.future();
+    }
+  }
+
   private final class EventLoopDoors extends VerticleBase {
     private final Listen https;
     private final Listen http;
+    private final LastDoor last;
 
-    EventLoopDoors(Listen https, Listen http) {
+    EventLoopDoors(Listen https, Listen http, LastDoor last) {
       this.https = https;
       this.http = http;
+      this.last = last;
     }
 
     @Override
@@ -149,10 +179,11 @@ public final class Doors {
                   new PemKeyCertOptions()
                       .setKeyPath(key.toString())
                       .setCertPath(certificate.toString()));
+      HttpServer visitors = guarded(visitorRouter(), new HttpServerOptions(), http, atHttp);
       return listen(guarded(securedRouter(), tls, https, atHttps), https)
           .onSuccess(server -> httpsPort.set(server.actualPort()))
-          .compose(ignored ->
-              listen(guarded(visitorRouter(), new HttpServerOptions(), http, atHttp), http))
+          .compose(ignored -> last.ready())
+          .compose(ignored -> listen(visitors, http))
           .onSuccess(server -> httpPort.set(server.actualPort()));
     }
   }

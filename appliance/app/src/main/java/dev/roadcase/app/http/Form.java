@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The parameters of an OAuth request: {@code application/x-www-form-urlencoded}, UTF-8, each once (RFC
- * 6749 §3.2, appendix B). One without a value counts as not sent.
+ * The parameters of an OAuth request: {@code application/x-www-form-urlencoded}, UTF-8, each once
+ * (RFC 6749 §3.2, appendix B). One without a value counts as not sent.
  */
 final class Form {
   /** Longest body, in bytes. */

@@ -19,8 +19,9 @@ import dev.roadcase.app.status.CrewEyes;
 import dev.roadcase.app.status.Release;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.FactCodec;
-import dev.roadcase.core.identity.Role;
+import dev.roadcase.core.identity.Scope;
 import dev.roadcase.wire.json.Json;
+import dev.roadcase.wire.jws.SigningKey;
 import dev.roadcase.wire.x509.KitFolder;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -29,6 +30,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** What stands behind the doors: every route, and on which door it is. */
 public final class House {
@@ -42,7 +44,8 @@ public final class House {
   private final AssetRoutes assets;
   private final CatalogueRoutes catalogue;
   private final Doors.Operations receipts;
-  private final Doors.Operations keys;
+  private final OAuthRoutes oauth;
+  private final AuthPages authPages;
   private final Doors.Operations health;
   private final Doors.Operations money;
   private final Doors.Operations devices;
@@ -51,7 +54,7 @@ public final class House {
   private final PageRoutes pages;
   private final PriceRoutes prices;
   private final ChangesRoutes changes;
-  private final Sessions sessions;
+  private final AuthHouse auth;
   private final BoxStatus status;
   private final BoxJson json;
   private final BoxMetrics metrics;
@@ -62,40 +65,57 @@ public final class House {
       Writer writer,
       JournalReader reader,
       FactCodec codec,
-      Sessions sessions,
+      AuthHouse auth,
+      SigningKey crewKey,
       Clock clock,
       BoxStatus status,
       Shop shop,
       String adminToken) {
     this.shop = shop;
     this.vertx = vertx;
-    this.sessions = sessions;
+    this.auth = auth;
     this.status = status;
     this.json = new BoxJson(status);
     CopyCount copies =
         new CopyCount(
             box.ledger(), seq -> box.outbox().published(DeltaClass.P0).acked().contains(seq));
-    CrewDoor crew = new CrewDoor(sessions.key(), clock);
+    CrewDoor crew = new CrewDoor(crewKey, clock);
     this.clock = clock;
     answers = new Answers(shop.window());
     changes = new ChangesRoutes(vertx, shop.changes(), shop.limits());
     assets = new AssetRoutes(vertx, shop.assets(), shop.limits().assetMemory());
     catalogue = new CatalogueRoutes(box, answers);
     receipts = new ReceiptRoutes(vertx, box, reader, codec, copies);
-    keys = DeviceRoutes.keys(sessions);
+    oauth = new OAuthRoutes(vertx, writer, box.broker(), auth);
+    StatusFeed statusFeed = new StatusFeed(vertx, auth.status(), shop.limits());
+    authPages = new AuthPages(auth, statusFeed, clock);
+    DeviceDesk desk = new DeviceDesk(vertx, writer, auth.desk());
     health = this::health;
-    money = new MoneyRoutes(vertx, writer, box, sessions, copies);
-    devices = new DeviceRoutes(vertx, writer, box, sessions);
-    telemetry = new TelemetryRoutes(vertx, writer, sessions);
+    money = new MoneyRoutes(vertx, writer, box, auth.doorkeeper(), copies);
+    devices = new DeviceRoutes(vertx, writer, box, auth, oauth);
+    telemetry = new TelemetryRoutes(vertx, writer, auth.doorkeeper());
     metrics = new BoxMetrics(writer, box, () -> clock.now().wall());
-    admin = new AdminRoutes(vertx, writer, box, adminToken, crew, json::write, metrics);
+    admin =
+        new AdminRoutes(
+            adminToken,
+            new AdminAuthRoutes(box.broker(), desk, auth.doorkeeper(), clock),
+            crew,
+            json::write,
+            metrics);
     pages = new PageRoutes(answers, crew, new CrewEyes(status), vertx);
     prices = new PriceRoutes(vertx, box, writer, crew);
     metrics.streams("catalogue", changes::listening);
+    metrics.streams("status", statusFeed::listening);
     metrics.streams("panel", pages::listening);
   }
 
-  public Future<Doors.Ports> open(KitFolder kit, Listen https, Listen http, Listen local) {
+  /**
+   * Opens the doors.
+   *
+   * @param clear makes way at the visitors' door, called just before the box listens there
+   */
+  public Future<Doors.Ports> open(
+      KitFolder kit, Listen https, Listen http, Listen local, Callable<?> clear) {
     return Contract.load(vertx)
         .compose(contract -> {
           Doors.Rooms rooms =
@@ -106,12 +126,12 @@ public final class House {
                   List.of(
                       catalogue,
                       receipts,
-                      keys,
                       health,
                       new ManifestRoutes(kit, answers, catalogue, shop.assets(), clock)),
                   List.of(money, devices, telemetry, () -> Map.of("getBox", this::box)),
                   this::publicPages,
                   router -> {
+                    oauth.mount(router);
                     pages.crew(router);
                     prices.mount(router);
                   },
@@ -119,7 +139,7 @@ public final class House {
           Doors doors = new Doors(vertx, rooms, shop.limits(), kit.keyFile(), kit.chainFile());
           metrics.connections("http", doors::visitorsIn);
           metrics.connections("https", doors::devicesIn);
-          return doors.open(https, http, local);
+          return doors.open(https, http, local, clear);
         });
   }
 
@@ -143,7 +163,7 @@ public final class House {
   }
 
   private void box(RoutingContext ctx) {
-    if (Entrance.device(ctx, sessions, Role.CREW).isPresent()) {
+    if (Entrance.admitted(ctx, auth.doorkeeper(), Scope.WATCH).isPresent()) {
       Reply.json(ctx, 200, json.write());
     }
   }
@@ -151,6 +171,7 @@ public final class House {
   private void publicPages(Router router) {
     pages.visitors(router);
     changes.mount(router);
+    authPages.mount(router);
     ReadyAnswer contract =
         ReadyAnswer.data(Contract.published(), "application/yaml", CacheClass.REVALIDATE);
     Ways.reading(router, "/openapi.yaml", ctx -> contract.send(ctx.request(), CacheClass.HIT));

@@ -1,13 +1,14 @@
 package dev.roadcase.app.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command.GiveRefund;
 import dev.roadcase.app.box.Command.Sell;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.identity.DeviceId;
-import dev.roadcase.core.identity.Role;
+import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.ledger.Booking;
 import dev.roadcase.core.ledger.RefundOutcome;
 import dev.roadcase.core.ledger.SaleOutcome;
@@ -37,14 +38,14 @@ final class MoneyRoutes implements Doors.Operations {
   private final Vertx vertx;
   private final Writer writer;
   private final Box box;
-  private final Sessions sessions;
+  private final Doorkeeper doorkeeper;
   private final CopyCount copies;
 
-  MoneyRoutes(Vertx vertx, Writer writer, Box box, Sessions sessions, CopyCount copies) {
+  MoneyRoutes(Vertx vertx, Writer writer, Box box, Doorkeeper doorkeeper, CopyCount copies) {
     this.vertx = vertx;
     this.writer = writer;
     this.box = box;
-    this.sessions = sessions;
+    this.doorkeeper = doorkeeper;
     this.copies = copies;
   }
 
@@ -54,12 +55,12 @@ final class MoneyRoutes implements Doors.Operations {
   }
 
   private void sell(RoutingContext ctx) {
-    Optional<DeviceId> device = Entrance.device(ctx, sessions, Role.TILL);
+    Optional<DeviceId> device = Entrance.device(ctx, doorkeeper, Scope.SELL);
     if (device.isEmpty()) {
       return;
     }
     String jws = Asked.body(ctx).getString("sale");
-    Optional<Verified<SignedSale>> sale = SaleJson.verifiedSale(jws, sessions::keyOf);
+    Optional<Verified<SignedSale>> sale = SaleJson.verifiedSale(jws, doorkeeper::keyOf);
     if (sale.isEmpty() || !sale.get().value().sale().sequence().device().equals(device.get())) {
       Reply.problem(ctx, Refusals.badSignature());
       return;
@@ -78,12 +79,12 @@ final class MoneyRoutes implements Doors.Operations {
   }
 
   private void refund(RoutingContext ctx) {
-    Optional<DeviceId> device = Entrance.device(ctx, sessions, Role.TILL);
+    Optional<DeviceId> device = Entrance.device(ctx, doorkeeper, Scope.REFUND);
     if (device.isEmpty()) {
       return;
     }
     String jws = Asked.body(ctx).getString("refund");
-    Optional<Verified<SignedRefund>> refund = SaleJson.verifiedRefund(jws, sessions::keyOf);
+    Optional<Verified<SignedRefund>> refund = SaleJson.verifiedRefund(jws, doorkeeper::keyOf);
     if (refund.isEmpty()
         || !refund.get().value().refund().sequence().device().equals(device.get())) {
       Reply.problem(ctx, Refusals.badSignature());

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.auth.PinDesk;
 import dev.roadcase.app.auth.Proofs;
-import dev.roadcase.app.auth.Refusals;
+import dev.roadcase.app.auth.RefusalLog;
 import dev.roadcase.app.auth.Shown;
 import dev.roadcase.app.auth.TokenDesk;
 import dev.roadcase.app.auth.TokenDesk.Order;
@@ -44,8 +44,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token endpoint and its neighbours (RFC 6749, 7009, 8628, 9449). Refusals are OAuth's own JSON
- * here, not problems: stock clients read them.
+ * The token endpoint and its neighbours (RFC 6749, 7009, 8628, 9449). RefusalLog are OAuth's own
+ * JSON here, not problems: stock clients read them.
  */
 final class OAuthRoutes implements Doors.Pages {
   static final String TOKEN = "/oauth/token";
@@ -66,7 +66,7 @@ final class OAuthRoutes implements Doors.Pages {
   private final PairingDesk desk;
   private final PublicKey boxKey;
   private final Supplier<Roster> roster;
-  private final Refusals refusals;
+  private final RefusalLog refusals;
   private final SecureRandom chance = new SecureRandom();
 
   OAuthRoutes(Vertx vertx, Writer writer, Broker broker, AuthHouse auth) {
@@ -86,12 +86,10 @@ final class OAuthRoutes implements Doors.Pages {
   @Override
   public void mount(Router router) {
     BodyHandler body = BodyHandler.create(false).setBodyLimit(Form.MAX);
-    router.post(TOKEN).handler(body).handler(ctx -> guarded(ctx, this::token));
-    router.post(REVOKE).handler(body).handler(ctx -> guarded(ctx, this::revoke));
-    router
-        .post(DEVICE_AUTHORIZATION)
-        .handler(body)
-        .handler(ctx -> guarded(ctx, this::deviceAuthorization));
+    router.post("/oauth/*").handler(body);
+    Ways.acting(router, TOKEN, ctx -> guarded(ctx, this::token));
+    Ways.acting(router, REVOKE, ctx -> guarded(ctx, this::revoke));
+    Ways.acting(router, DEVICE_AUTHORIZATION, ctx -> guarded(ctx, this::deviceAuthorization));
   }
 
   private interface Endpoint {
@@ -210,7 +208,8 @@ final class OAuthRoutes implements Doors.Pages {
     }
     if (!DeviceId.of(proof.get().key()).equals(id)) {
       refusals.note("bad-proof", id.value());
-      OAuthReply.error(ctx, 400, "invalid_client", "The proof is by another key than the device's.");
+      OAuthReply.error(
+          ctx, 400, "invalid_client", "The proof is by another key than the device's.");
       return;
     }
     var unwelcome = doorkeeper.unwelcome(id);
@@ -236,31 +235,30 @@ final class OAuthRoutes implements Doors.Pages {
       RoutingContext ctx, Form form, Device device, Roster.Duty duty, Proof proof, String staff) {
     char[] pin = form.required("pin").toCharArray();
     onLoop(pins.look(device.id(), staff, pin))
-        .onSuccess(
-            answer -> {
-              switch (answer) {
-                case PinDesk.Answer.Right(var person) -> {
-                  Set<Scope> scopes = EnumSet.copyOf(duty.scopes());
-                  scopes.addAll(person.scopes());
-                  renewed(ctx, form, device, scopes, Roster.STAFF_LIFE, proof, person.id());
-                }
-                case PinDesk.Answer.Wrong() -> {
-                  refusals.note("bad-pin", device.id().value());
-                  OAuthReply.error(ctx, 400, "invalid_grant", "Not this PIN.");
-                }
-                case PinDesk.Answer.Wait(long seconds) -> {
-                  ctx.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-                  OAuthReply.error(
-                      ctx, 429, "slow_down", "The next PIN is looked at in " + seconds + " s.");
-                }
-                case PinDesk.Answer.Locked() ->
-                    OAuthReply.error(
-                        ctx,
-                        400,
-                        "invalid_grant",
-                        "Too many wrong PINs on this device. The crew unlocks it on the panel.");
-              }
-            })
+        .onSuccess(answer -> {
+          switch (answer) {
+            case PinDesk.Answer.Right(var person) -> {
+              Set<Scope> scopes = EnumSet.copyOf(duty.scopes());
+              scopes.addAll(person.scopes());
+              renewed(ctx, form, device, scopes, Roster.STAFF_LIFE, proof, person.id());
+            }
+            case PinDesk.Answer.Wrong() -> {
+              refusals.note("bad-pin", device.id().value());
+              OAuthReply.error(ctx, 400, "invalid_grant", "Not this PIN.");
+            }
+            case PinDesk.Answer.Wait(long seconds) -> {
+              ctx.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+              OAuthReply.error(
+                  ctx, 429, "slow_down", "The next PIN is looked at in " + seconds + " s.");
+            }
+            case PinDesk.Answer.Locked() ->
+                OAuthReply.error(
+                    ctx,
+                    400,
+                    "invalid_grant",
+                    "Too many wrong PINs on this device. The crew unlocks it on the panel.");
+          }
+        })
         .onFailure(cause -> OAuthReply.failed(ctx, cause));
   }
 
@@ -273,17 +271,16 @@ final class OAuthRoutes implements Doors.Pages {
       Proof proof,
       String staff) {
     scopes(ctx, form, allowed)
-        .ifPresent(
-            scopes ->
-                issue(
-                    ctx,
-                    new Order(
-                        device.id(),
-                        scopes,
-                        life,
-                        staff.isEmpty() ? TokenGrant.RENEWAL : TokenGrant.PIN,
-                        Optional.of(proof.key().thumbprint()),
-                        staff)));
+        .ifPresent(scopes ->
+            issue(
+                ctx,
+                new Order(
+                    device.id(),
+                    scopes,
+                    life,
+                    staff.isEmpty() ? TokenGrant.RENEWAL : TokenGrant.PIN,
+                    Optional.of(proof.key().thumbprint()),
+                    staff)));
   }
 
   private void deviceAuthorization(RoutingContext ctx, Form form) {
@@ -328,18 +325,17 @@ final class OAuthRoutes implements Doors.Pages {
     String deviceCode = chance(32);
     String userCode = userCode();
     return desk.ask(request, deviceCode, chance(9), userCode, chance(16), System.nanoTime())
-        .map(
-            waiting ->
-                Json.MAPPER
-                    .createObjectNode()
-                    .put("device_code", deviceCode)
-                    .put("user_code", userCode)
-                    .put("verification_uri", "/crew/devices")
-                    .put("expires_in", PairingDesk.LIFE.toSeconds())
-                    .put("interval", PairingDesk.INTERVAL.toSeconds())
-                    .put("device", DeviceId.of(request.key()).value())
-                    .put("box_key", boxKey.thumbprint())
-                    .put("box_nonce", waiting.boxNonce()));
+        .map(waiting ->
+            Json.MAPPER
+                .createObjectNode()
+                .put("device_code", deviceCode)
+                .put("user_code", userCode)
+                .put("verification_uri", "/crew/devices")
+                .put("expires_in", PairingDesk.LIFE.toSeconds())
+                .put("interval", PairingDesk.INTERVAL.toSeconds())
+                .put("device", DeviceId.of(request.key()).value())
+                .put("box_key", boxKey.thumbprint())
+                .put("box_nonce", waiting.boxNonce()));
   }
 
   private void pollForCode(RoutingContext ctx, Form form) {
@@ -395,7 +391,8 @@ final class OAuthRoutes implements Doors.Pages {
         return;
       }
       if (!proof.get().key().thumbprint().equals(bound.get())) {
-        OAuthReply.error(ctx, 400, "invalid_client", "The proof is by another key than the token's.");
+        OAuthReply.error(
+            ctx, 400, "invalid_client", "The proof is by another key than the token's.");
         return;
       }
     }
@@ -424,28 +421,27 @@ final class OAuthRoutes implements Doors.Pages {
 
   private void issue(RoutingContext ctx, Order order) {
     onLoop(tokens.write(order))
-        .onSuccess(
-            outcome -> {
-              switch (outcome) {
-                case IssueOutcome.Granted(var token) -> {
-                  ObjectNode answer =
-                      Json.MAPPER
-                          .createObjectNode()
-                          .put("access_token", tokens.signed(order, token))
-                          .put("token_type", order.thumbprint().isPresent() ? "DPoP" : "Bearer")
-                          .put("expires_in", token.lifeSeconds())
-                          .put("scope", Scope.words(token.scopes()));
-                  Reply.json(ctx, 200, answer);
-                }
-                case IssueOutcome.NotActive() ->
-                    OAuthReply.error(ctx, 400, "invalid_grant", "It was put out. Ask the crew.");
-                case IssueOutcome.Full() -> {
-                  ctx.response().putHeader(HttpHeaders.RETRY_AFTER, "60");
-                  OAuthReply.error(
-                      ctx, 503, "temporarily_unavailable", "No more tokens fit the status list.");
-                }
-              }
-            })
+        .onSuccess(outcome -> {
+          switch (outcome) {
+            case IssueOutcome.Granted(var token) -> {
+              ObjectNode answer =
+                  Json.MAPPER
+                      .createObjectNode()
+                      .put("access_token", tokens.signed(order, token))
+                      .put("token_type", order.thumbprint().isPresent() ? "DPoP" : "Bearer")
+                      .put("expires_in", token.lifeSeconds())
+                      .put("scope", Scope.words(token.scopes()));
+              Reply.json(ctx, 200, answer);
+            }
+            case IssueOutcome.NotActive() ->
+                OAuthReply.error(ctx, 400, "invalid_grant", "It was put out. Ask the crew.");
+            case IssueOutcome.Full() -> {
+              ctx.response().putHeader(HttpHeaders.RETRY_AFTER, "60");
+              OAuthReply.error(
+                  ctx, 503, "temporarily_unavailable", "No more tokens fit the status list.");
+            }
+          }
+        })
         .onFailure(cause -> OAuthReply.failed(ctx, cause));
   }
 

@@ -151,6 +151,24 @@ final class Refusals {
         device + " was never paired with this box, or was put out. Ask the crew for a code.");
   }
 
+  static Problem noMoreTokens() {
+    return Problem.of(
+            503,
+            "no-more-tokens",
+            "No more tokens fit the status list",
+            "More devices than a box has places for asked for one in an hour. Try in a minute.")
+        .retryAfter(60);
+  }
+
+  static Problem deskIsFull() {
+    return Problem.of(
+            429,
+            "desk-is-full",
+            "Too many devices wait for the crew",
+            "Ask the crew to let in or turn away who waits; then try again.")
+        .retryAfter(60);
+  }
+
   static Problem badSignature() {
     return Problem.of(
         422,

@@ -46,7 +46,7 @@ final class Reply {
       return;
     }
     problem.retryAfter().ifPresent(s -> response.putHeader(HttpHeaders.RETRY_AFTER, "" + s));
-    if (problem.status() == 401) {
+    if (problem.status() == 401 && !response.headers().contains("WWW-Authenticate")) {
       response.putHeader("WWW-Authenticate", "Bearer");
     }
     response

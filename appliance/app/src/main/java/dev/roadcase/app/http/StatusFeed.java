@@ -3,6 +3,7 @@ package dev.roadcase.app.http;
 import dev.roadcase.app.auth.StatusBoard;
 import dev.roadcase.app.auth.StatusBoard.Posted;
 import dev.roadcase.app.config.BoxConfig.Limits;
+import dev.roadcase.app.line.Lines;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -57,6 +58,7 @@ final class StatusFeed {
       return;
     }
     HttpServerResponse response = ctx.response();
+    Lines.bound(ctx.request().connection(), QUEUE);
     Listener listener = new Listener(response, address);
     response
         .setChunked(true)
@@ -69,6 +71,11 @@ final class StatusFeed {
       listeners.add(listener);
       write(listener, list(status.now()));
     });
+  }
+
+  /** How many listen. */
+  int listening() {
+    return guests.in();
   }
 
   private void look() {
@@ -93,8 +100,7 @@ final class StatusFeed {
   }
 
   private static Buffer list(Posted posted) {
-    return Buffer.buffer(
-        "id: " + posted.seq() + "\nevent: list\ndata: " + posted.jwt() + "\n\n");
+    return Buffer.buffer("id: " + posted.seq() + "\nevent: list\ndata: " + posted.jwt() + "\n\n");
   }
 
   private void tell(Buffer text) {

@@ -1,10 +1,12 @@
 package dev.roadcase.app.http;
 
+import dev.roadcase.app.auth.Admission.In;
+import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.box.Command.TakeTelemetry;
 import dev.roadcase.app.box.Sample;
 import dev.roadcase.app.journal.Writer;
-import dev.roadcase.core.identity.DeviceId;
-import dev.roadcase.core.identity.Role;
+import dev.roadcase.core.identity.Scope;
+import dev.roadcase.core.identity.Subject;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
 import io.vertx.core.Future;
@@ -23,12 +25,12 @@ import java.util.Optional;
 final class TelemetryRoutes implements Doors.Operations {
   private final Vertx vertx;
   private final Writer writer;
-  private final Sessions sessions;
+  private final Doorkeeper doorkeeper;
 
-  TelemetryRoutes(Vertx vertx, Writer writer, Sessions sessions) {
+  TelemetryRoutes(Vertx vertx, Writer writer, Doorkeeper doorkeeper) {
     this.vertx = vertx;
     this.writer = writer;
-    this.sessions = sessions;
+    this.doorkeeper = doorkeeper;
   }
 
   @Override
@@ -37,14 +39,14 @@ final class TelemetryRoutes implements Doors.Operations {
   }
 
   private void take(RoutingContext ctx) {
-    Optional<DeviceId> device = Entrance.device(ctx, sessions, Role.SENSOR);
-    if (device.isEmpty()) {
+    Optional<In> who = Entrance.admitted(ctx, doorkeeper, Scope.TELEMETRY);
+    if (who.isEmpty()) {
       return;
     }
     JsonArray in = Asked.body(ctx).getJsonArray("samples");
     List<Sample> samples = new ArrayList<>(in.size());
     for (int i = 0; i < in.size(); i++) {
-      samples.add(sample(in.getJsonObject(i), device.get()));
+      samples.add(sample(in.getJsonObject(i), who.get().subject()));
     }
     Future.fromCompletionStage(
             writer.submit(new TakeTelemetry(samples)), vertx.getOrCreateContext())
@@ -56,12 +58,12 @@ final class TelemetryRoutes implements Doors.Operations {
         .onFailure(cause -> Reply.failed(ctx, cause));
   }
 
-  private static Sample sample(JsonObject in, DeviceId device) {
+  private static Sample sample(JsonObject in, Subject who) {
     try {
       String reading = in.getJsonObject("data").encode();
       // What is taken has to be readable again on its way upstream.
       Json.object(reading.getBytes(StandardCharsets.UTF_8), "a reading");
-      return new Sample(in.getString("name"), device.value(), reading);
+      return new Sample(in.getString("name"), who.value(), reading);
     } catch (IllegalArgumentException e) {
       throw new Malformed(String.valueOf(e.getMessage()));
     }

@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -36,6 +38,7 @@ import org.sqlite.SQLiteException;
  * writer's; {@link JournalReader} reads beside it.
  */
 public final class SqliteJournal implements Journal, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteJournal.class);
   private static final int APPLICATION_ID = 0x52434a31;
 
   /** Up to this size a file is checked whole at every start: about 0.1 s. */
@@ -48,40 +51,55 @@ public final class SqliteJournal implements Journal, AutoCloseable {
   private static final int LOOK_EVERY_COMMITS = 50;
 
   /**
-   * Numbered, forward only, and only adding: the release before must open what this one wrote.
-   * Migration n brings {@code user_version} to n.
+   * One step of the format.
+   *
+   * @param minReader the oldest format whose releases still read and write the file right. A step
+   *     that only adds a table, or a column that may be empty, leaves it where it was
    */
-  private static final List<String> MIGRATIONS =
+  private record Migration(int minReader, String sql) {}
+
+  /**
+   * Numbered and forward only; migration n brings {@code user_version} to n. After an update that
+   * did not hold, the release before meets a file that this one wrote: it goes by {@code
+   * min_reader}.
+   */
+  private static final List<Migration> MIGRATIONS =
       List.of(
-          """
-          CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-          CREATE TABLE fact(
-            position INTEGER PRIMARY KEY,
-            class INTEGER,
-            class_seq INTEGER,
-            record BLOB NOT NULL) STRICT;
-          CREATE UNIQUE INDEX fact_by_class ON fact(class, class_seq) WHERE class IS NOT NULL;
-          CREATE TABLE telemetry(
-            seq INTEGER PRIMARY KEY AUTOINCREMENT,
-            taken INTEGER NOT NULL,
-            mode TEXT NOT NULL,
-            name TEXT NOT NULL,
-            key TEXT NOT NULL,
-            body TEXT NOT NULL) STRICT;
-          CREATE TABLE pack(id TEXT PRIMARY KEY, file BLOB NOT NULL) STRICT;
-          CREATE TABLE snapshot(
-            id INTEGER PRIMARY KEY CHECK (id = 1),
-            format INTEGER NOT NULL,
-            mode TEXT NOT NULL,
-            position INTEGER NOT NULL,
-            state BLOB NOT NULL) STRICT;
-          """,
-          """
-          CREATE TABLE snapshot_page(
-            first INTEGER PRIMARY KEY,
-            count INTEGER NOT NULL,
-            bookings BLOB NOT NULL) STRICT;
-          """);
+          new Migration(
+              1,
+              """
+              CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+              CREATE TABLE fact(
+                position INTEGER PRIMARY KEY,
+                class INTEGER,
+                class_seq INTEGER,
+                record BLOB NOT NULL) STRICT;
+              CREATE UNIQUE INDEX fact_by_class ON fact(class, class_seq) WHERE class IS NOT NULL;
+              CREATE TABLE telemetry(
+                seq INTEGER PRIMARY KEY AUTOINCREMENT,
+                taken INTEGER NOT NULL,
+                mode TEXT NOT NULL,
+                name TEXT NOT NULL,
+                key TEXT NOT NULL,
+                body TEXT NOT NULL) STRICT;
+              CREATE TABLE pack(id TEXT PRIMARY KEY, file BLOB NOT NULL) STRICT;
+              CREATE TABLE snapshot(
+                id INTEGER PRIMARY KEY CHECK (id = 1),
+                format INTEGER NOT NULL,
+                mode TEXT NOT NULL,
+                position INTEGER NOT NULL,
+                state BLOB NOT NULL) STRICT;
+              """),
+          new Migration(
+              1,
+              """
+              CREATE TABLE snapshot_page(
+                first INTEGER PRIMARY KEY,
+                count INTEGER NOT NULL,
+                bookings BLOB NOT NULL) STRICT;
+              """));
+
+  private static final String MIN_READER = "min_reader";
 
   /**
    * Where the machines stood at one position.
@@ -233,27 +251,55 @@ public final class SqliteJournal implements Journal, AutoCloseable {
               + " another folder.");
     }
     if (version > MIGRATIONS.size()) {
-      throw new JournalFailure(
-          Exit.DATA,
-          file
-              + " was written by a newer release (format "
-              + version
-              + ", this one knows "
-              + MIGRATIONS.size()
-              + "). Start that release again; nothing was changed.");
+      checkNewer(version);
     }
     if (!empty && fileSize() <= QUICK_CHECK_BYTES) {
       quickCheck();
     }
   }
 
+  /** A newer release wrote the file: it says itself who may still use it. */
+  private void checkNewer(int version) throws SQLException {
+    int minReader = meta(MIN_READER).map(SqliteJournal::number).orElse(version);
+    if (minReader > MIGRATIONS.size()) {
+      throw new JournalFailure(
+          Exit.DATA,
+          file
+              + " was written by a newer release (format "
+              + version
+              + ", for releases that know format "
+              + minReader
+              + " or later; this one knows "
+              + MIGRATIONS.size()
+              + "). Start that release again; nothing was changed.");
+    }
+    LOG.warn(
+        "the journal was written by a newer release (format {}, this one knows {}), which only"
+            + " added to it: going on",
+        version,
+        MIGRATIONS.size());
+  }
+
+  private static int number(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      return Integer.MAX_VALUE;
+    }
+  }
+
   private void migrate() throws SQLException {
     for (int next = pragma("user_version"); next < MIGRATIONS.size(); next++) {
+      Migration migration = MIGRATIONS.get(next);
       try (Statement statement = connection.createStatement()) {
         statement.executeUpdate(
             "BEGIN IMMEDIATE;"
-                + MIGRATIONS.get(next)
-                + "PRAGMA application_id = "
+                + migration.sql()
+                + "INSERT OR REPLACE INTO meta(name, value) VALUES ('"
+                + MIN_READER
+                + "', '"
+                + migration.minReader()
+                + "'); PRAGMA application_id = "
                 + APPLICATION_ID
                 + "; PRAGMA user_version = "
                 + (next + 1)

@@ -6,8 +6,10 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
@@ -27,6 +29,7 @@ public final class FloodGate extends TurboFilter {
   private static final String OTHER = "other";
   private static final String LEFT_OUT = "{} more in the last minute, left out: {}";
   private static final LongAdder ALL_LEFT_OUT = new LongAdder();
+  private static final AtomicReference<@Nullable FloodGate> IN_USE = new AtomicReference<>();
 
   private static final class Kind {
     private final Logger logger;
@@ -49,11 +52,20 @@ public final class FloodGate extends TurboFilter {
   /** As logback makes it. */
   public FloodGate() {
     this(System::nanoTime);
+    IN_USE.set(this);
   }
 
   FloodGate(LongSupplier nanos) {
     this.nanos = nanos;
     lookedAt = nanos.getAsLong();
+  }
+
+  /** Before the process ends: says what was left out in a minute that is not over. */
+  public static void lastWord() {
+    FloodGate gate = IN_USE.get();
+    if (gate != null) {
+      gate.tellAll();
+    }
   }
 
   /** Messages left out since the start; for metrics. */
@@ -82,7 +94,7 @@ public final class FloodGate extends TurboFilter {
       long now = nanos.getAsLong();
       if (now - lookedAt >= MINUTE_NANOS) {
         lookedAt = now;
-        tell(now);
+        tell(kind -> now - kind.since >= MINUTE_NANOS);
       }
       String name = logger.getName() + '\n' + message;
       Kind kind = kinds.get(name);
@@ -100,12 +112,18 @@ public final class FloodGate extends TurboFilter {
     }
   }
 
-  /** Kinds whose minute is over begin anew. */
-  private void tell(long now) {
+  void tellAll() {
+    synchronized (kinds) {
+      tell(_ -> true);
+    }
+  }
+
+  /** Kinds whose time is over begin anew. */
+  private void tell(Predicate<Kind> over) {
     kinds
         .values()
         .removeIf(kind -> {
-          if (now - kind.since < MINUTE_NANOS) {
+          if (!over.test(kind)) {
             return false;
           }
           if (kind.leftOut > 0) {

@@ -22,10 +22,11 @@ public enum LogFormat {
     };
   }
 
-  /** Before the first message: what logs is set up by it. */
-  public void use(Map<String, String> environment) {
+  /** Before the first message: what logs is set up by it. Answers what it came to. */
+  public LogFormat use(Map<String, String> environment) {
     LogFormat chosen =
         this != AUTO ? this : environment.containsKey("JOURNAL_STREAM") ? JSON : HUMAN;
     System.setProperty(PROPERTY, chosen.name());
+    return chosen;
   }
 }

@@ -13,6 +13,7 @@ import dev.roadcase.wire.fact.SaleJson;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.jws.CompactJws;
 import dev.roadcase.wire.jws.SigningKey;
+import dev.roadcase.wire.token.DeviceSession;
 import dev.roadcase.wire.token.PairingJws;
 import dev.roadcase.wire.x509.KeyStores;
 import java.io.IOException;
@@ -24,33 +25,38 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Tills that sell, visitors that look, a crew that watches: over the network, as strangers do. */
 final class Customers implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   /** A till of the training. */
   static final class Till {
     private final SigningKey key;
     private final DeviceId id;
-    private final String token;
+    private final DeviceSession session;
     private long sequence;
 
-    private Till(SigningKey key, String token) {
+    private Till(SigningKey key, DeviceSession session) {
       this.key = key;
       this.id = DeviceId.of(key.publicKey());
-      this.token = token;
+      this.session = session;
     }
   }
 
   private final MadeUpShow show;
   private final Doors.Ports ports;
   private final HttpClient http;
+  private final SecureRandom chance = new SecureRandom();
   private String cookie = "";
 
   Customers(MadeUpShow show, Doors.Ports ports) throws GeneralSecurityException {
@@ -72,7 +78,14 @@ final class Customers implements AutoCloseable {
       JsonNode paired =
           json(
               post(https("/pairings"), Map.of("pairing", PairingJws.sign(key, code, "till " + i))));
-      tills.add(new Till(key, paired.path("token").asText()));
+      DeviceSession session =
+          new DeviceSession(
+              key, chance, PATIENCE, request -> http.send(request, BodyHandlers.ofByteArray()));
+      session.token(paired.path("token").asText());
+      if (!session.renewed(URI.create(address("/oauth/token")))) {
+        throw new IOException("a till got no second token");
+      }
+      tills.add(new Till(key, session));
     }
     return tills;
   }
@@ -157,8 +170,13 @@ final class Customers implements AutoCloseable {
   }
 
   private HttpRequest sale(Till till, String jws) throws IOException {
+    Optional<String> token = till.session.token();
+    URI here = URI.create(address("/sales"));
     return body(
-            https("/sales").header("Authorization", "Bearer " + till.token), Map.of("sale", jws))
+            https("/sales")
+                .header("Authorization", "DPoP " + token.orElseThrow())
+                .header("DPoP", till.session.prover().proof("POST", here, token)),
+            Map.of("sale", jws))
         .build();
   }
 
@@ -175,11 +193,15 @@ final class Customers implements AutoCloseable {
   }
 
   private HttpRequest.Builder https(String path) {
-    return request("https://127.0.0.1:" + ports.https() + path);
+    return request(address(path));
+  }
+
+  private String address(String path) {
+    return "https://127.0.0.1:" + ports.https() + path;
   }
 
   private static HttpRequest.Builder request(String address) {
-    return HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(30));
+    return HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE);
   }
 
   private HttpResponse<byte[]> post(HttpRequest.Builder request, Map<String, String> body)

@@ -66,8 +66,20 @@ public final class Twin {
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     Twin twin = new Twin(TwinFiles.socket(dataDir), new TwinServer(dataDir, door, policy, threads));
     ServerSocketChannel lines = twin.listen();
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(twin::stop));
     Thread.ofPlatform().daemon().name("twin-lines").start(() -> twin.accept(lines, threads));
     twin.keepTheDoor();
+  }
+
+  /** Asked to stop: answers what is under way, and says 0 where the JVM would say 143. */
+  private void stop() {
+    try {
+      server.stop();
+      Files.deleteIfExists(socket);
+    } catch (IOException e) {
+      System.err.println("roadcase twin: " + socket + " stays behind: " + e.getMessage());
+    }
+    Runtime.getRuntime().halt(0);
   }
 
   private ServerSocketChannel listen() throws IOException {

@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
  * <pre>
  * twin.sock                    where the box asks for its door
  * assets/ab/abcd…              pictures, the box's own
- * static/current               a symbolic link to the generation that counts
- * static/000017/index.html     pages/2.html  products/….html  screens/…  theme.css  away.html
- * static/000017/types          one line a picture: hash, space, media type
- * static/000017/key            what it was made from
+ * static/shop.zip              the shop, stored and not compressed; in it
+ *   index.html                 pages/2.html  products/….html  screens/…  theme.css  away.html
+ *   types                      one line a picture: hash, space, media type
+ *   key                        what it was made from
  * </pre>
  */
 final class TwinFiles {
@@ -44,8 +44,8 @@ final class TwinFiles {
     return dataDir.resolve("static");
   }
 
-  static Path current(Path dataDir) {
-    return folder(dataDir).resolve("current");
+  static Path shop(Path dataDir) {
+    return folder(dataDir).resolve("shop.zip");
   }
 
   /** The file of a product's page; whatever the shop calls the product, it is one plain name. */
@@ -61,7 +61,7 @@ final class TwinFiles {
   /**
    * What a request's path asks for.
    *
-   * @param file within the generation, or for a picture its hash
+   * @param file within the shop, or for a picture its hash
    */
   record Wanted(String file, boolean picture) {}
 

@@ -28,14 +28,14 @@ public final class TwinKeeper implements Writer.Reader, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TwinKeeper.class);
 
-  private final TwinTree tree;
+  private final TwinFile file;
   private final Window window;
   private final Clock clock;
   private final Semaphore wanted = new Semaphore(0);
   private final Thread thread;
 
   public TwinKeeper(Path dataDir, Window window, Clock clock) {
-    this.tree = new TwinTree(dataDir);
+    this.file = new TwinFile(dataDir);
     this.window = window;
     this.clock = clock;
     this.thread = Thread.ofVirtual().name("twin-keeper").unstarted(this::run);
@@ -82,7 +82,7 @@ public final class TwinKeeper implements Writer.Reader, AutoCloseable {
 
   private boolean write() {
     try {
-      return tree.write(window.view(), TimeOfPrices.words(clock.now()));
+      return file.write(window.view(), TimeOfPrices.words(clock.now()));
     } catch (IOException e) {
       LOG.warn("the shop's static twin could not be written, the old one stays: {}", e.toString());
       return false;

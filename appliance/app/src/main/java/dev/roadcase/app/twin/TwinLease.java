@@ -55,12 +55,17 @@ public final class TwinLease implements AutoCloseable {
     }
   }
 
-  /** Asks for the door. When this returns, a twin that runs has left it. */
-  public void take() throws InterruptedException {
+  /** Asks for the door. When this returns, a twin that runs has left it. Answers whether it did. */
+  public boolean take() throws InterruptedException {
     thread.start();
-    if (Files.exists(socket) && !first.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!Files.exists(socket)) {
+      return false;
+    }
+    boolean left = first.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    if (!left) {
       LOG.debug("no twin answers at {}", socket);
     }
+    return left;
   }
 
   @Override

@@ -7,18 +7,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The static twin at the visitors' door: GET and HEAD of what {@link TwinTree} wrote, and for the
+ * The static twin at the visitors' door: GET and HEAD of what {@link TwinFile} wrote, and for the
  * rest a sentence that says when to come back. Opened when the box is gone, closed when it asks.
  */
 final class TwinServer {
@@ -26,6 +28,9 @@ final class TwinServer {
   private static final String HTML = "text/html; charset=utf-8";
   private static final String PROBLEM = "application/problem+json";
   private static final String RETRY_SECONDS = "5";
+
+  /** What is under way gets so long to be answered when the door is left. */
+  private static final int LAST_SECONDS = 2;
 
   /** The types of the files that pages link to; a picture's is what the pack says. */
   private static final Map<String, String> TYPES =
@@ -39,9 +44,9 @@ final class TwinServer {
   private final InetSocketAddress door;
   private final String policy;
   private final Executor threads;
+  private final TwinCopy copy;
   private @Nullable HttpServer server;
-  private @Nullable Path typesOf;
-  private Map<String, String> types = Map.of();
+  private boolean stopped;
 
   /**
    * A twin that is not at the door yet.
@@ -53,6 +58,7 @@ final class TwinServer {
     this.door = door;
     this.policy = policy;
     this.threads = threads;
+    this.copy = new TwinCopy(TwinFiles.shop(dataDir));
   }
 
   /** Whether it is at the door. */
@@ -64,6 +70,9 @@ final class TwinServer {
   synchronized boolean tryOpen() {
     if (server != null) {
       return true;
+    }
+    if (stopped) {
+      return false;
     }
     try {
       HttpServer fresh = HttpServer.create(door, BACKLOG);
@@ -77,12 +86,44 @@ final class TwinServer {
     }
   }
 
-  /** Leaves the door; answers that are under way are cut. */
+  /** Leaves the door. When this returns another may have it; what is under way is answered yet. */
   synchronized void close() {
     HttpServer open = server;
     if (open != null) {
-      open.stop(0);
       server = null;
+      threads.execute(() -> open.stop(LAST_SECONDS));
+      awaitFree();
+    }
+  }
+
+  /** Leaves the door for good; returns when what was under way is answered. */
+  void stop() {
+    HttpServer open;
+    synchronized (this) {
+      stopped = true;
+      open = server;
+      server = null;
+    }
+    if (open != null) {
+      open.stop(LAST_SECONDS);
+    }
+  }
+
+  /** The server gives its port back on a thread of its own, within a millisecond as a rule. */
+  private void awaitFree() {
+    long end = System.nanoTime() + LAST_SECONDS * 1_000_000_000L;
+    while (!free() && System.nanoTime() < end) {
+      LockSupport.parkNanos(200_000);
+    }
+  }
+
+  private boolean free() {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(door);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -105,57 +146,64 @@ final class TwinServer {
 
   private boolean served(HttpExchange exchange, boolean head, TwinFiles.Wanted wanted)
       throws IOException {
-    try {
-      // The link may turn at any moment: the generation is looked up once for each request.
-      Path generation = TwinFiles.current(dataDir).toRealPath();
-      if (wanted.picture()) {
-        String type = typesIn(generation).get(wanted.file());
-        return type != null && picture(exchange, head, wanted.file(), type);
-      }
-      String name = wanted.file();
-      String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-      if (type == null) {
-        return false;
-      }
-      send(exchange, head, 200, type, "no-store", generation.resolve(name));
+    return copy.visit(shop ->
+        wanted.picture()
+            ? picture(exchange, head, shop, wanted.file())
+            : page(exchange, head, shop, wanted.file(), 200));
+  }
+
+  private boolean page(
+      HttpExchange exchange, boolean head, TwinCopy.Shop shop, String name, int status)
+      throws IOException {
+    Optional<ZipEntry> page = shop.page(name);
+    String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+    if (page.isEmpty() || type == null) {
+      return false;
+    }
+    try (InputStream in = shop.open(page.get())) {
+      headers(exchange, type, "no-store");
+      send(exchange, head, status, page.get().getSize(), in);
+    }
+    return true;
+  }
+
+  private boolean picture(HttpExchange exchange, boolean head, TwinCopy.Shop shop, String hash)
+      throws IOException {
+    Optional<String> type = shop.typeOf(hash);
+    if (type.isEmpty()) {
+      return false;
+    }
+    Path file = dataDir.resolve("assets").resolve(hash.substring(0, 2)).resolve(hash);
+    try (InputStream in = Files.newInputStream(file)) {
+      headers(exchange, type.get(), "public, max-age=31536000, immutable");
+      exchange.getResponseHeaders().set("ETag", '"' + hash + '"');
+      send(exchange, head, 200, Files.size(file), in);
       return true;
     } catch (NoSuchFileException e) {
       return false;
     }
   }
 
-  private boolean picture(HttpExchange exchange, boolean head, String hash, String type)
+  private static void send(
+      HttpExchange exchange, boolean head, int status, long size, InputStream in)
       throws IOException {
-    Path file = dataDir.resolve("assets").resolve(hash.substring(0, 2)).resolve(hash);
-    exchange.getResponseHeaders().set("ETag", '"' + hash + '"');
-    send(exchange, head, 200, type, "public, max-age=31536000, immutable", file);
-    return true;
-  }
-
-  private void send(
-      HttpExchange exchange, boolean head, int status, String type, String cache, Path file)
-      throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      long size = Files.size(file);
-      headers(exchange, type, cache);
-      if (head) {
-        exchange.getResponseHeaders().set("Content-Length", Long.toString(size));
-        exchange.sendResponseHeaders(status, -1);
-        return;
-      }
-      exchange.sendResponseHeaders(status, size == 0 ? -1 : size);
-      try (OutputStream out = exchange.getResponseBody()) {
-        in.transferTo(out);
-      }
+    if (head) {
+      exchange.getResponseHeaders().set("Content-Length", Long.toString(size));
+      exchange.sendResponseHeaders(status, -1);
+      return;
+    }
+    exchange.sendResponseHeaders(status, size == 0 ? -1 : size);
+    try (OutputStream out = exchange.getResponseBody()) {
+      in.transferTo(out);
     }
   }
 
   private void notHere(HttpExchange exchange, boolean head, boolean known) throws IOException {
     exchange.getResponseHeaders().set("Retry-After", RETRY_SECONDS);
     String accepts = exchange.getRequestHeaders().getFirst("Accept");
-    Path away = TwinFiles.current(dataDir).resolve(TwinFiles.AWAY);
-    if (accepts != null && accepts.contains("text/html") && Files.exists(away)) {
-      send(exchange, head, 503, HTML, "no-store", away);
+    if (accepts != null
+        && accepts.contains("text/html")
+        && copy.visit(shop -> page(exchange, head, shop, TwinFiles.AWAY, 503))) {
       return;
     }
     problem(
@@ -193,21 +241,5 @@ final class TwinServer {
     headers.set(
         "Content-Security-Policy",
         type.equals(HTML) ? policy : "default-src 'none'; frame-ancestors 'none'");
-  }
-
-  /** Read once for each generation: a pack of a thousand pictures is a hundred kilobytes. */
-  private synchronized Map<String, String> typesIn(Path generation) throws IOException {
-    if (!generation.equals(typesOf)) {
-      Map<String, String> read = new HashMap<>();
-      for (String line : Files.readAllLines(generation.resolve(TwinFiles.TYPES))) {
-        int space = line.indexOf(' ');
-        if (space > 0) {
-          read.put(line.substring(0, space), line.substring(space + 1));
-        }
-      }
-      types = read;
-      typesOf = generation;
-    }
-    return types;
   }
 }

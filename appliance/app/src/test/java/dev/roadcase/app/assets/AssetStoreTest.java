@@ -105,6 +105,17 @@ class AssetStoreTest {
   }
 
   @Test
+  void whatIsMissingIsCountedAlsoWhenItIsNotWhole() throws IOException {
+    Pack pack = write(1);
+    store.show(List.of(pack));
+    assertEquals(3, store.missing());
+    store.take(site.packFile(), pack);
+    assertEquals(0, store.missing());
+    Files.write(store.shown().iterator().next().file(), new byte[10]);
+    assertEquals(1, store.missing());
+  }
+
+  @Test
   void aPackThatDoesNotFitIsRefusedBeforeAnythingIsWritten() throws IOException {
     Pack pack = write(1);
     AssetStore full = new AssetStore(folder.resolve("assets"), _ -> AssetStore.LEAVE_FREE + 98_000);

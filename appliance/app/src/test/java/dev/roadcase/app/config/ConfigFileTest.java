@@ -51,11 +51,11 @@ class ConfigFileTest {
   @Test
   void whatIsPrintedNamesItsSourceAndCanBeReadBack() throws IOException {
     BoxConfig config = read("identity = \"id\"\n\ndata_dir = \"data\"\nmode = \"rehearsal\"\n");
+    Path file = folder.resolve("roadcase.toml");
     List<String> lines =
-        ConfigFile.settings(folder.resolve("roadcase.toml")).stream()
-            .map(setting -> setting.toString().replace(folder + "/", ""))
-            .toList();
-    assertTrue(lines.contains("%-44s # roadcase.toml:3".formatted("data_dir = \"data\"")));
+        ConfigFile.settings(file).stream().map(ConfigFile.Setting::toString).toList();
+    String data = "%-44s # %s:3".formatted("data_dir = \"" + folder.resolve("data") + "\"", file);
+    assertTrue(lines.contains(data), lines.toString());
     assertTrue(lines.contains("%-44s # default".formatted("listen.http = \"0.0.0.0:8080\"")));
     assertTrue(lines.contains("# upstream.url is not set"));
     assertEquals(config, read(String.join("\n", lines)));
@@ -96,6 +96,53 @@ class ConfigFileTest {
     assertTrue(problems.get(7).startsWith("roadcase.toml:13: \"clock.trust\": a clock's trust"));
     assertTrue(problems.get(8).startsWith("roadcase.toml:16: \"auth.token_life\": a token lives"));
     assertEquals(9, problems.size());
+  }
+
+  /** Somebody reads the lines, and pastes them, elsewhere. */
+  @Test
+  void whatIsPrintedIsReadTheSameFromAnyFolder() throws IOException {
+    Files.writeString(folder.resolve("rain.toml"), "");
+    BoxConfig config =
+        read(
+            """
+            identity = "id \\"one\\""
+            data_dir = "../data"
+            pack = "show.rcpack"
+            [board]
+            scenario = "rain.toml"
+            """);
+    List<String> lines =
+        ConfigFile.settings(folder.resolve("roadcase.toml")).stream()
+            .map(ConfigFile.Setting::toString)
+            .toList();
+    Path elsewhere = Files.createDirectories(folder.resolve("else/where")).resolve("box.toml");
+    Files.write(elsewhere, lines);
+    assertEquals(config, ConfigFile.read(elsewhere));
+    assertEquals(folder.resolve("show.rcpack"), config.pack().orElseThrow());
+  }
+
+  @Test
+  void twoDoorsAtOnePortAreAProblemThatNamesBothLines() throws IOException {
+    String paths = "identity = \"a\"\ndata_dir = \"b\"\n[listen]\n";
+    assertEquals(
+        List.of(
+            "roadcase.toml:5: \"listen.https\" (0.0.0.0:9000, line 4) and \"listen.http\""
+                + " (127.0.0.1:9000, line 5) are at one port: give one of them another"),
+        problems(paths + "https = \"0.0.0.0:9000\"\nhttp = \"127.0.0.1:9000\"\n"));
+    assertEquals(
+        List.of(
+            "roadcase.toml:4: \"listen.https\" (0.0.0.0:8080, line 4) and \"listen.http\""
+                + " (0.0.0.0:8080, its default) are at one port: give one of them another"),
+        problems(paths + "https = \"0.0.0.0:8080\"\n"));
+    assertEquals(
+        3,
+        problems(
+                paths
+                    + "https = \"localhost:1\"\nhttp = \"127.0.0.1:1\"\nadmin ="
+                    + " \"localhost:1\"\n")
+            .size());
+    read(paths + "https = \"10.0.0.1:9000\"\nhttp = \"10.0.0.2:9000\"\n");
+    read(paths + "https = \"127.0.0.1:0\"\nhttp = \"127.0.0.1:0\"\n");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.app.TestSite;
+import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.core.sale.ReceiptToken;
 import dev.roadcase.wire.log.LogVerifier;
 import dev.roadcase.wire.log.Verdict;
@@ -13,12 +14,15 @@ import dev.roadcase.wire.x509.KitFolder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -106,6 +110,64 @@ class ExportTest {
   }
 
   @Test
+  void theRoomThatTheBoxNeedsIsNotAnExports() throws Exception {
+    long lowWater = site.config().disk().lowWater();
+    for (long free : new long[] {0, lowWater, lowWater + lowWater / 8}) {
+      for (String to : List.of(stick.toString(), stick.resolve("books.zip").toString())) {
+        Export.Cannot refused = refused(to, () -> free);
+        assertEquals(73, refused.exit());
+        String words = String.valueOf(refused.getMessage());
+        assertTrue(words.contains("is on the box's own disk"), words);
+        assertTrue(words.contains("--to /media/usb"), words);
+        assertNothingIsLeft();
+      }
+    }
+    export(stick.toString(), () -> lowWater * 2);
+  }
+
+  /** Once it is released there is room, by the numbers, and it is the refunds'. */
+  @Test
+  void aReserveThatWasReleasedIsWantedBack() throws Exception {
+    BoxConfig.DiskRoom room = site.config().disk();
+    long enough = room.lowWater() + room.lowWater() / 8 + (1 << 20);
+    Files.write(site.config().dataDir().resolve("reserve"), new byte[0]);
+    refused(stick.toString(), () -> enough);
+    assertNothingIsLeft();
+    export(stick.toString(), () -> enough + room.reserve());
+  }
+
+  @Test
+  void anExportThatTakesMoreThanItSaidIsStoppedAndNothingStays() throws Exception {
+    long lowWater = site.config().disk().lowWater();
+    AtomicLong looks = new AtomicLong();
+    OwnDisk shrinking = own(() -> looks.getAndIncrement() == 0 ? lowWater * 2 : lowWater - 1);
+    shrinking.require(stick, 1);
+    ByteArrayOutputStream into = new ByteArrayOutputStream();
+    OutputStream out = shrinking.watched(Optional.of(stick), into);
+    out.write(new byte[1000]);
+    Export.Cannot stopped = assertThrows(Export.Cannot.class, () -> out.write(new byte[1 << 20]));
+    assertEquals(73, stopped.exit());
+    assertEquals(1000, into.size());
+    assertTrue(String.valueOf(stopped.getMessage()).startsWith("stopped before it was whole"));
+
+    for (String to : List.of(stick.toString(), stick.resolve("books.zip").toString())) {
+      looks.set(0);
+      assertThrows(Export.Cannot.class, () -> write(to, own(() -> free(looks, lowWater), 1)));
+      assertNothingIsLeft();
+    }
+  }
+
+  private static long free(AtomicLong looks, long lowWater) {
+    return looks.getAndIncrement() == 0 ? lowWater * 2 : lowWater - 1;
+  }
+
+  private void assertNothingIsLeft() throws Exception {
+    try (Stream<Path> left = Files.list(stick)) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  @Test
   void aCellThatASpreadsheetWouldRunIsText() {
     assertEquals("'=1+1", SalesTable.text("=1+1"));
     assertEquals("'-2", SalesTable.text("-2"));
@@ -125,10 +187,31 @@ class ExportTest {
   }
 
   private Export.Written export(String to) throws Exception {
-    return Export.run(kit(), site.config().mode(), site.config().dataDir(), to, System.out);
+    return write(to, OwnDisk.under(site.config().dataDir(), site.config().disk()));
+  }
+
+  private Export.Written export(String to, LongSupplier free) throws Exception {
+    return write(to, own(free));
+  }
+
+  private Export.Written write(String to, OwnDisk own) throws Exception {
+    return Export.run(kit(), site.config().mode(), own, to, System.out);
+  }
+
+  private OwnDisk own(LongSupplier free) {
+    return own(free, OwnDisk.LOOK_EVERY);
+  }
+
+  private OwnDisk own(LongSupplier free, int lookEvery) {
+    return new OwnDisk(
+        site.config().dataDir(), site.config().disk(), _ -> free.getAsLong(), lookEvery);
   }
 
   private Export.Cannot refused(String to) {
     return assertThrows(Export.Cannot.class, () -> export(to));
+  }
+
+  private Export.Cannot refused(String to, LongSupplier free) {
+    return assertThrows(Export.Cannot.class, () -> export(to, free));
   }
 }

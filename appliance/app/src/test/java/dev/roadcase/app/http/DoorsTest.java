@@ -158,7 +158,7 @@ class DoorsTest {
           site.send(
               site.https("/sales")
                   .header("Content-Type", type)
-                  .header("Authorization", "Bearer " + till.token.orElseThrow())
+                  .header("Authorization", "DPoP " + till.token.orElseThrow())
                   .POST(HttpRequest.BodyPublishers.ofString(body)));
       assertEquals(400, answer.status(), answer.body()::toString);
       assertEquals("malformed", answer.problem());
@@ -290,7 +290,7 @@ class DoorsTest {
         site.send(
             site.http("/sales")
                 .header("Content-Type", "application/json")
-                .header("Authorization", "Bearer " + till.token.orElseThrow())
+                .header("Authorization", "DPoP " + till.token.orElseThrow())
                 .POST(
                     HttpRequest.BodyPublishers.ofString(
                         TestSite.object("sale", till.sign(till.sale(TestSite.SHIRT))))));

@@ -14,6 +14,7 @@ import dev.roadcase.core.ledger.SaleOutcome;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +86,58 @@ class SqliteJournalTest {
         assertThrows(JournalFailure.class, () -> new OpenJournal(folder, Mode.LIVE));
     assertEquals(JournalFailure.Exit.DATA, refused.exit());
     assertTrue(refused.getMessage().contains("position 8"), refused.getMessage());
+  }
+
+  /** After an update that did not hold, the box starts from the release before. */
+  @Test
+  void anOlderReleaseOpensWhatANewerOneOnlyAddedTo() throws Exception {
+    List<Object> lived = sell(3);
+    sql(
+        "ALTER TABLE fact ADD COLUMN shade TEXT",
+        "CREATE TABLE halo(id INTEGER PRIMARY KEY, glow TEXT NOT NULL) STRICT",
+        "INSERT INTO halo VALUES (1, 'soft')",
+        "UPDATE fact SET shade = 'blue'",
+        "PRAGMA user_version = 99");
+    assertEquals(lived, reopened(Mode.LIVE));
+    try (OpenJournal open = new OpenJournal(folder, Mode.LIVE)) {
+      open.write(Show.sell(0, 4, Show.LEMONADE, 1));
+      open.snapshot();
+      lived = OpenJournal.comparable(open.box);
+    }
+    assertEquals(lived, reopened(Mode.LIVE));
+    assertEquals(99, number("PRAGMA user_version"), "it stays the newer release's file");
+    assertEquals(1, number("SELECT count(*) FROM halo"));
+  }
+
+  @Test
+  void whatIsForNewerReadersAloneIsRefusedAndLeftAsItWas() throws Exception {
+    sell(3);
+    sql("PRAGMA user_version = 99", "UPDATE meta SET value = '98' WHERE name = 'min_reader'");
+    JournalFailure refused =
+        assertThrows(JournalFailure.class, () -> new OpenJournal(folder, Mode.LIVE));
+    assertEquals(JournalFailure.Exit.DATA, refused.exit());
+    String words = String.valueOf(refused.getMessage());
+    assertTrue(words.contains("format 99, for releases that know format 98 or later"), words);
+    assertTrue(words.contains("Start that release again; nothing was changed."), words);
+
+    sql("DELETE FROM meta WHERE name = 'min_reader'");
+    assertThrows(
+        JournalFailure.class, () -> new OpenJournal(folder, Mode.LIVE), "it says nothing of us");
+  }
+
+  @Test
+  void everyReleaseSaysWhoMayReadItsFile() throws Exception {
+    sell(1);
+    assertEquals(1, number("SELECT value FROM meta WHERE name = 'min_reader'"));
+  }
+
+  private int number(String query) throws Exception {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("journal.db"));
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      return row.getInt(1);
+    }
   }
 
   @Test

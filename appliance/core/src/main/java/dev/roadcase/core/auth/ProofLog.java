@@ -1,21 +1,24 @@
 package dev.roadcase.core.auth;
 
+import dev.roadcase.core.fact.Hash;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Which proofs of possession have been used: each once, within the life of its nonce. It forgets
  * whole windows and nothing else, so that nobody makes room for a replay by sending more; when it
- * is full it says so. For use by several threads.
+ * is full it says so. A proof is remembered by 64 bits of a hash: two that share them by chance,
+ * once in a lifetime, cost a retry. For use by several threads.
  */
 public final class ProofLog {
-  /** Proofs of one key in one window. */
-  public static final int OF_ONE_KEY = 2_048;
+  /** Proofs of one key in one window: 2,000 a second. */
+  public static final int OF_ONE_KEY = 65_536;
 
-  /** Proofs in one window: some 12 MB of memory. */
-  public static final int IN_ALL = 65_536;
+  /** Proofs in one window, in 4 MiB of memory. */
+  public static final int IN_ALL = 262_144;
 
   /** What to do with a proof. */
   public enum Verdict {
@@ -25,10 +28,12 @@ public final class ProofLog {
     FULL
   }
 
-  private record Used(Map<String, Set<String>> byKey) {}
+  private static final class Window {
+    private final Map<String, int[]> ofKey = new HashMap<>();
+    private final Longs used = new Longs();
+  }
 
-  private final Map<Long, Used> windows = new HashMap<>();
-  private final Map<Long, Integer> counts = new HashMap<>();
+  private final Map<Long, Window> windows = new HashMap<>();
 
   /**
    * Notes a proof.
@@ -40,24 +45,63 @@ public final class ProofLog {
    */
   public synchronized Verdict note(long window, long oldest, String jkt, String jti) {
     windows.keySet().removeIf(number -> number < oldest);
-    counts.keySet().removeIf(number -> number < oldest);
     if (window < oldest) {
       return Verdict.USED;
     }
-    Set<String> used =
-        windows
-            .computeIfAbsent(window, _ -> new Used(new HashMap<>()))
-            .byKey()
-            .computeIfAbsent(jkt, _ -> new HashSet<>());
-    if (used.contains(jti)) {
+    Window at = windows.computeIfAbsent(window, _ -> new Window());
+    long mark = mark(jkt, jti);
+    if (at.used.contains(mark)) {
       return Verdict.USED;
     }
-    int count = counts.getOrDefault(window, 0);
-    if (used.size() >= OF_ONE_KEY || count >= IN_ALL) {
+    int[] count = at.ofKey.computeIfAbsent(jkt, _ -> new int[1]);
+    if (count[0] >= OF_ONE_KEY || at.used.size() >= IN_ALL) {
       return Verdict.FULL;
     }
-    used.add(jti);
-    counts.put(window, count + 1);
+    count[0]++;
+    at.used.add(mark);
     return Verdict.FRESH;
+  }
+
+  private static long mark(String jkt, String jti) {
+    String hash = Hash.of((jkt + " " + jti).getBytes(StandardCharsets.UTF_8)).value();
+    long mark = ByteBuffer.wrap(Base64.getUrlDecoder().decode(hash)).getLong();
+    return mark == 0 ? 1 : mark;
+  }
+
+  /** A set of longs other than 0, at most half full. */
+  private static final class Longs {
+    private long[] slots = new long[1024];
+    private int size;
+
+    int size() {
+      return size;
+    }
+
+    boolean contains(long value) {
+      return slots[slot(slots, value)] == value;
+    }
+
+    void add(long value) {
+      if (size * 2 >= slots.length) {
+        long[] wider = new long[slots.length * 2];
+        for (long kept : slots) {
+          if (kept != 0) {
+            wider[slot(wider, kept)] = kept;
+          }
+        }
+        slots = wider;
+      }
+      slots[slot(slots, value)] = value;
+      size++;
+    }
+
+    /** Where it is, or where it would be. */
+    private static int slot(long[] slots, long value) {
+      int at = (int) value & (slots.length - 1);
+      while (slots[at] != 0 && slots[at] != value) {
+        at = (at + 1) & (slots.length - 1);
+      }
+      return at;
+    }
   }
 }

@@ -85,10 +85,16 @@ public final class Json {
     }
   }
 
-  /** The parser would take UTF-16 and UTF-32 too, by the zero octets or the mark at their start. */
+  /**
+   * The parser would take UTF-16 and UTF-32 too, by the zero octets or the mark at their start; and
+   * skips a mark in UTF-8, which RFC 8259 §8.1 forbids.
+   */
   private static void refuseOtherEncodings(byte[] bytes, String what) {
     for (int i = 0; i < Math.min(4, bytes.length); i++) {
-      if (bytes[i] == 0 || bytes[i] == (byte) 0xfe || bytes[i] == (byte) 0xff) {
+      if (bytes[i] == 0
+          || bytes[i] == (byte) 0xfe
+          || bytes[i] == (byte) 0xff
+          || (i == 0 && bytes[i] == (byte) 0xef)) {
         throw new Malformed(what + " is UTF-8 JSON");
       }
     }

@@ -6,6 +6,7 @@ import dev.roadcase.core.identity.Scope;
 import dev.roadcase.wire.json.Fields;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
+import dev.roadcase.wire.jws.Es256;
 import dev.roadcase.wire.jws.SigningKey;
 import java.util.Optional;
 import java.util.Set;
@@ -60,7 +61,8 @@ public record ChildToken(String parent, Set<Scope> scopes, long expires, String 
 
   /** The one in {@code text}; nothing when the key that it brings has not signed it. */
   static Optional<Signed> open(String text) {
-    return TokenJws.openWithKey(text, TYP, WHAT).map(own -> new Signed(read(own), own.key()));
+    return TokenJws.openWithKey(text, TYP, WHAT, Es256::new)
+        .map(own -> new Signed(read(own), own.key()));
   }
 
   private static ChildToken read(TokenJws.Own own) {

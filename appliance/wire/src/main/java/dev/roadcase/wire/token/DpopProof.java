@@ -5,8 +5,10 @@ import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.wire.json.Fields;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
+import dev.roadcase.wire.jws.Es256;
 import dev.roadcase.wire.jws.SigningKey;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -108,8 +110,18 @@ public final class DpopProof {
    * @throws Malformed when it is none, or the key that it brings has not signed it
    */
   public static Proof verified(String text) {
+    return verified(text, Es256::new);
+  }
+
+  /**
+   * As {@link #verified(String)}, with verifiers that somebody keeps: one that has been used before
+   * takes half the time.
+   *
+   * @param verifiers of that very key, kept or made anew
+   */
+  public static Proof verified(String text, Function<PublicKey, Es256> verifiers) {
     TokenJws.Own own =
-        TokenJws.openWithKey(text, TYP, WHAT)
+        TokenJws.openWithKey(text, TYP, WHAT, verifiers)
             .orElseThrow(() -> new Malformed(WHAT + " is signed by the key that it brings"));
     Fields claims = own.claims();
     claims.whole("iat");

@@ -59,4 +59,45 @@ class JsonTest {
     byte[] bytes = "{\"a\":1}".getBytes(Charset.forName(charset));
     assertThrows(Malformed.class, () -> Json.object(bytes, "a test"));
   }
+
+  @Test
+  void textIsUtf8InItsShortestFormAndWithoutAMark() {
+    int[][] wrong = {
+      {0xc0, 0xaf}, {0xe0, 0x80, 0xaf}, {0xed, 0xa0, 0x80}, {0xf4, 0x90, 0x80, 0x80}, {0xff}, {0x80}
+    };
+    for (int[] octets : wrong) {
+      byte[] bytes = "{\"a\":\"....\"}".getBytes(StandardCharsets.UTF_8);
+      for (int i = 0; i < octets.length; i++) {
+        bytes[6 + i] = (byte) octets[i];
+      }
+      assertThrows(Malformed.class, () -> Json.object(bytes, "a test"));
+    }
+    assertThrows(Malformed.class, () -> read("\ufeff{\"a\":1}"));
+    assertEquals("caf\u00e9 \ud83c\udf88", read("{\"a\":\"caf\u00e9 \ud83c\udf88\"}").text("a"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\ud800", "\\udc00", "x\\ud83c", "\\udf88\\ud83c"})
+  void halfASurrogatePairIsNoText(String half) {
+    Fields fields = read("{\"a\":\"" + half + "\"}");
+    assertThrows(Malformed.class, () -> fields.text("a"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"x\":1.0}",
+        "{\"x\":1e3}",
+        "{\"x\":9007199254740992}",
+        "{\"x\":[[1]]}",
+        "{\"x\":{\"y\":{}}}",
+        "{\"x\":[\"\\ud800\"]}",
+        "{\"\\udc00\":1}"
+      })
+  void whatSomebodySignedReadsTheSameEverywhereEvenWhereNobodyAsks(String json) {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    assertThrows(Malformed.class, () -> Json.strict(bytes, "a test", 2));
+    assertEquals(
+        1, Json.strict("{\"x\":1,\"y\":[1]}".getBytes(StandardCharsets.UTF_8), "a", 2).whole("x"));
+  }
 }

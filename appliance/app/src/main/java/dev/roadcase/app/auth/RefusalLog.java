@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Writes refusals down, few of them one by one. Nobody waits for that. */
-public final class Refusals {
+public final class RefusalLog {
   private final Writer writer;
   private final LongSupplier nanoTime;
   private final RefusalBook book = new RefusalBook();
 
-  public Refusals(Writer writer, LongSupplier nanoTime) {
+  public RefusalLog(Writer writer, LongSupplier nanoTime) {
     this.writer = writer;
     this.nanoTime = nanoTime;
   }

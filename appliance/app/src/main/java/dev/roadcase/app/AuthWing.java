@@ -1,0 +1,139 @@
+package dev.roadcase.app;
+
+import dev.roadcase.app.auth.Doorkeeper;
+import dev.roadcase.app.auth.IssuerKeys;
+import dev.roadcase.app.auth.OurNames;
+import dev.roadcase.app.auth.PinDesk;
+import dev.roadcase.app.auth.Proofs;
+import dev.roadcase.app.auth.RefusalLog;
+import dev.roadcase.app.auth.StatusBoard;
+import dev.roadcase.app.auth.TokenDesk;
+import dev.roadcase.app.auth.UpstreamSession;
+import dev.roadcase.app.box.AuthCommand.CompleteSync;
+import dev.roadcase.app.box.AuthCommand.Note;
+import dev.roadcase.app.box.Box;
+import dev.roadcase.app.http.AuthHouse;
+import dev.roadcase.app.journal.Clock;
+import dev.roadcase.app.journal.ClockMark;
+import dev.roadcase.app.journal.Writer;
+import dev.roadcase.core.auth.PairingDesk;
+import dev.roadcase.core.fact.FactBody.CloneSuspected;
+import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.pack.Roster;
+import dev.roadcase.wire.token.Party;
+import dev.roadcase.wire.x509.Certificates;
+import dev.roadcase.wire.x509.KitFolder;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The auth broker, put together, with the clockwork that keeps it going. */
+final class AuthWing implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AuthWing.class);
+  private static final long SECOND = 1_000;
+  private static final long KEYS_LOOK = Duration.ofMinutes(5).toMillis();
+
+  private final Box box;
+  private final Writer writer;
+  private final Clock clock;
+  private final ClockMark mark;
+  private final UpstreamSession upstream;
+  private final IssuerKeys keys;
+  private final RefusalLog refusals;
+  private final PinDesk pins;
+  private final AuthHouse house;
+
+  private AuthWing(
+      Path dataDir, KitFolder kit, Box box, Writer writer, Clock clock, UpstreamSession upstream)
+      throws IOException {
+    SecureRandom chance = new SecureRandom();
+    this.box = box;
+    this.writer = writer;
+    this.clock = clock;
+    this.upstream = upstream;
+    mark = new ClockMark(dataDir);
+    keys = IssuerKeys.open(dataDir, chance, clock.now());
+    refusals = new RefusalLog(writer, System::nanoTime);
+    Party self = new Party(kit.fleet(), kit.kit().value());
+    Party show = new Party(kit.fleet(), kit.show());
+    PublicKey boxKey = Certificates.publicKey(kit.chain().getFirst());
+    Proofs proofs = new Proofs(new OurNames(kit.chain().getFirst()), System::nanoTime, chance);
+    Supplier<Roster> roster = () -> Roster.USUAL;
+    pins = new PinDesk(writer, roster, chance);
+    house =
+        new AuthHouse(
+            new Doorkeeper(
+                self,
+                show,
+                keys,
+                box.broker(),
+                proofs,
+                clock,
+                refusals,
+                device -> {
+                  var _ = writer.submit(new Note(List.of(new CloneSuspected(device))));
+                }),
+            proofs,
+            new TokenDesk(self, show, keys, writer, upstream, chance),
+            pins,
+            new PairingDesk(boxKey),
+            new StatusBoard(self, box.broker().tokens(), keys, clock),
+            keys,
+            refusals,
+            boxKey,
+            roster);
+  }
+
+  static AuthWing of(
+      Path dataDir, KitFolder kit, Box box, Writer writer, Clock clock, UpstreamSession upstream)
+      throws IOException {
+    return new AuthWing(dataDir, kit, box, writer, clock, upstream);
+  }
+
+  AuthHouse house() {
+    return house;
+  }
+
+  /** Starts the clockwork. The journal is written by then. */
+  void start(Vertx vertx) {
+    vertx.setPeriodic(SECOND, _ -> everySecond());
+    vertx.setPeriodic(
+        SECOND,
+        KEYS_LOOK,
+        _ ->
+            vertx.executeBlocking(() -> {
+              everyFewMinutes();
+              return null;
+            }));
+  }
+
+  private void everySecond() {
+    refusals.writeDue();
+    if (box.broker().tokens().syncIsDue()) {
+      var _ = writer.submit(new CompleteSync(upstream.now()));
+    }
+  }
+
+  private void everyFewMinutes() {
+    mark.write(clock.now().lo());
+    try {
+      keys.changeIfDue(clock.now())
+          .ifPresent(fact -> {
+            var _ = writer.submit(new Note(List.of(fact)));
+          });
+    } catch (IOException e) {
+      LOG.warn("the next issuer key could not be written, the present one signs on", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    pins.close();
+  }
+}

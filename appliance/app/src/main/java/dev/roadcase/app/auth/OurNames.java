@@ -1,0 +1,63 @@
+package dev.roadcase.app.auth;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * The names under which this box may be asked: those of its certificate, and the addresses of its
+ * network. A proof that was made for another name was made for somebody else.
+ */
+public final class OurNames implements Predicate<String> {
+  private static final int DNS = 2;
+  private static final int IP = 7;
+  private static final Pattern ADDRESS = Pattern.compile("[0-9.]{7,15}|\\[[0-9a-f:.]{2,45}]");
+
+  private final Set<String> names = new HashSet<>();
+
+  /** The names of a certificate. */
+  public OurNames(X509Certificate certificate) {
+    try {
+      Collection<List<?>> all = certificate.getSubjectAlternativeNames();
+      if (all != null) {
+        for (List<?> one : all) {
+          if (one.get(0) instanceof Integer type && (type == DNS || type == IP)) {
+            names.add(String.valueOf(one.get(1)).toLowerCase(Locale.ROOT));
+          }
+        }
+      }
+    } catch (CertificateParsingException e) {
+      throw new IllegalArgumentException("the kit's certificate has no readable names", e);
+    }
+  }
+
+  /**
+   * Whether {@code host} is one of them.
+   *
+   * @param host in lower case, an IPv6 address in brackets
+   */
+  @Override
+  public boolean test(String host) {
+    return names.contains(host) || (ADDRESS.matcher(host).matches() && isOurs(host));
+  }
+
+  private static boolean isOurs(String address) {
+    try {
+      // An address and not a name: nobody is asked.
+      InetAddress literal = InetAddress.getByName(address);
+      return NetworkInterface.getByInetAddress(literal) != null;
+    } catch (UnknownHostException | SocketException e) {
+      return false;
+    }
+  }
+}

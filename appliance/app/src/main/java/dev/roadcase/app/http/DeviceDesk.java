@@ -1,0 +1,74 @@
+package dev.roadcase.app.http;
+
+import dev.roadcase.app.box.AuthCommand;
+import dev.roadcase.app.box.AuthCommand.Admit;
+import dev.roadcase.app.box.AuthCommand.Resume;
+import dev.roadcase.app.box.AuthCommand.Revoke;
+import dev.roadcase.app.box.AuthCommand.UnlockPins;
+import dev.roadcase.app.journal.Writer;
+import dev.roadcase.core.auth.PairOutcome;
+import dev.roadcase.core.auth.PairingDesk;
+import dev.roadcase.core.auth.PairingDesk.Waiting;
+import dev.roadcase.core.identity.DeviceId;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Optional;
+
+/** What the crew does with devices, on the panel and at the box's own command line. */
+final class DeviceDesk {
+  private final Vertx vertx;
+  private final Writer writer;
+  private final PairingDesk desk;
+
+  DeviceDesk(Vertx vertx, Writer writer, PairingDesk desk) {
+    this.vertx = vertx;
+    this.writer = writer;
+    this.desk = desk;
+  }
+
+  /** Who waits to be let in. */
+  List<Waiting> waiting() {
+    return desk.waiting(System.nanoTime());
+  }
+
+  /**
+   * Lets somebody in who waits. Nothing when nobody of that id waits any more; else what the
+   * journal says to it.
+   */
+  Future<Optional<PairOutcome>> letIn(String id) {
+    Optional<Waiting> who = desk.find(id, System.nanoTime());
+    if (who.isEmpty()) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    PairingDesk.Request request = who.get().request();
+    return submit(new Admit(request.key(), request.role(), request.name(), request.codeHash()))
+        .map(outcome -> {
+          // First the fact, then the word to the device: what it is told has happened.
+          boolean in = outcome instanceof PairOutcome.Paired;
+          desk.decide(id, in, System.nanoTime());
+          return Optional.of(outcome);
+        });
+  }
+
+  /** Turns somebody away; answers whether somebody of that id was waiting. */
+  boolean turnAway(String id) {
+    return desk.decide(id, false, System.nanoTime());
+  }
+
+  Future<Boolean> revoke(DeviceId device, String reason) {
+    return submit(new Revoke(device, reason));
+  }
+
+  Future<Boolean> resume(DeviceId device) {
+    return submit(new Resume(device));
+  }
+
+  Future<Boolean> unlock(DeviceId device) {
+    return submit(new UnlockPins(device));
+  }
+
+  <O> Future<O> submit(AuthCommand<O> command) {
+    return Future.fromCompletionStage(writer.submit(command), vertx.getOrCreateContext());
+  }
+}
