@@ -374,6 +374,9 @@ public final class LogVerifier {
   }
 
   private Broken broken(TreeWatch.Objection wrong, long seq) {
+    if (wrong.fault() == Fault.FORGED) {
+      return broken(Fault.FORGED, seq, wrong.why());
+    }
     return new Broken(header, wrong.fault(), line, seq, position, time, vouched(), wrong.why());
   }
 
