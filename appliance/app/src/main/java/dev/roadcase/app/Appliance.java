@@ -201,7 +201,7 @@ public final class Appliance {
     Writer writer = new Writer(box, journal, snapshots, clock, readers, room, never);
     BoardWatch hardware = new BoardWatch(board(config), writer);
     UpstreamSession upstream = new UpstreamSession(clock);
-    AuthWing auth = AuthWing.of(config.dataDir(), kit, box, writer, clock, upstream);
+    AuthWing auth = AuthWing.of(config, kit, box, writer, clock, upstream);
     Optional<MqttUplink> uplink =
         config
             .upstream()

@@ -1,5 +1,6 @@
 package dev.roadcase.app;
 
+import dev.roadcase.app.auth.DeviceKeys;
 import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.auth.IssuerKeys;
 import dev.roadcase.app.auth.OurNames;
@@ -12,6 +13,7 @@ import dev.roadcase.app.auth.UpstreamSession;
 import dev.roadcase.app.box.AuthCommand.CompleteSync;
 import dev.roadcase.app.box.AuthCommand.Note;
 import dev.roadcase.app.box.Box;
+import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.http.AuthHouse;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.journal.ClockMark;
@@ -25,7 +27,6 @@ import dev.roadcase.wire.x509.Certificates;
 import dev.roadcase.wire.x509.KitFolder;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -50,21 +51,28 @@ final class AuthWing implements AutoCloseable {
   private final AuthHouse house;
 
   private AuthWing(
-      Path dataDir, KitFolder kit, Box box, Writer writer, Clock clock, UpstreamSession upstream)
+      BoxConfig config,
+      KitFolder kit,
+      Box box,
+      Writer writer,
+      Clock clock,
+      UpstreamSession upstream)
       throws IOException {
     SecureRandom chance = new SecureRandom();
     this.box = box;
     this.writer = writer;
     this.clock = clock;
     this.upstream = upstream;
-    mark = new ClockMark(dataDir);
-    keys = IssuerKeys.open(dataDir, chance, clock.now());
+    mark = new ClockMark(config.dataDir());
+    keys = IssuerKeys.open(config.dataDir(), chance, clock.now());
     refusals = new RefusalLog(writer, System::nanoTime);
     Party self = new Party(kit.fleet(), kit.kit().value());
     Party show = new Party(kit.fleet(), kit.show());
     PublicKey boxKey = Certificates.publicKey(kit.chain().getFirst());
-    Proofs proofs = new Proofs(new OurNames(kit.chain().getFirst()), System::nanoTime, chance);
-    Supplier<Roster> roster = () -> Roster.USUAL;
+    DeviceKeys devices = new DeviceKeys(box.broker().devices());
+    Proofs proofs =
+        new Proofs(devices, new OurNames(kit.chain().getFirst()), System::nanoTime, chance);
+    Supplier<Roster> roster = () -> Roster.USUAL.capped(config.tokenLife());
     pins = new PinDesk(writer, roster, chance);
     house =
         new AuthHouse(
@@ -79,6 +87,7 @@ final class AuthWing implements AutoCloseable {
                 device -> {
                   var _ = writer.submit(new Note(List.of(new CloneSuspected(device))));
                 }),
+            devices,
             proofs,
             new TokenDesk(self, show, keys, writer, upstream, chance),
             pins,
@@ -91,9 +100,14 @@ final class AuthWing implements AutoCloseable {
   }
 
   static AuthWing of(
-      Path dataDir, KitFolder kit, Box box, Writer writer, Clock clock, UpstreamSession upstream)
+      BoxConfig config,
+      KitFolder kit,
+      Box box,
+      Writer writer,
+      Clock clock,
+      UpstreamSession upstream)
       throws IOException {
-    return new AuthWing(dataDir, kit, box, writer, clock, upstream);
+    return new AuthWing(config, kit, box, writer, clock, upstream);
   }
 
   AuthHouse house() {

@@ -14,7 +14,6 @@ import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.identity.Subject;
 import dev.roadcase.wire.json.Malformed;
-import dev.roadcase.wire.jws.Es256;
 import dev.roadcase.wire.token.AccessToken;
 import dev.roadcase.wire.token.Party;
 import dev.roadcase.wire.token.TokenChain;
@@ -48,7 +47,6 @@ public final class Doorkeeper {
   private final Alarm alarm;
   private final Streams streams = new Streams();
   private final Map<String, TokenChain> checked = new ConcurrentHashMap<>();
-  private final Map<DeviceId, Es256> deviceKeys = new ConcurrentHashMap<>();
 
   /**
    * A doorkeeper who has seen nobody.
@@ -102,6 +100,11 @@ public final class Doorkeeper {
     }
     TokenChain chain = known.get();
     AccessToken root = chain.root();
+    // First: who was put out is to hear that, and not that his token is bad.
+    Optional<Out> unwelcome = unwelcome(root.subject());
+    if (unwelcome.isPresent()) {
+      return unwelcome.get();
+    }
     Now now = clock.now();
     Standing standing = broker.tokens().standing(root.claim(), now);
     if (standing == Standing.UNSURE) {
@@ -120,11 +123,7 @@ public final class Doorkeeper {
     if (chain.depth() > 0 && chain.expires() * 1000 < now.lo()) {
       return out(Why.EXPIRED, "Ask its holder for another.");
     }
-    Optional<Out> unwelcome = unwelcome(root.subject());
-    if (unwelcome.isPresent()) {
-      return unwelcome.get();
-    }
-    if (!any && !chain.scopes().contains(scope)) {
+    if (!any && !scope.in(chain.scopes())) {
       return out(
           Why.NO_SCOPE,
           "This needs \""
@@ -195,20 +194,6 @@ public final class Doorkeeper {
       case REVOKED ->
           Optional.of(out(Why.NOT_PAIRED, id + " was put out. Ask the crew for a new pairing."));
     };
-  }
-
-  /** The key of a paired device, ready to verify with. */
-  public Optional<Es256> keyOf(DeviceId id) {
-    Es256 known = deviceKeys.get(id);
-    if (known != null) {
-      return Optional.of(known);
-    }
-    Device device = broker.devices().published(id);
-    if (device == null) {
-      return Optional.empty();
-    }
-    // A device's id is made from its key, so what is remembered never goes stale.
-    return Optional.of(deviceKeys.computeIfAbsent(id, _ -> new Es256(device.key())));
   }
 
   /** The token, if this box has signed it for this show, whatever has become of it since. */

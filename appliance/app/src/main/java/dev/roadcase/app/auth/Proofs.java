@@ -33,6 +33,7 @@ public final class Proofs {
 
   private final Nonces nonces;
   private final ProofLog used = new ProofLog();
+  private final DeviceKeys devices;
   private final Predicate<String> ourName;
   private final LongSupplier nanoTime;
   private final SecureRandom chance;
@@ -44,10 +45,12 @@ public final class Proofs {
    *     another name sits in between
    * @param nanoTime as {@link System#nanoTime}
    */
-  public Proofs(Predicate<String> ourName, LongSupplier nanoTime, SecureRandom chance) {
+  public Proofs(
+      DeviceKeys devices, Predicate<String> ourName, LongSupplier nanoTime, SecureRandom chance) {
     byte[] key = new byte[32];
     chance.nextBytes(key);
     this.nonces = new Nonces(key);
+    this.devices = devices;
     this.ourName = ourName;
     this.nanoTime = nanoTime;
     this.chance = chance;
@@ -64,7 +67,7 @@ public final class Proofs {
     }
     Proof proof;
     try {
-      proof = DpopProof.verified(shown.proof().get());
+      proof = DpopProof.verified(shown.proof().get(), devices::of);
     } catch (Malformed e) {
       return bad(e.getMessage() + ".");
     }

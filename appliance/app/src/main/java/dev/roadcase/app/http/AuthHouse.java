@@ -1,5 +1,6 @@
 package dev.roadcase.app.http;
 
+import dev.roadcase.app.auth.DeviceKeys;
 import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.auth.IssuerKeys;
 import dev.roadcase.app.auth.PinDesk;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  */
 public record AuthHouse(
     Doorkeeper doorkeeper,
+    DeviceKeys devices,
     Proofs proofs,
     TokenDesk tokens,
     PinDesk pins,

@@ -91,7 +91,7 @@ public final class House {
     authPages = new AuthPages(auth, statusFeed, clock);
     DeviceDesk desk = new DeviceDesk(vertx, writer, auth.desk());
     health = this::health;
-    money = new MoneyRoutes(vertx, writer, box, auth.doorkeeper(), copies);
+    money = new MoneyRoutes(vertx, writer, box, auth, copies);
     devices = new DeviceRoutes(vertx, writer, box, auth, oauth);
     telemetry = new TelemetryRoutes(vertx, writer, auth.doorkeeper());
     metrics = new BoxMetrics(writer, box, () -> clock.now().wall());

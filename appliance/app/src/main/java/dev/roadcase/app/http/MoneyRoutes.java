@@ -1,6 +1,7 @@
 package dev.roadcase.app.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.app.auth.DeviceKeys;
 import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command.GiveRefund;
@@ -39,13 +40,15 @@ final class MoneyRoutes implements Doors.Operations {
   private final Writer writer;
   private final Box box;
   private final Doorkeeper doorkeeper;
+  private final DeviceKeys devices;
   private final CopyCount copies;
 
-  MoneyRoutes(Vertx vertx, Writer writer, Box box, Doorkeeper doorkeeper, CopyCount copies) {
+  MoneyRoutes(Vertx vertx, Writer writer, Box box, AuthHouse auth, CopyCount copies) {
     this.vertx = vertx;
     this.writer = writer;
     this.box = box;
-    this.doorkeeper = doorkeeper;
+    this.doorkeeper = auth.doorkeeper();
+    this.devices = auth.devices();
     this.copies = copies;
   }
 
@@ -60,7 +63,7 @@ final class MoneyRoutes implements Doors.Operations {
       return;
     }
     String jws = Asked.body(ctx).getString("sale");
-    Optional<Verified<SignedSale>> sale = SaleJson.verifiedSale(jws, doorkeeper::keyOf);
+    Optional<Verified<SignedSale>> sale = SaleJson.verifiedSale(jws, devices::of);
     if (sale.isEmpty() || !sale.get().value().sale().sequence().device().equals(device.get())) {
       Reply.problem(ctx, Refusals.badSignature());
       return;
@@ -84,7 +87,7 @@ final class MoneyRoutes implements Doors.Operations {
       return;
     }
     String jws = Asked.body(ctx).getString("refund");
-    Optional<Verified<SignedRefund>> refund = SaleJson.verifiedRefund(jws, doorkeeper::keyOf);
+    Optional<Verified<SignedRefund>> refund = SaleJson.verifiedRefund(jws, devices::of);
     if (refund.isEmpty()
         || !refund.get().value().refund().sequence().device().equals(device.get())) {
       Reply.problem(ctx, Refusals.badSignature());

@@ -111,9 +111,10 @@ class DoorsTest {
   }
 
   @Test
-  void anOldSequenceWithAnotherBodyIsRefusedAndTheFirstIsKept() throws Exception {
-    Sale first = till.sale(TestSite.SHIRT);
-    Answer kept = till.sell(till.sign(first));
+  void anOldSequenceWithAnotherBodySuspendsTheDeviceAndTheFirstIsKept() throws Exception {
+    TestTill twice = site.till();
+    Sale first = twice.sale(TestSite.SHIRT);
+    Answer kept = twice.sell(twice.sign(first));
     Sale other =
         new Sale(
             first.sequence(),
@@ -123,10 +124,14 @@ class DoorsTest {
             first.tender(),
             first.total(),
             first.currency());
-    Answer refused = till.sell(till.sign(other));
+    Answer refused = twice.sell(twice.sign(other));
     assertEquals(409, refused.status());
     assertEquals("sequence-reused", refused.problem());
     assertEquals(kept.body().path("receipt"), refused.body().path("kept"));
+    Answer afterwards = twice.sell(twice.sign(twice.sale(TestSite.SHIRT)));
+    assertEquals("suspended", afterwards.problem());
+    site.admin("POST", "/devices/" + twice.id + "/resume", "");
+    assertEquals(201, twice.sell(twice.sign(twice.sale(TestSite.LEMONADE))).status());
   }
 
   @ParameterizedTest

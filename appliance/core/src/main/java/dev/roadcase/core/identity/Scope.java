@@ -41,6 +41,15 @@ public enum Scope {
     return risk;
   }
 
+  /**
+   * Whether who has {@code granted} may do this: who sells may hold a slot for his customer and say
+   * how he is doing.
+   */
+  public boolean in(Set<Scope> granted) {
+    return granted.contains(this)
+        || ((this == HOLD || this == TELEMETRY) && granted.contains(SELL));
+  }
+
   public static Scope of(String word) {
     for (Scope scope : values()) {
       if (scope.word.equals(word)) {

@@ -3,6 +3,7 @@ package dev.roadcase.core.pack;
 import dev.roadcase.core.identity.Role;
 import dev.roadcase.core.identity.Scope;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -32,13 +33,11 @@ public record Roster(Map<Role, Duty> roles, List<Staff> staff) {
       new Roster(
           Map.of(
               Role.TILL,
-              new Duty(
-                  EnumSet.of(Scope.SELL, Scope.REFUND, Scope.HOLD, Scope.TELEMETRY, Scope.WATCH),
-                  STAFF_LIFE),
+              new Duty(EnumSet.of(Scope.SELL, Scope.REFUND, Scope.WATCH), STAFF_LIFE),
               Role.KIOSK,
-              new Duty(EnumSet.of(Scope.SELL, Scope.HOLD, Scope.TELEMETRY), KIOSK_LIFE),
+              new Duty(EnumSet.of(Scope.SELL), KIOSK_LIFE),
               Role.CHECKIN,
-              new Duty(EnumSet.of(Scope.REDEEM, Scope.HOLD), STAFF_LIFE),
+              new Duty(EnumSet.of(Scope.REDEEM), STAFF_LIFE),
               Role.CREW,
               new Duty(EnumSet.of(Scope.WATCH, Scope.PRICES), STAFF_LIFE),
               Role.SENSOR,
@@ -105,6 +104,14 @@ public record Roster(Map<Role, Duty> roles, List<Staff> staff) {
   public Duty of(Role role) {
     Duty duty = roles.get(role);
     return duty == null ? new Duty(Set.of(), STAFF_LIFE) : duty;
+  }
+
+  /** This roster with no token that lives longer than that. */
+  public Roster capped(Duration life) {
+    Map<Role, Duty> shorter = new EnumMap<>(Role.class);
+    roles.forEach((role, duty) ->
+        shorter.put(role, duty.life().compareTo(life) > 0 ? new Duty(duty.scopes(), life) : duty));
+    return new Roster(shorter, staff);
   }
 
   public Optional<Staff> staff(String id) {
