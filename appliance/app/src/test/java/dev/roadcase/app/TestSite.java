@@ -348,6 +348,22 @@ public final class TestSite implements AutoCloseable {
         sku, title.toLowerCase(), title, List.of(), "", new Money(price, EUR), "standard", stock);
   }
 
+  /** An HTTP/1.1 request as it is, to the devices' door; all of the answer. */
+  public String raw(String request) throws IOException {
+    try (java.net.Socket socket =
+        trusting(root).getSocketFactory().createSocket("127.0.0.1", appliance.ports().https())) {
+      socket
+          .getOutputStream()
+          .write(request.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+      return new String(
+          socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+  }
+
+  public String adminToken() throws IOException {
+    return Files.readString(config().dataDir().resolve("admin.token")).strip();
+  }
+
   private static SSLContext trusting(FleetRoot root) {
     try {
       TrustManagerFactory trust =
