@@ -36,6 +36,9 @@ public final class LogVerifier {
   private static final int LINE_MAX = 1 << 20;
 
   private final InputStream in;
+  private final byte[] buffer = new byte[1 << 16];
+  private int begin;
+  private int full;
   private final Optional<FleetRoot> trusted;
   private final List<KeptHead> against;
   private final MessageDigest digest = LogWriter.sha256();
@@ -80,13 +83,13 @@ public final class LogVerifier {
   private record Line(String text, boolean whole) {}
 
   private Verdict verify() throws IOException {
-    Line begin = next();
-    if (begin == null || !begin.whole()) {
+    Line opening = next();
+    if (opening == null || !opening.whole()) {
       return broken(Fault.UNREADABLE, 0, "this is no log of a box: its first line is missing");
     }
     TreeWatch tree;
     try {
-      header = LogHeader.of(bytes(begin));
+      header = LogHeader.of(bytes(opening));
       tree = new TreeWatch(header);
     } catch (IllegalArgumentException e) {
       return broken(
@@ -94,7 +97,7 @@ public final class LogVerifier {
           0,
           "the first line, which says whose log it is, cannot be read: " + e.getMessage());
     }
-    feed(begin);
+    feed(opening);
     watch = tree;
     Optional<Broken> forked = keep(header, tree);
     if (forked.isPresent()) {
@@ -404,20 +407,33 @@ public final class LogVerifier {
 
   private @Nullable Line next() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    for (int b = in.read(); b >= 0; b = in.read()) {
-      if (b == '\n') {
+    while (filled() && bytes.size() < LINE_MAX) {
+      int end = begin;
+      int most = Math.min(full, begin + LINE_MAX - bytes.size());
+      while (end < most && buffer[end] != '\n') {
+        end++;
+      }
+      bytes.write(buffer, begin, end - begin);
+      begin = end;
+      if (end < full && buffer[end] == '\n') {
+        begin++;
         line++;
         return new Line(bytes.toString(StandardCharsets.UTF_8), true);
       }
-      if (bytes.size() >= LINE_MAX) {
-        break;
-      }
-      bytes.write(b);
     }
     if (bytes.size() == 0) {
       return null;
     }
     line++;
     return new Line(bytes.toString(StandardCharsets.UTF_8), false);
+  }
+
+  /** Whether there is more to read. */
+  private boolean filled() throws IOException {
+    if (begin == full) {
+      begin = 0;
+      full = Math.max(0, in.read(buffer));
+    }
+    return begin < full;
   }
 }
