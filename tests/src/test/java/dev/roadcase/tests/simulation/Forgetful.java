@@ -42,6 +42,7 @@ final class Forgetful {
     Broker.State broker = state.broker();
     return new Box.State(
         state.heads(),
+        state.tree(),
         new Broker.State(
             of(broker.devices()), broker.clients(), of(broker.tokens()), broker.pins()),
         state.catalogue(),
