@@ -74,7 +74,7 @@ class LookTest {
   @Test
   void bothThemesKnowTheSameTokensAndColoursStandNowhereElse() {
     assertEquals(themes().get("light").keySet(), themes().get("dark").keySet());
-    for (String sheet : List.of("look.css", "crew.css", "prices.css", "shop.css")) {
+    for (String sheet : List.of("look.css", "crew.css", "prices.css", "devices.css", "shop.css")) {
       for (String[] rule : rules(sheet)) {
         if (!rule[0].endsWith(":root")) {
           assertFalse(rule[1].matches("(?s).*(#[0-9a-f]{3}|rgb|hsl).*"), sheet + ": " + rule[0]);
@@ -102,7 +102,14 @@ class LookTest {
       }
     }
     for (String name :
-        List.of("look.css", "crew.css", "prices.css", "shop.css", "live.js", "shop.js")) {
+        List.of(
+            "look.css",
+            "crew.css",
+            "prices.css",
+            "devices.css",
+            "shop.css",
+            "live.js",
+            "shop.js")) {
       assertFalse(file(name).matches("(?s).*(url\\(|@import|import\\(|https?:).*"), name);
     }
   }
@@ -167,7 +174,12 @@ class LookTest {
 
   @Test
   void everyClassInAPageIsKnownToAStyleSheet() {
-    String sheets = file("look.css") + file("crew.css") + file("prices.css") + file("shop.css");
+    String sheets =
+        file("look.css")
+            + file("crew.css")
+            + file("prices.css")
+            + file("devices.css")
+            + file("shop.css");
     TreeSet<String> unknown = new TreeSet<>();
     for (String html : pages().values()) {
       Matcher attribute = Pattern.compile("class=\"([^\"]+)\"").matcher(html);
@@ -193,6 +205,7 @@ class LookTest {
             "look.css",
             "crew.css",
             "prices.css",
+            "devices.css",
             "shop.css",
             "live.js",
             "shop.js",
@@ -223,7 +236,7 @@ class LookTest {
                 Optional.of(Samples.pack()),
                 Mode.LIVE,
                 "tee",
-                Optional.of(new PricePage.Said(Tone.BAD, "Nothing was changed.")))));
+                Optional.of(new Said(Tone.BAD, "Nothing was changed.")))));
     pages.put(
         "prices-free",
         text(
@@ -260,7 +273,7 @@ class LookTest {
 
   private static List<String[]> rules() {
     List<String[]> all = new ArrayList<>();
-    for (String sheet : List.of("look.css", "crew.css", "prices.css", "shop.css")) {
+    for (String sheet : List.of("look.css", "crew.css", "prices.css", "devices.css", "shop.css")) {
       all.addAll(rules(sheet));
     }
     return all;

@@ -111,7 +111,7 @@ final class Samples {
         sync(12_407, 1_203, 88, 100_000, Duration.ofHours(27), Duration.ofHours(27), 45_000),
         Unplug.of(3, 12, false),
         Strike.of(new Tally(20_000, 7_593, 0), new Tally(2_000, 797, 0)),
-        128,
+        new CrewView.DevicesSeen(128, 12, 3, 1, 2),
         190_000_000);
   }
 
@@ -129,7 +129,7 @@ final class Samples {
         sync(0, 1, 0, 0, Duration.ofSeconds(2), null, 0),
         Unplug.of(0, 0, true),
         Strike.of(new Tally(0, 0, 0), new Tally(1, 0, 0)),
-        0,
+        new CrewView.DevicesSeen(0, 0, 0, 0, 0),
         -1);
   }
 
@@ -162,7 +162,7 @@ final class Samples {
         sync,
         unplug,
         strike,
-        8,
+        new CrewView.DevicesSeen(8, 0, 0, 0, 0),
         21_430_000_000L);
   }
 
