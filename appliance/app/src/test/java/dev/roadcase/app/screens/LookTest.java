@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.identity.Role;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -242,6 +243,22 @@ class LookTest {
         text(
             PricePage.question(
                 Samples.pack().items().values().iterator().next(), 2500, Mode.LIVE, "tee")));
+    pages.put(
+        "devices",
+        text(
+            DevicePage.page(
+                Samples.devices(),
+                Optional.of(new Said(Tone.BAD, "Nobody waits there.")),
+                Optional.of(
+                    DevicePage.offer(
+                        "7KQ2M-4XWBD", Role.TILL, "10.0.0.1", 8443, "A".repeat(43))))));
+    pages.put(
+        "devices-none",
+        text(
+            DevicePage.page(
+                new DevicesView(Mode.LIVE, List.of(), List.of()),
+                Optional.empty(),
+                Optional.empty())));
     pages.put("shop-gone", text(ShopPage.nothingLikeThat(Samples.view(Mode.LIVE))));
     for (String product : List.of("tee", "lp")) {
       pages.put(
