@@ -1,7 +1,7 @@
 package dev.roadcase.tests.bench;
 
-import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.AuthCommand;
+import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
 import dev.roadcase.app.box.Prepared;
 import dev.roadcase.app.journal.Journal;
@@ -12,11 +12,11 @@ import dev.roadcase.app.journal.Room;
 import dev.roadcase.app.journal.Snapshots;
 import dev.roadcase.app.journal.SqliteJournal;
 import dev.roadcase.app.journal.SystemClock;
-import dev.roadcase.core.clock.TimeKeeper;
-import dev.roadcase.core.fact.Now;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.core.auth.Verified;
+import dev.roadcase.core.clock.TimeKeeper;
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.Role;

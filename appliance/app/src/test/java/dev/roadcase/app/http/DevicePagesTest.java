@@ -62,7 +62,7 @@ class DevicePagesTest {
     Answer done = act("let-in", waiting(), "digits", six);
     assertEquals(303, done.status());
     String after = text(page(query(done)));
-    assertTrue(after.contains("Ana&#39;s phone is in."), after);
+    assertTrue(after.contains("Ana's phone is in."), after);
     assertTrue(after.contains("Nobody waits."), after);
     assertEquals("", asker.poll(), "it has its token");
   }
