@@ -9,8 +9,6 @@ import dev.roadcase.provisioning.fleet.Passphrase;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.x509.KitFolder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -26,13 +24,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code roadcase fleet init|add}. */
+/**
+ * {@code roadcase fleet init|show|add|renew|revoke|export}; the last four have classes of their
+ * own.
+ */
 @Command(
     name = "fleet",
     description = "Makes and keeps the keys of a fleet and its shows.",
-    synopsisSubcommandLabel = "(init | add)")
+    synopsisSubcommandLabel = "(init | show | add | renew | revoke | export)")
 final class FleetCommand {
-  private static final String PASSPHRASE = "ROADCASE_PASSPHRASE";
   private static final Duration DEFAULT_SHOW = Duration.ofDays(30);
 
   private final Surroundings here;
@@ -87,25 +87,31 @@ final class FleetCommand {
               description = "An address of the upstream's broker, beyond loopback.")
           @Nullable List<String> upstreamAddresses,
       @Option(
-              names = "--passphrase-file",
-              paramLabel = "FILE",
-              description = "Its first line opens the root key. Or set ROADCASE_PASSPHRASE.")
-          @Nullable Path passphraseFile,
+              names = "--no-passphrase",
+              description = "Asks for none: the root key lies in the folder as it is.")
+          boolean none,
+      @Mixin PassphraseOption passphrase,
       @Mixin OutputOptions output)
       throws IOException {
     Instant now = here.clock().instant();
-    Fleet made =
-        Fleet.init(
-            folder,
-            new FleetPlan(
-                fleet,
-                show,
-                showEnds == null ? now.plus(DEFAULT_SHOW) : showEnds,
-                passphrase(passphraseFile),
-                orNone(upstreamNames),
-                orNone(upstreamAddresses)),
-            now,
-            here.chance());
+    Optional<Passphrase> chosen = none ? Optional.empty() : passphrase.chosen(here);
+    Fleet made;
+    try {
+      made =
+          Fleet.init(
+              folder,
+              new FleetPlan(
+                  fleet,
+                  show,
+                  showEnds == null ? now.plus(DEFAULT_SHOW) : showEnds,
+                  chosen,
+                  orNone(upstreamNames),
+                  orNone(upstreamAddresses)),
+              now,
+              here.chance());
+    } finally {
+      chosen.ifPresent(Passphrase::close);
+    }
     X509Certificate showCertificate = made.show(show).certificate();
     if (output.json()) {
       ObjectNode node = Json.MAPPER.createObjectNode();
@@ -160,17 +166,24 @@ final class FleetCommand {
               paramLabel = "IP",
               description = "An address of the box, beyond loopback.")
           @Nullable List<String> addresses,
+      @Option(names = "--show", paramLabel = "NAME", description = "Which show, if it has several.")
+          @Nullable String show,
       @Mixin OutputOptions output)
       throws IOException {
+    Fleet fleet = Fleet.open(folder);
+    Instant now = here.clock().instant();
     KitFolder made =
-        Fleet.open(folder)
-            .addKit(kit, orNone(names), orNone(addresses), here.clock().instant(), here.chance());
+        show == null
+            ? fleet.addKit(kit, orNone(names), orNone(addresses), now, here.chance())
+            : fleet.addKit(
+                kit, orNone(names), orNone(addresses), fleet.book(show), now, here.chance());
     X509Certificate own = made.chain().getFirst();
     if (output.json()) {
       ObjectNode node = Json.MAPPER.createObjectNode();
       node.put("fleet", made.fleet().value());
       node.put("kit", kit.value());
       node.put("show", made.show());
+      made.making().ifPresent(making -> node.put("making", making.value()));
       node.put("folder", made.folder().toString());
       node.put("keysEnd", day(own));
       here.out().println(node);
@@ -179,44 +192,34 @@ final class FleetCommand {
       line("kit.key", "its private key: stays in this folder and on its box");
       line("kit.pem", "its certificate and the show's, until " + day(own));
       line("fleet.pem", "whom it trusts");
+      made.making().ifPresent(making -> line("making", making.value()));
     }
     return Exit.FINE;
-  }
-
-  private Optional<Passphrase> passphrase(@Nullable Path file) throws IOException {
-    if (file != null) {
-      if (!Files.isRegularFile(file)) {
-        throw new IllegalArgumentException("there is no passphrase file " + file);
-      }
-      String text = Files.readString(file, StandardCharsets.UTF_8).lines().findFirst().orElse("");
-      if (text.isEmpty()) {
-        throw new IllegalArgumentException(file + " has no passphrase in its first line");
-      }
-      return Optional.of(new Passphrase(text));
-    }
-    return Optional.ofNullable(here.environment().get(PASSPHRASE))
-        .filter(text -> !text.isEmpty())
-        .map(Passphrase::new);
   }
 
   private void line(String name, String what) {
     here.out().printf("  %-18s %s%n", name, what);
   }
 
-  private static String where(Path folder) {
+  static String where(Path folder) {
     return folder.equals(Path.of("fleet")) ? "" : " --dir " + folder;
   }
 
-  private static String day(X509Certificate certificate) {
+  static String day(X509Certificate certificate) {
     return LocalDate.ofInstant(certificate.getNotAfter().toInstant(), ZoneOffset.UTC).toString();
   }
 
-  private static List<String> orNone(@Nullable List<String> given) {
+  static List<String> orNone(@Nullable List<String> given) {
     return given == null ? List.of() : given;
   }
 
   /** The verb with its own verbs below it. */
   static CommandLine commandLine(Surroundings here) {
-    return new CommandLine(new FleetCommand(here));
+    CommandLine fleet = new CommandLine(new FleetCommand(here));
+    fleet.addSubcommand(new FleetShowCommand(here));
+    fleet.addSubcommand(new FleetRenewCommand(here));
+    fleet.addSubcommand(new FleetRevokeCommand(here));
+    fleet.addSubcommand(new FleetExportCommand(here));
+    return fleet;
   }
 }

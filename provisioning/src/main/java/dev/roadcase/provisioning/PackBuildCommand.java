@@ -2,11 +2,13 @@ package dev.roadcase.provisioning;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.core.pack.Roster;
 import dev.roadcase.provisioning.catalogue.Imported;
 import dev.roadcase.provisioning.catalogue.Note;
 import dev.roadcase.provisioning.fleet.Fleet;
 import dev.roadcase.provisioning.pack.PackBuild;
 import dev.roadcase.provisioning.pack.PackTerms;
+import dev.roadcase.provisioning.pack.RosterFile;
 import dev.roadcase.provisioning.pictures.Gallery;
 import dev.roadcase.provisioning.pictures.ThemeFile;
 import dev.roadcase.provisioning.sheet.Problem;
@@ -68,6 +70,12 @@ final class PackBuildCommand implements Callable<Integer> {
   @Mixin private PictureOptions shows = new PictureOptions();
 
   @Option(
+      names = "--roster",
+      paramLabel = "FILE",
+      description = "Who may do what, and staff with PINs (the usual roles, nobody with a PIN).")
+  private @Nullable Path roster;
+
+  @Option(
       names = "--version",
       paramLabel = "N",
       description = "Its number (the next, or the last when nothing changed).")
@@ -111,6 +119,9 @@ final class PackBuildCommand implements Callable<Integer> {
     ThemeFile.Read theme = shows.theme();
     wrong.addAll(Located.all(shows.themeName(), theme.problems()));
     wrong.addAll(shows.missingFolder());
+    PackBuild build = new PackBuild(of, issuer);
+    RosterFile.Read people = people(build);
+    wrong.addAll(Located.all(String.valueOf(roster), people.problems()));
     boolean readable = wrong.isEmpty();
     whyNotTo(file).ifPresent(why -> wrong.add(Located.whole(file.toString(), why)));
     if (!wrong.isEmpty()) {
@@ -126,15 +137,15 @@ final class PackBuildCommand implements Callable<Integer> {
       if (!unseen.isEmpty()) {
         return refused(Located.all(csvName(), unseen), Exit.BAD_DATA);
       }
-      PackBuild build = new PackBuild(of, issuer);
       requireCurrency(build);
-      built = built(build, gallery, terms.terms(created), file);
+      built = built(build, gallery, people.roster(), terms.terms(created), file);
     } catch (IllegalArgumentException e) {
       return refused(
           List.of(Located.whole(csvName(), String.valueOf(e.getMessage()))), Exit.BAD_DATA);
     }
     List<Note> notes = new ArrayList<>(imported.notes());
     notes.addAll(shows.notes(gallery, imported));
+    notes.addAll(people.notes());
     if (says.json()) {
       here.out().println(asJson(built, imported, notes, file));
     } else {
@@ -174,9 +185,17 @@ final class PackBuildCommand implements Callable<Integer> {
     }
   }
 
-  private PackBuild.Built built(PackBuild build, Gallery gallery, PackTerms sold, Path file)
+  private RosterFile.Read people(PackBuild build) throws IOException {
+    return roster == null
+        ? new RosterFile.Read(Optional.empty(), List.of(), List.of())
+        : RosterFile.read(roster, build.salts());
+  }
+
+  private PackBuild.Built built(
+      PackBuild build, Gallery gallery, Optional<Roster> people, PackTerms sold, Path file)
       throws IOException {
-    PackBuild.Wares wares = new PackBuild.Wares(gallery.items(), gallery.looks(), gallery.assets());
+    PackBuild.Wares wares =
+        new PackBuild.Wares(gallery.items(), gallery.looks(), gallery.assets(), people);
     OptionalLong number = version == null ? OptionalLong.empty() : OptionalLong.of(version);
     return dryRun ? build.sign(wares, sold, number) : build.write(wares, sold, number, file);
   }

@@ -2,12 +2,19 @@ package dev.roadcase.provisioning;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.core.identity.Role;
+import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Looks;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.Picture.Rendition;
 import dev.roadcase.core.pack.Quantity;
+import dev.roadcase.core.pack.Revocations.Revoked;
+import dev.roadcase.core.pack.Roster;
+import dev.roadcase.core.pack.Roster.Duty;
+import dev.roadcase.core.pack.Roster.Staff;
 import dev.roadcase.core.pack.Stock;
+import dev.roadcase.provisioning.pack.RosterLines;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.pack.PackPart;
 import dev.roadcase.wire.pack.ReadablePack;
@@ -49,6 +56,17 @@ final class PackPages {
                     .map(e -> e.getKey() + " " + Words.percent(e.getValue()))
                     .collect(Collectors.joining(", ")));
     line(out, "look", look(pack.looks()));
+    roster(out, pack.roster());
+    if (pack.revocations().number() > 0) {
+      line(
+          out,
+          "revoked",
+          "%d, list number %d"
+              .formatted(pack.revocations().revoked().size(), pack.revocations().number()));
+      for (Revoked entry : pack.revocations().revoked()) {
+        line(out, "", entry.kit() + " " + entry.making() + " " + entry.reason());
+      }
+    }
     line(out, "grace", pack.grace().toString().substring(2).toLowerCase(Locale.ROOT));
     line(out, "of", readable.created().toString());
   }
@@ -81,6 +99,34 @@ final class PackPages {
     node.put("assets", renditions(looks).size());
     node.put("assetBytes", bytes(looks));
     node.put("bytes", readable.size());
+    ObjectNode roster = node.putObject("roster");
+    ObjectNode roles = roster.putObject("roles");
+    for (Role role : Role.values()) {
+      Duty duty = pack.roster().of(role);
+      roles
+          .putObject(role.word())
+          .put("scopes", Scope.words(duty.scopes()))
+          .put("lifeSeconds", duty.life().toSeconds());
+    }
+    ArrayNode staff = roster.putArray("staff");
+    for (Staff person : pack.roster().staff()) {
+      staff
+          .addObject()
+          .put("id", person.id())
+          .put("name", person.name())
+          .put("scopes", Scope.words(person.scopes()));
+    }
+    ObjectNode revocations = node.putObject("revocations");
+    revocations.put("number", pack.revocations().number());
+    ArrayNode revoked = revocations.putArray("revoked");
+    for (Revoked entry : pack.revocations().revoked()) {
+      revoked
+          .addObject()
+          .put("kit", entry.kit().value())
+          .put("making", entry.making().value())
+          .put("reason", entry.reason())
+          .put("at", entry.at().toString());
+    }
     ArrayNode parts = node.putArray("parts");
     for (PackPart part : readable.parts()) {
       parts
@@ -111,6 +157,18 @@ final class PackPages {
   /** What stands in a file may hold what a terminal obeys. */
   static String printable(String text) {
     return text.replaceAll("[\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069]", "?");
+  }
+
+  private static void roster(PrintWriter out, Roster roster) {
+    if (roster.equals(Roster.USUAL)) {
+      line(out, "roster", "the usual roles, nobody with a PIN");
+      return;
+    }
+    line(out, "roster", roster.staff().size() + " with a PIN");
+    for (Role role : Role.values()) {
+      line(out, "", role.word() + ": " + RosterLines.duty(roster.of(role)));
+    }
+    roster.staff().forEach(person -> line(out, "", printable(RosterLines.person(person))));
   }
 
   private static String look(Looks looks) {

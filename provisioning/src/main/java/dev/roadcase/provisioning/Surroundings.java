@@ -11,19 +11,32 @@ import java.util.Map;
  *
  * @param out data, for the next program
  * @param err progress, notes and problems, for people
+ * @param asking for what must not be seen
  */
 record Surroundings(
     Clock clock,
     SecureRandom chance,
     Map<String, String> environment,
     PrintWriter out,
-    PrintWriter err) {
+    PrintWriter err,
+    Asking asking) {
+  /** Where nobody can be asked. */
+  Surroundings(
+      Clock clock,
+      SecureRandom chance,
+      Map<String, String> environment,
+      PrintWriter out,
+      PrintWriter err) {
+    this(clock, chance, environment, out, err, Asking.NOBODY);
+  }
+
   static Surroundings ofThisProcess() {
     return new Surroundings(
         Clock.systemUTC(),
         new SecureRandom(),
         System.getenv(),
         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-        new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+        Asking.terminal());
   }
 }

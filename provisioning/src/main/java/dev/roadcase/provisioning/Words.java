@@ -2,6 +2,7 @@ package dev.roadcase.provisioning;
 
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.identity.Making;
 import dev.roadcase.core.pack.TaxRate;
 import dev.roadcase.provisioning.pack.Export;
 import java.math.BigDecimal;
@@ -31,6 +32,7 @@ final class Words {
   static void teach(CommandLine commandLine) {
     commandLine.registerConverter(FleetId.class, checked(FleetId::new));
     commandLine.registerConverter(KitId.class, checked(KitId::new));
+    commandLine.registerConverter(Making.class, checked(Making::new));
     commandLine.registerConverter(TaxRate.class, checked(Words::taxRate));
     commandLine.registerConverter(Currency.class, checked(Words::currency));
     commandLine.registerConverter(Duration.class, checked(Words::span));

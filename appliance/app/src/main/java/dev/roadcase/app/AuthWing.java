@@ -21,6 +21,7 @@ import dev.roadcase.app.journal.Writer;
 import dev.roadcase.core.auth.PairingDesk;
 import dev.roadcase.core.fact.FactBody.CloneSuspected;
 import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.Roster;
 import dev.roadcase.wire.token.Party;
 import dev.roadcase.wire.x509.Certificates;
@@ -30,6 +31,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +74,11 @@ final class AuthWing implements AutoCloseable {
     DeviceKeys devices = new DeviceKeys(box.broker().devices());
     Proofs proofs =
         new Proofs(devices, new OurNames(kit.chain().getFirst()), System::nanoTime, chance);
-    Supplier<Roster> roster = () -> Roster.USUAL.capped(config.tokenLife());
+    Supplier<Roster> roster =
+        () -> {
+          Optional<Pack> pack = box.catalogue().published();
+          return pack.map(Pack::roster).orElse(Roster.USUAL).capped(config.tokenLife());
+        };
     pins = new PinDesk(writer, roster, chance);
     house =
         new AuthHouse(

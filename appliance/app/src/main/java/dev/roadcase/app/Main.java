@@ -61,6 +61,7 @@ public final class Main {
         LocalDoor.Status.class,
         ExportVerb.class,
         VerifyVerb.class,
+        AuditVerb.class,
         TwinVerb.class
       },
       exitCodeListHeading = "%nExit codes:%n",

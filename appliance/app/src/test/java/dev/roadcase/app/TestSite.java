@@ -14,6 +14,8 @@ import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Looks;
 import dev.roadcase.core.pack.Money;
 import dev.roadcase.core.pack.Quantity;
+import dev.roadcase.core.pack.Revocations;
+import dev.roadcase.core.pack.Roster;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.Stock;
 import dev.roadcase.core.pack.TaxRate;
@@ -116,6 +118,25 @@ public final class TestSite implements AutoCloseable {
                 item(
                     PRESSING, "Signed test pressing", 4000, new Stock.Tracked(Quantity.pieces(20))),
                 item(LEMONADE, "Lemonade", 350, Stock.UNTRACKED)));
+    Files.write(packFile(), PackFile.write(draft, show));
+  }
+
+  /** A pack with a roster, or with keys that count no more. */
+  public void writePack(long version, Optional<Roster> roster, Optional<Revocations> revocations)
+      throws IOException {
+    PackDraft draft =
+        new PackDraft(
+            version,
+            Instant.now(),
+            EUR,
+            true,
+            Map.of("standard", new TaxRate(210_000)),
+            Duration.ZERO,
+            upstreamKey.publicKey(),
+            List.of(item(LEMONADE, "Lemonade", 350, Stock.UNTRACKED)),
+            Optional.empty(),
+            roster,
+            revocations);
     Files.write(packFile(), PackFile.write(draft, show));
   }
 
@@ -346,6 +367,22 @@ public final class TestSite implements AutoCloseable {
   private static Item item(Sku sku, String title, long price, Stock stock) {
     return new Item(
         sku, title.toLowerCase(), title, List.of(), "", new Money(price, EUR), "standard", stock);
+  }
+
+  /** An HTTP/1.1 request as it is, to the devices' door; all of the answer. */
+  public String raw(String request) throws IOException {
+    try (java.net.Socket socket =
+        trusting(root).getSocketFactory().createSocket("127.0.0.1", appliance.ports().https())) {
+      socket
+          .getOutputStream()
+          .write(request.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+      return new String(
+          socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+  }
+
+  public String adminToken() throws IOException {
+    return Files.readString(config().dataDir().resolve("admin.token")).strip();
   }
 
   private static SSLContext trusting(FleetRoot root) {

@@ -4,31 +4,34 @@ import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.wire.file.WholeFile;
 import dev.roadcase.wire.jws.SigningKey;
+import dev.roadcase.wire.x509.Crl;
 import dev.roadcase.wire.x509.FleetRoot;
 import dev.roadcase.wire.x509.Issuer;
 import dev.roadcase.wire.x509.KitFolder;
+import dev.roadcase.wire.x509.Name;
 import dev.roadcase.wire.x509.NotTrusted;
 import dev.roadcase.wire.x509.Pem;
 import dev.roadcase.wire.x509.UpstreamFolder;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * A fleet's folder.
  *
  * <pre>
- * root.key  fleet.pem                                   the root: key and certificate
+ * root.key  fleet.pem  fleet.crl                        the root: key, certificate, its empty list
  * shows/SHOW/show.key  show.pem                         signs kits and packs
+ * shows/SHOW/issued/  revocations.jwt                   what it signed, and what counts no more
+ * shows/SHOW/upstream/                                  of every show but the first
  * upstream/ack.key  server.key  server.pem  fleet.pem   carry this to the upstream
  * kits/KIT/kit.key  kit.pem  fleet.pem                  carry this to the box
  * </pre>
@@ -49,14 +52,12 @@ public final class Fleet {
    */
   public static Fleet init(Path folder, FleetPlan plan, Instant now, SecureRandom chance)
       throws IOException {
-    whole(
+    WholeFolder.make(
         folder,
         "a fleet's keys are never overwritten",
         at -> {
           SigningKey rootKey = SigningKey.make(chance);
           Issuer root = Issuer.root(plan.fleet(), rootKey, now, chance);
-          Issuer show =
-              root.show(plan.show(), SigningKey.make(chance), plan.showEnds(), now, chance);
           if (plan.passphrase().isPresent()) {
             Pem.write(
                 at.resolve("root.key"), rootKey, plan.passphrase().get().characters(), chance);
@@ -64,13 +65,16 @@ public final class Fleet {
             Pem.write(at.resolve("root.key"), rootKey);
           }
           Pem.write(at.resolve("fleet.pem"), List.of(root.certificate()));
+          writeRootList(at, root);
+          Issuer show =
+              root.show(plan.show(), SigningKey.make(chance), plan.showEnds(), now, chance);
           WholeFile.privateFolder(at.resolve("shows"));
           Path shows = at.resolve("shows").resolve(plan.show());
           WholeFile.privateFolder(shows);
-          Pem.write(shows.resolve("show.key"), show.key());
-          Pem.write(shows.resolve("show.pem"), List.of(show.certificate()));
+          writeShow(shows, show);
           WholeFile.privateFolder(at.resolve("kits"));
-          writeUpstream(at.resolve("upstream"), root, show, plan, now, chance);
+          writeUpstream(
+              at.resolve("upstream"), root.certificate(), show, plan.upstream(), now, chance);
         });
     return open(folder);
   }
@@ -107,10 +111,58 @@ public final class Fleet {
     return Pem.sealed(folder.resolve("root.key"));
   }
 
-  /** The root itself, to make another show. Needs its passphrase if it has one. */
-  public Issuer rootIssuer(Passphrase passphrase) throws IOException {
+  /**
+   * The root itself, to make another show.
+   *
+   * @param passphrase needed if it has one
+   * @throws NotTrusted when the key is not here, is damaged, or is not opened by it
+   */
+  public Issuer rootIssuer(Optional<Passphrase> passphrase) throws IOException {
+    Path file = folder.resolve("root.key");
+    if (!Files.isRegularFile(file)) {
+      throw new NotTrusted(
+          file + " is not here: only the root signs for a show; bring it back for this");
+    }
     return Issuer.of(
-        Pem.key(folder.resolve("root.key"), passphrase.characters()), root.certificate());
+        passphrase.isPresent() ? Pem.key(file, passphrase.get().characters()) : Pem.key(file),
+        root.certificate());
+  }
+
+  /**
+   * Makes another show: its key, and the keys of its upstream under {@code shows/SHOW/upstream}.
+   *
+   * @param ends when it is over
+   * @throws AlreadyThere when the fleet has a show of that name
+   */
+  public ShowBook addShow(
+      String show,
+      Instant ends,
+      FleetPlan.Upstream upstream,
+      Issuer by,
+      Instant now,
+      SecureRandom chance)
+      throws IOException {
+    Issuer made = by.show(show, SigningKey.make(chance), ends, now, chance);
+    if (!Files.exists(rootListFile())) {
+      writeRootList(folder, by);
+    }
+    WholeFolder.make(
+        showFolder(show),
+        "a show's key is never overwritten",
+        at -> {
+          writeShow(at, made);
+          writeUpstream(at.resolve("upstream"), root.certificate(), made, upstream, now, chance);
+        });
+    return book(show);
+  }
+
+  /** The root's own list of revocations in PEM; empty for a fleet from before there was one. */
+  public String rootList() throws IOException {
+    return Files.exists(rootListFile()) ? Files.readString(rootListFile()) : "";
+  }
+
+  private Path rootListFile() {
+    return folder.resolve("fleet.crl");
   }
 
   /** The shows of this fleet, by name. */
@@ -154,13 +206,29 @@ public final class Fleet {
       throw new NotTrusted(folder + " has no show " + name + "; it has " + shows());
     }
     Path at = showFolder(name);
+    for (String file : List.of("show.key", "show.pem")) {
+      if (!Files.isRegularFile(at.resolve(file))) {
+        throw new NotTrusted(at.resolve(file) + " is missing");
+      }
+    }
     return Issuer.of(
         Pem.key(at.resolve("show.key")), Pem.certificates(at.resolve("show.pem")).getFirst());
   }
 
-  /** The upstream's folder: its keys, and where they lie. */
+  /** What one of the shows has signed, and what of it counts no more. */
+  public ShowBook book(String show) throws IOException {
+    return new ShowBook(folder, showFolder(show), show(show));
+  }
+
+  /** The first show's upstream: its keys, and where they lie. */
   public UpstreamFolder upstream() throws IOException {
     return UpstreamFolder.read(folder.resolve("upstream"));
+  }
+
+  /** A show's upstream. */
+  public UpstreamFolder upstream(String show) throws IOException {
+    Path own = showFolder(show).resolve("upstream");
+    return Files.isDirectory(own) ? UpstreamFolder.read(own) : upstream();
   }
 
   /** Where a kit's folder is, or would be. */
@@ -182,26 +250,63 @@ public final class Fleet {
       Instant now,
       SecureRandom chance)
       throws IOException {
-    Issuer show = show();
-    SigningKey key = SigningKey.make(chance);
-    Path to = kitFolder(kit);
-    whole(
-        to,
-        "a kit's key is never overwritten; move the folder away to make a new one",
-        at -> {
-          Pem.write(KitFolder.keyFile(at), key);
-          Pem.write(
-              KitFolder.chainFile(at),
-              List.of(
-                  show.kit(kit, key.publicKey(), names, addresses, now, chance),
-                  show.certificate()));
-          Pem.write(KitFolder.rootFile(at), List.of(root.certificate()));
-        });
-    return KitFolder.read(to);
+    return addKit(kit, names, addresses, onlyBook(), now, chance);
+  }
+
+  /** As the other, for one of several shows. */
+  public KitFolder addKit(
+      KitId kit,
+      Collection<String> names,
+      Collection<String> addresses,
+      ShowBook show,
+      Instant now,
+      SecureRandom chance)
+      throws IOException {
+    return new Kits(folder, root, chance).add(kit, names, addresses, show, now);
+  }
+
+  /**
+   * Makes new keys for a kit that is there; the folder with the old ones is kept beside it.
+   *
+   * @param names instead of those that the kit has
+   * @param addresses instead of those that the kit has
+   * @param show instead of the one that the kit is of
+   * @throws NotTrusted when the fleet has no such kit, or the show is over
+   */
+  public Renewed renewKit(
+      KitId kit,
+      Optional<? extends Collection<String>> names,
+      Optional<? extends Collection<String>> addresses,
+      Optional<String> show,
+      Instant now,
+      SecureRandom chance)
+      throws IOException {
+    Kits kits = new Kits(folder, root, chance);
+    String of = show.isPresent() ? show.get() : kits.showOf(kit);
+    return kits.renew(kit, names, addresses, book(of), now);
+  }
+
+  private ShowBook onlyBook() throws IOException {
+    return show().name() instanceof Name.Show name ? book(name.show()) : book("");
+  }
+
+  private static void writeShow(Path at, Issuer show) throws IOException {
+    Pem.write(at.resolve("show.key"), show.key());
+    Pem.write(at.resolve("show.pem"), List.of(show.certificate()));
+  }
+
+  private static void writeRootList(Path at, Issuer root) throws IOException {
+    WholeFile.writePrivate(
+        at.resolve("fleet.crl"), Pem.text(Crl.empty(root)).getBytes(StandardCharsets.US_ASCII));
   }
 
   private static void writeUpstream(
-      Path at, Issuer root, Issuer show, FleetPlan plan, Instant now, SecureRandom chance)
+      Path at,
+      X509Certificate root,
+      Issuer show,
+      FleetPlan.Upstream upstream,
+      Instant now,
+      SecureRandom chance)
       throws IOException {
     WholeFile.privateFolder(at);
     SigningKey server = SigningKey.make(chance);
@@ -210,51 +315,8 @@ public final class Fleet {
     Pem.write(
         UpstreamFolder.chainFile(at),
         List.of(
-            show.upstream(
-                server.publicKey(), plan.upstreamNames(), plan.upstreamAddresses(), now, chance),
+            show.upstream(server.publicKey(), upstream.names(), upstream.addresses(), now, chance),
             show.certificate()));
-    Pem.write(UpstreamFolder.rootFile(at), List.of(root.certificate()));
-  }
-
-  private interface Filling {
-    void fill(Path folder) throws IOException;
-  }
-
-  /**
-   * Fills a folder beside the place where it is to stand, and moves it there when it is complete.
-   */
-  private static void whole(Path folder, String why, Filling filling) throws IOException {
-    if (Files.exists(folder)) {
-      throw new AlreadyThere(folder + " is there already: " + why);
-    }
-    Path absolute = folder.toAbsolutePath();
-    Path beside = absolute.resolveSibling("." + absolute.getFileName() + ".new");
-    if (!Files.isDirectory(absolute.resolveSibling("."))) {
-      throw new NoSuchFileException(String.valueOf(absolute.getParent()));
-    }
-    remove(beside);
-    WholeFile.privateFolder(beside);
-    try {
-      filling.fill(beside);
-      WholeFile.publish(beside, absolute);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-      throw new AlreadyThere(folder + " is there already: " + why);
-    } finally {
-      remove(beside);
-    }
-  }
-
-  /** Removes what an earlier attempt left half-made. */
-  private static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (FileSystemException e) {
-      throw new IOException("cannot clear " + folder + ", left by an earlier attempt", e);
-    }
+    Pem.write(UpstreamFolder.rootFile(at), List.of(root));
   }
 }

@@ -26,6 +26,18 @@ public record FleetPlan(
     upstreamAddresses = List.copyOf(upstreamAddresses);
   }
 
+  /** How the upstream's broker is called, beyond loopback. */
+  public record Upstream(List<String> names, List<String> addresses) {
+    public Upstream {
+      names = List.copyOf(names);
+      addresses = List.copyOf(addresses);
+    }
+  }
+
+  Upstream upstream() {
+    return new Upstream(upstreamNames, upstreamAddresses);
+  }
+
   /** A fleet whose upstream is on this machine and whose root key has no passphrase: for a demo. */
   public static FleetPlan throwAway(FleetId fleet, String show, Instant showEnds) {
     return new FleetPlan(fleet, show, showEnds, Optional.empty(), List.of(), List.of());

@@ -1,7 +1,9 @@
 package dev.roadcase.provisioning.pack;
 
+import dev.roadcase.core.identity.Role;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Pack;
+import dev.roadcase.core.pack.Roster;
 import dev.roadcase.core.pack.Stock;
 import dev.roadcase.wire.pack.ReadablePack;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +73,20 @@ public record Checklist(List<Line> lines) {
             .toList();
     lines.add(
         new Line(unused.isEmpty(), "Tax classes that no item is in: " + unused.size(), unused));
+    people(lines, pack.roster());
+    List<String> revoked =
+        pack.revocations().revoked().stream()
+            .map(entry -> entry.kit() + " " + entry.making())
+            .toList();
+    lines.add(
+        new Line(
+            true,
+            "Keys that count no more: "
+                + revoked.size()
+                + (pack.revocations().number() == 0
+                    ? ""
+                    : ", list number " + pack.revocations().number()),
+            revoked));
     lines.add(
         new Line(
             readable.size() <= LARGE,
@@ -83,6 +100,25 @@ public record Checklist(List<Line> lines) {
                 .formatted(pack.show(), pack.fleet(), LocalDate.ofInstant(ends, ZoneOffset.UTC)),
             List.of()));
     return new Checklist(lines);
+  }
+
+  private static void people(List<Line> lines, Roster roster) {
+    List<String> unusual =
+        Arrays.stream(Role.values())
+            .filter(role -> !roster.of(role).equals(Roster.USUAL.of(role)))
+            .map(role -> role.word() + ": " + RosterLines.duty(roster.of(role)))
+            .toList();
+    lines.add(
+        new Line(
+            unusual.isEmpty(), "Roles that may other than is usual: " + unusual.size(), unusual));
+    List<String> staff = roster.staff().stream().map(RosterLines::person).toList();
+    lines.add(
+        new Line(
+            staff.isEmpty(),
+            "Staff with PINs: "
+                + staff.size()
+                + (staff.isEmpty() ? "" : "; whoever has this file can guess them at leisure"),
+            staff));
   }
 
   private static Line fact(String what) {

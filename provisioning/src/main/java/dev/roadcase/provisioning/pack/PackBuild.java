@@ -3,6 +3,7 @@ package dev.roadcase.provisioning.pack;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Looks;
 import dev.roadcase.core.pack.PackId;
+import dev.roadcase.core.pack.Roster;
 import dev.roadcase.provisioning.fleet.Fleet;
 import dev.roadcase.wire.file.WholeFile;
 import dev.roadcase.wire.json.Fields;
@@ -18,10 +19,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signs packs for one show and numbers them.
@@ -33,6 +38,7 @@ import java.util.OptionalLong;
 public final class PackBuild {
   private final Fleet fleet;
   private final Issuer show;
+  private final String name;
   private final Path record;
 
   /** Builds for one of the fleet's shows. */
@@ -42,6 +48,7 @@ public final class PackBuild {
     }
     this.fleet = fleet;
     this.show = show;
+    this.name = name.show();
     this.record = fleet.showFolder(name.show()).resolve("pack.json");
   }
 
@@ -54,8 +61,17 @@ public final class PackBuild {
 
   private record Last(long version, String contents, Optional<String> currency) {}
 
-  /** What is built: the items, how they look, and where the files of that are. */
-  public record Wares(List<Item> items, Optional<Looks> looks, AssetSource assets) {
+  /**
+   * What is built: the items, how they look, where the files of that are, and who may do what; when
+   * that is absent, what is usual.
+   */
+  public record Wares(
+      List<Item> items, Optional<Looks> looks, AssetSource assets, Optional<Roster> roster) {
+    /** With the usual roles. */
+    public Wares(List<Item> items, Optional<Looks> looks, AssetSource assets) {
+      this(items, looks, assets, Optional.empty());
+    }
+
     /** Text only. */
     public static Wares of(List<Item> items) {
       return new Wares(items, Optional.empty(), id -> InputStream.nullInputStream());
@@ -143,9 +159,32 @@ public final class PackBuild {
         terms.taxIncluded(),
         terms.rates(wares.items()),
         terms.grace(),
-        fleet.upstream().ackKey().publicKey(),
+        fleet.upstream(name).ackKey().publicKey(),
         wares.items(),
-        wares.looks());
+        wares.looks(),
+        wares.roster(),
+        Optional.of(fleet.book(name).revocations()).filter(list -> list.number() > 0));
+  }
+
+  /**
+   * Salts for the PINs of this show's staff: an HMAC by the show's key, so that nobody foresees
+   * them and a second build of the same roster gives the same bytes. Of the name, not of the PIN: a
+   * salt that told something of the PIN would be quicker to guess by than the hash.
+   */
+  public RosterFile.Salts salts() {
+    return staff -> {
+      try {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        byte[] key = show.key().scalar().getBytes(StandardCharsets.US_ASCII);
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        Arrays.fill(key, (byte) 0);
+        byte[] hash =
+            mac.doFinal(("roadcase pin salt 1|" + staff).getBytes(StandardCharsets.UTF_8));
+        return Arrays.copyOf(hash, 16);
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
+      }
+    };
   }
 
   private Optional<Last> last() throws IOException {

@@ -1,7 +1,10 @@
 package dev.roadcase.provisioning.pack;
 
+import dev.roadcase.core.identity.Role;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Pack;
+import dev.roadcase.core.pack.Revocations.Revoked;
+import dev.roadcase.core.pack.Roster;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.Stock;
 import dev.roadcase.core.pack.TaxRate;
@@ -33,7 +36,9 @@ public record PackDiff(List<Change> changes) {
     TITLE,
     DESCRIPTION,
     PICTURES,
-    THEME
+    THEME,
+    ROSTER,
+    REVOKED
   }
 
   /**
@@ -82,7 +87,46 @@ public record PackDiff(List<Change> changes) {
       }
     }
     themes(changes, before.looks().theme(), after.looks().theme());
+    roles(changes, before.roster(), after.roster());
+    staff(changes, before.roster(), after.roster());
+    for (Revoked entry : after.revocations().revoked()) {
+      if (before.revocations().of(entry.kit(), entry.making()).isEmpty()) {
+        changes.add(
+            new Change(Kind.REVOKED, entry.kit() + " " + entry.making(), "", entry.reason()));
+      }
+    }
     return new PackDiff(changes);
+  }
+
+  private static void roles(List<Change> changes, Roster before, Roster after) {
+    for (Role role : Role.values()) {
+      differ(
+          changes,
+          Kind.ROSTER,
+          role.word(),
+          RosterLines.duty(before.of(role)),
+          RosterLines.duty(after.of(role)));
+    }
+  }
+
+  /** By names and scopes; of a PIN it is told that it is another, and never more. */
+  private static void staff(List<Change> changes, Roster before, Roster after) {
+    TreeSet<String> ids = new TreeSet<>();
+    before.staff().forEach(person -> ids.add(person.id()));
+    after.staff().forEach(person -> ids.add(person.id()));
+    for (String id : ids) {
+      var was = before.staff(id);
+      var is = after.staff(id);
+      differ(
+          changes,
+          Kind.ROSTER,
+          "staff " + id,
+          was.map(RosterLines::person).orElse(""),
+          is.map(RosterLines::person).orElse(""));
+      if (was.isPresent() && is.isPresent() && !was.get().pinHash().equals(is.get().pinHash())) {
+        changes.add(new Change(Kind.ROSTER, "staff " + id, "a PIN", "another"));
+      }
+    }
   }
 
   private static void themes(List<Change> changes, Theme before, Theme after) {

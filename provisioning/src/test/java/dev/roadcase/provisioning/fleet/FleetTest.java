@@ -121,8 +121,10 @@ class FleetTest {
     assertTrue(fleet.rootSealed());
     fleet.addKit(KIT, List.of(), List.of(), NOW, CHANCE);
     assertEquals(
-        fleet.root().certificate(), fleet.rootIssuer(new Passphrase("salt roads")).certificate());
-    assertThrows(NotTrusted.class, () -> fleet.rootIssuer(new Passphrase("Salt roads")));
+        fleet.root().certificate(),
+        fleet.rootIssuer(Optional.of(new Passphrase("salt roads"))).certificate());
+    assertThrows(
+        NotTrusted.class, () -> fleet.rootIssuer(Optional.of(new Passphrase("Salt roads"))));
     assertEquals("Passphrase[…]", new Passphrase("salt roads").toString());
   }
 

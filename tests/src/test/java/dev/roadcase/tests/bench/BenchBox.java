@@ -210,7 +210,7 @@ final class BenchBox implements AutoCloseable {
     return Json.MAPPER.createObjectNode();
   }
 
-  /** Lets every till of the stall in; a line for each token, in the order of the tills. */
+  /** Lets every till of the stall in; a line for each, in their order. */
   void pair(Path tokens) throws IOException, InterruptedException {
     List<String> lines = new ArrayList<>();
     for (SigningKey key : stall.tills()) {
@@ -218,12 +218,13 @@ final class BenchBox implements AutoCloseable {
       String code = json(local("/pairing-codes").POST(body(role))).path("code").asText();
       ObjectNode request =
           Json.MAPPER.createObjectNode().put("pairing", PairingJws.sign(key, code, "till"));
-      lines.add(
+      String token =
           json(HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + https + "/pairings"))
                   .header("Content-Type", "application/json")
                   .POST(body(request)))
               .path("token")
-              .asText());
+              .asText();
+      lines.add(BenchTill.line(https, token, key));
     }
     Files.write(tokens, lines);
   }

@@ -56,6 +56,9 @@ public final class OpenTills {
         new OpenTills(
             new SaleFile(Path.of(args[2]), Path.of(args[3]), Integer.parseInt(args[8])),
             1e9 * tills / Double.parseDouble(args[5]));
+    load.sales.prove(
+        (int) (Double.parseDouble(args[5]) * 20),
+        new Nonces(load.vertx, Integer.parseInt(args[0]), args[1]));
     var client =
         load.vertx.createNetClient(
             new NetClientOptions()
@@ -115,6 +118,7 @@ public final class OpenTills {
     private final Queue<Long> queue = new ArrayDeque<>();
     private Buffer answer = Buffer.buffer();
     private boolean busy;
+    private int till;
 
     Till(NetSocket socket, Random chance) {
       this.socket = socket;
@@ -150,6 +154,7 @@ public final class OpenTills {
         }
         busy = true;
         socket.write(sales.next());
+        till = sales.lastTill();
       }
     }
 
@@ -160,6 +165,7 @@ public final class OpenTills {
         return;
       }
       int status = HttpAnswer.status(answer);
+      HttpAnswer.nonce(answer).ifPresent(nonce -> sales.nonce(till, nonce));
       answer = Buffer.buffer();
       long cameAt = queue.remove();
       open--;

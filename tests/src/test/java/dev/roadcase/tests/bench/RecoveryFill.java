@@ -132,7 +132,7 @@ final class RecoveryFill {
       writer.submit(new AuthCommand.OfferPairing(code, Role.TILL)).get();
       writer
           .submit(
-              new Command.Pair(
+              new AuthCommand.Pair(
                   PairingJws.verified(PairingJws.sign(key, code, "till " + i)).orElseThrow()))
           .get();
       String id = DeviceId.of(key.publicKey()).value();

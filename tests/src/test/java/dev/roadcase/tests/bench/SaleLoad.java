@@ -24,6 +24,9 @@ import java.util.concurrent.CountDownLatch;
  * <p>Says {@code begin} and {@code end} around the timed window, then one line of JSON.
  */
 public final class SaleLoad {
+  /** More than any box takes in the twenty seconds that they are good for. */
+  private static final int PROOFS = 120_000;
+
   private final SaleFile sales;
   private final Map<Integer, Integer> otherAnswers = new TreeMap<>();
   private final CountDownLatch over = new CountDownLatch(1);
@@ -47,6 +50,7 @@ public final class SaleLoad {
     SaleLoad load =
         new SaleLoad(new SaleFile(Path.of(args[2]), Path.of(args[3]), Integer.parseInt(args[4])));
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    load.sales.prove(PROOFS, new Nonces(vertx, Integer.parseInt(args[0]), args[1]));
     NetClient client =
         vertx.createNetClient(
             new NetClientOptions()
@@ -111,6 +115,7 @@ public final class SaleLoad {
     private final NetSocket socket;
     private Buffer answer = Buffer.buffer();
     private long asked;
+    private int till;
 
     Till(NetSocket socket) {
       this.socket = socket;
@@ -126,6 +131,7 @@ public final class SaleLoad {
         return;
       }
       Buffer request = sales.next();
+      till = sales.lastTill();
       asked = System.nanoTime();
       socket.write(request);
     }
@@ -137,6 +143,7 @@ public final class SaleLoad {
         return;
       }
       int status = HttpAnswer.status(answer);
+      HttpAnswer.nonce(answer).ifPresent(nonce -> sales.nonce(till, nonce));
       answer = Buffer.buffer();
       taken++;
       if (status != 201) {

@@ -45,7 +45,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A box with the demo's pack, live, in this process; nothing upstream answers. */
-final class Stand implements AutoCloseable {
+public final class Stand implements AutoCloseable {
   private final Path folder;
   private final Appliance box;
   private final HttpClient http;
@@ -62,7 +62,7 @@ final class Stand implements AutoCloseable {
   }
 
   /** Writes keys, pack and configuration of a box; its visitors' door is at {@code http}. */
-  static Path prepare(Path folder, String http) throws IOException {
+  public static Path prepare(Path folder, String http) throws IOException {
     SecureRandom chance = new SecureRandom();
     Instant now = Instant.now();
     Fleet fleet =

@@ -16,6 +16,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -29,6 +30,7 @@ final class BoxClient implements OutsideChecker.Answers, AutoCloseable {
 
   private final URI base;
   private final HttpClient http;
+  private final Map<String, OutsideDevice> devices = new ConcurrentHashMap<>();
 
   BoxClient(URI base, Path trust) {
     this.base = base;
@@ -46,23 +48,27 @@ final class BoxClient implements OutsideChecker.Answers, AutoCloseable {
   }
 
   @Override
-  public OutsideChecker.Answer sell(String bearer, String jws)
+  public OutsideChecker.Answer sell(String credential, String jws)
       throws IOException, InterruptedException {
-    return post("/sales", Optional.of(bearer), Map.of("sale", jws));
+    return post("/sales", Optional.of(credential), Map.of("sale", jws));
   }
 
   OutsideChecker.Answer get(String path) throws IOException, InterruptedException {
     return send(request(path).GET());
   }
 
-  OutsideChecker.Answer post(String path, Optional<String> bearer, Map<String, String> body)
+  /** With a device's token and proof, if there is a {@link OutsideDevice#credential}. */
+  OutsideChecker.Answer post(String path, Optional<String> credential, Map<String, String> body)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         request(path)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)));
-    bearer.ifPresent(token -> request.header("Authorization", "Bearer " + token));
-    return send(request);
+    if (credential.isEmpty()) {
+      return send(request);
+    }
+    OutsideDevice device = devices.computeIfAbsent(credential.get(), OutsideDevice::of);
+    return answer(device.send(this::send, "POST", base.resolve(path), request));
   }
 
   /** The status of the crew's panel, for a browser that was let in by a ticket. */
@@ -84,8 +90,14 @@ final class BoxClient implements OutsideChecker.Answers, AutoCloseable {
 
   private OutsideChecker.Answer send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    HttpResponse<byte[]> response =
-        http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    return answer(send(request.build()));
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+    return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  private static OutsideChecker.Answer answer(HttpResponse<byte[]> response) throws IOException {
     JsonNode body = MAPPER.readTree(response.body());
     return new OutsideChecker.Answer(
         response.statusCode(), body, response.headers().firstValue("retry-after").orElse(""));

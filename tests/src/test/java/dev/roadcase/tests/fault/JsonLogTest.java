@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roadcase.wire.jws.SigningKey;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +114,15 @@ class JsonLogTest {
       till.pair(client, secrets.getFirst());
       till.sell(client, Site.LEMONADE);
       client.post("/pairings", Optional.empty(), Map.of("pairing", "made-up-secret-pairing"));
-      client.post("/sales", Optional.of("made-up-secret-bearer"), Map.of("sale", "made-up-secret"));
+      SigningKey stranger = SigningKey.make(new SecureRandom());
+      String forged =
+          OutsideDevice.credential(
+              "d-AAAAAAAAAAAAAAAA",
+              stranger.scalar(),
+              stranger.publicKey().x(),
+              stranger.publicKey().y(),
+              "made-up-secret-bearer");
+      client.post("/sales", Optional.of(forged), Map.of("sale", "made-up-secret"));
       client.get("/crew?ticket=made-up-secret-ticket");
       client.get("/receipts/made-up-secret-receipt");
       secrets.add(till.token());

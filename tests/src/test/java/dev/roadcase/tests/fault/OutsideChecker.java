@@ -22,9 +22,9 @@ import java.util.stream.Stream;
  * Holds a box to what its tills were shown. Knows nothing of {@code dev.roadcase}: it reads the
  * files that the tills wrote, and asks the box over HTTP.
  *
- * <p>A till's file has a line of JSON for each event: {@code paired} (device, token), {@code asked}
- * (seq, jws) before a sale is sent, {@code shown} (seq, receipt) when a receipt was shown, and
- * {@code again} (seq, receipt, status) when the till asked for a shown sale again.
+ * <p>A till's file has a line of JSON for each event: {@code paired} (device, credential), {@code
+ * asked} (seq, jws) before a sale is sent, {@code shown} (seq, receipt) when a receipt was shown,
+ * and {@code again} (seq, receipt, status) when the till asked for a shown sale again.
  */
 final class OutsideChecker {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -46,12 +46,13 @@ final class OutsideChecker {
   interface Answers {
     Answer receipt(String token) throws IOException, InterruptedException;
 
-    Answer sell(String bearer, String jws) throws IOException, InterruptedException;
+    /** With a device's credential, as its file has it. */
+    Answer sell(String credential, String jws) throws IOException, InterruptedException;
   }
 
   /** A receipt that a till was shown. */
   private record Shown(
-      String till, String token, String device, long seq, String receipt, String jws) {
+      String till, String credential, String device, long seq, String receipt, String jws) {
     String sequence() {
       return device + "/" + seq;
     }
@@ -142,7 +143,7 @@ final class OutsideChecker {
   private static List<Shown> read(Path file, List<String> broken) throws IOException {
     String till = file.getFileName().toString();
     String device = "";
-    String token = "";
+    String credential = "";
     Map<Long, String> asked = new HashMap<>();
     Map<Long, String> receipts = new HashMap<>();
     List<Shown> all = new ArrayList<>();
@@ -153,12 +154,12 @@ final class OutsideChecker {
       switch (event.path("event").asText()) {
         case "paired" -> {
           device = event.path("device").asText();
-          token = event.path("token").asText();
+          credential = event.path("credential").asText();
         }
         case "asked" -> asked.put(seq, event.path("jws").asText());
         case "shown" -> {
           receipts.putIfAbsent(seq, receipt);
-          all.add(new Shown(till, token, device, seq, receipt, asked.get(seq)));
+          all.add(new Shown(till, credential, device, seq, receipt, asked.get(seq)));
         }
         case "again" -> {
           if (!receipt.equals(receipts.get(seq))) {
@@ -226,7 +227,7 @@ final class OutsideChecker {
     if (!there.equals(one.sequence())) {
       return List.of(one + ", is now a receipt of " + there);
     }
-    Answer again = patiently(() -> box.sell(one.token(), one.jws()));
+    Answer again = patiently(() -> box.sell(one.credential(), one.jws()));
     String receipt = again.body().path("receipt").asText();
     if (again.status() == 201) {
       return List.of(one + ": a retry was booked anew, as " + receipt);

@@ -124,7 +124,7 @@ class OutsideCheckerTest {
   }
 
   private void paired(String till) throws IOException {
-    line(till, Map.of("event", "paired", "device", till, "token", "token-" + till));
+    line(till, Map.of("event", "paired", "device", till, "credential", "credential-" + till));
   }
 
   /** A sale that the till was shown, and that the box has. */

@@ -60,6 +60,7 @@ final class Till implements AutoCloseable {
   private final Map<Long, String> receipts = new HashMap<>();
   private Optional<Asked> pending = Optional.empty();
   private String token = "";
+  private String credential = "";
   private String why = "";
   private boolean again;
   private long sequence;
@@ -84,7 +85,10 @@ final class Till implements AutoCloseable {
       throw new AssertionError("not paired: " + answer.body());
     }
     token = answer.body().path("token").asText();
-    write(Map.of("event", "paired", "device", id.value(), "token", token), true);
+    credential =
+        OutsideDevice.credential(
+            id.value(), key.scalar(), key.publicKey().x(), key.publicKey().y(), token);
+    write(Map.of("event", "paired", "device", id.value(), "credential", credential), true);
   }
 
   /** Sells one piece, or goes on asking for the sale that has no answer yet. */
@@ -93,7 +97,7 @@ final class Till implements AutoCloseable {
       pending = Optional.of(sign(sku));
     }
     Asked asked = pending.get();
-    OutsideChecker.Answer answer = box.sell(token, asked.jws());
+    OutsideChecker.Answer answer = box.sell(credential, asked.jws());
     switch (answer.status()) {
       case 200, 201 -> {
         write(
@@ -159,7 +163,7 @@ final class Till implements AutoCloseable {
             "");
     String jws = CompactJws.sign(key, SaleJson.REFUND_TYP, id.value(), SaleJson.write(refund));
     OutsideChecker.Answer answer =
-        box.post("/sales/" + of + "/refunds", Optional.of(token), Map.of("refund", jws));
+        box.post("/sales/" + of + "/refunds", Optional.of(credential), Map.of("refund", jws));
     why = answer.problem();
     return answer.status() == 201;
   }
@@ -170,7 +174,7 @@ final class Till implements AutoCloseable {
       return;
     }
     Asked earlier = shown.get(taste.nextInt(shown.size()));
-    OutsideChecker.Answer answer = box.sell(token, earlier.jws());
+    OutsideChecker.Answer answer = box.sell(credential, earlier.jws());
     if (answer.status() != 503) {
       write(
           Map.of(
@@ -206,7 +210,7 @@ final class Till implements AutoCloseable {
   List<OutsideChecker.Answer> sellTwiceAtOnce(BoxClient box, Sku sku)
       throws IOException, InterruptedException {
     Asked asked = sign(sku);
-    Callable<OutsideChecker.Answer> ask = () -> box.sell(token, asked.jws());
+    Callable<OutsideChecker.Answer> ask = () -> box.sell(credential, asked.jws());
     List<OutsideChecker.Answer> answers = new ArrayList<>();
     try (ExecutorService askers = Executors.newFixedThreadPool(2)) {
       for (Future<OutsideChecker.Answer> answer : askers.invokeAll(List.of(ask, ask))) {

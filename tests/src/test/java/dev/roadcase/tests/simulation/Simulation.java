@@ -130,7 +130,7 @@ final class Simulation {
       Shell shell = box.open().orElseThrow();
       shell.submit(new AuthCommand.OfferPairing(code, Role.TILL));
       shell.submit(
-          new Command.Pair(new Verified<>(new PairingRequest(code, own.get(i).key(), "till"))));
+          new AuthCommand.Pair(new Verified<>(new PairingRequest(code, own.get(i).key(), "till"))));
     }
   }
 

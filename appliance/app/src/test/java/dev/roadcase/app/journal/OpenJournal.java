@@ -74,6 +74,7 @@ final class OpenJournal implements AutoCloseable {
     Box.State state = box.state();
     return List.of(
         state.heads(),
+        state.tree(),
         Set.copyOf(state.broker().devices().devices()),
         Set.copyOf(state.broker().devices().offers()),
         state.broker().devices().tries(),

@@ -93,11 +93,12 @@ class RecoveryPropertiesTest {
                 List.of(
                     new Sample("footfall", "east", "{}"), new Sample("footfall", "west", "{}")));
         default ->
-            switch (chance.nextInt(5)) {
+            switch (chance.nextInt(6)) {
               case 0 -> Show.pack(++pack);
               case 1 -> Show.pair(till, "WR0NG00000");
               case 2 -> Show.offer("C0DE" + chance.nextInt(100));
               case 3 -> new Command.Start("test", chance.nextBoolean());
+              case 4 -> new Command.AnchorHead((head, lo) -> head + "@" + lo, chance.nextBoolean());
               default ->
                   new dev.roadcase.app.box.AuthCommand.Revoke(
                       Show.till(1), chance.nextInt(4) == 0 ? "lost" : "stolen");

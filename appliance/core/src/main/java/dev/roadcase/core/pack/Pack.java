@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param items by SKU, in the order of the shop's export
  * @param upstreamKey verifies the upstream's acks
  * @param looks its pictures and its theme
+ * @param roster who may do what, and whose PIN counts; never shown to visitors
+ * @param revocations whose keys count no more
  */
 public record Pack(
     PackId id,
@@ -33,7 +35,9 @@ public record Pack(
     Duration grace,
     PublicKey upstreamKey,
     Map<Sku, Item> items,
-    Looks looks) {
+    Looks looks,
+    Roster roster,
+    Revocations revocations) {
   public Pack {
     taxRates = Map.copyOf(taxRates);
     items = Collections.unmodifiableMap(new LinkedHashMap<>(items));
@@ -42,6 +46,9 @@ public record Pack(
     }
     if (grace.isNegative()) {
       throw new IllegalArgumentException("a pack's grace is not negative");
+    }
+    if (!revocations.fleet().equals(fleet) || !revocations.show().equals(show)) {
+      throw new IllegalArgumentException("the list of revocations is another show's");
     }
     for (Item item : items.values()) {
       if (!taxRates.containsKey(item.taxClass())) {
@@ -59,6 +66,35 @@ public record Pack(
             item.sku() + " shows a picture that the pack does not hold");
       }
     }
+  }
+
+  /** A pack with the usual roles, nobody with a PIN, and nothing revoked. */
+  public Pack(
+      PackId id,
+      FleetId fleet,
+      String show,
+      long version,
+      Currency currency,
+      boolean taxIncluded,
+      Map<String, TaxRate> taxRates,
+      Duration grace,
+      PublicKey upstreamKey,
+      Map<Sku, Item> items,
+      Looks looks) {
+    this(
+        id,
+        fleet,
+        show,
+        version,
+        currency,
+        taxIncluded,
+        taxRates,
+        grace,
+        upstreamKey,
+        items,
+        looks,
+        Roster.USUAL,
+        Revocations.none(fleet, show));
   }
 
   /** A pack of text only, with the plain look. */
@@ -111,7 +147,9 @@ public record Pack(
         grace,
         upstreamKey,
         priced,
-        looks);
+        looks,
+        roster,
+        revocations);
   }
 
   public Optional<Item> item(Sku sku) {

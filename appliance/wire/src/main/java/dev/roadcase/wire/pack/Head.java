@@ -9,13 +9,17 @@ import dev.roadcase.core.pack.Looks;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.PackId;
 import dev.roadcase.core.pack.Picture.Rendition;
+import dev.roadcase.core.pack.Revocations;
+import dev.roadcase.core.pack.Roster;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.wire.json.Malformed;
 import dev.roadcase.wire.jws.CompactJws;
 import dev.roadcase.wire.jws.Es256;
 import dev.roadcase.wire.x509.Certificates;
 import dev.roadcase.wire.x509.Issuer;
+import dev.roadcase.wire.x509.Name;
 import dev.roadcase.wire.x509.NotTrusted;
+import dev.roadcase.wire.x509.RevocationsJwt;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +40,13 @@ import java.util.Optional;
  * certificate that it brings along.
  */
 record Head(
-    Manifest manifest, PackId id, Map<Sku, Item> items, Looks looks, X509Certificate signer) {
+    Manifest manifest,
+    PackId id,
+    Map<Sku, Item> items,
+    Looks looks,
+    Roster roster,
+    Revocations revocations,
+    X509Certificate signer) {
   private static final byte[] MAGIC = "RCPACK1\n".getBytes(StandardCharsets.US_ASCII);
   private static final int MAGIC_AND_LENGTH = MAGIC.length + 4;
 
@@ -53,7 +63,9 @@ record Head(
           manifest.grace(),
           manifest.upstreamKey(),
           items,
-          looks);
+          looks,
+          roster,
+          revocations);
     } catch (IllegalArgumentException e) {
       throw new BadPack("the pack breaks a rule: " + e.getMessage());
     }
@@ -95,9 +107,15 @@ record Head(
     }
     byte[] payload = jws.payload();
     Manifest manifest = manifest(payload);
-    Contents contents = contents(manifest, in);
+    Contents contents = contents(manifest, signer, in);
     return new Head(
-        manifest, new PackId(hex(sha256(payload))), contents.items, contents.looks, signer);
+        manifest,
+        new PackId(hex(sha256(payload))),
+        contents.items,
+        contents.looks,
+        contents.roster,
+        contents.revocations,
+        signer);
   }
 
   /**
@@ -151,15 +169,37 @@ record Head(
   }
 
   static PackPart part(String name, byte[] content) {
-    return new PackPart(name, "application/json", content.length, hex(sha256(content)));
+    return part(name, "application/json", content);
   }
 
-  private record Contents(Map<Sku, Item> items, Looks looks) {}
+  static PackPart part(String name, String mediaType, byte[] content) {
+    return new PackPart(name, mediaType, content.length, hex(sha256(content)));
+  }
+
+  /** One part of a head, by its name. */
+  static Optional<byte[]> part(byte[] bytes, String name) {
+    // From the end, where the parts are: nothing follows them, and that was checked.
+    List<PackPart> parts = of(bytes).manifest.parts();
+    int from = bytes.length - Math.toIntExact(parts.stream().mapToLong(PackPart::size).sum());
+    for (PackPart part : parts) {
+      int to = from + (int) part.size();
+      if (part.name().equals(name)) {
+        return Optional.of(Arrays.copyOfRange(bytes, from, to));
+      }
+      from = to;
+    }
+    return Optional.empty();
+  }
+
+  private record Contents(
+      Map<Sku, Item> items, Looks looks, Roster roster, Revocations revocations) {}
 
   /** The parts, in order; the catalogue is among them. */
-  private static Contents contents(Manifest manifest, Cursor in) {
+  private static Contents contents(Manifest manifest, X509Certificate signer, Cursor in) {
     Optional<Map<Sku, Item>> items = Optional.empty();
     Looks looks = Looks.plain(manifest.show());
+    Roster roster = Roster.USUAL;
+    Revocations revocations = Revocations.none(manifest.fleet(), manifest.show());
     for (PackPart part : manifest.parts()) {
       byte[] content = in.take((int) part.size(), "the part " + part.name());
       if (!hex(sha256(content)).equals(part.sha256())) {
@@ -170,12 +210,17 @@ record Head(
       switch (part.name()) {
         case PackFile.CATALOGUE -> items = Optional.of(items(content, manifest));
         case PackFile.LOOKS -> looks = looks(content);
+        case PackFile.ROSTER -> roster = roster(content);
+        case PackFile.REVOCATIONS -> revocations = revocations(content, manifest, signer);
         default -> {}
       }
     }
     in.end();
     return new Contents(
-        items.orElseThrow(() -> new BadPack("the pack has no part " + PackFile.CATALOGUE)), looks);
+        items.orElseThrow(() -> new BadPack("the pack has no part " + PackFile.CATALOGUE)),
+        looks,
+        roster,
+        revocations);
   }
 
   private static Map<Sku, Item> items(byte[] catalogue, Manifest manifest) {
@@ -196,6 +241,27 @@ record Head(
       return LooksJson.read(part);
     } catch (Malformed e) {
       throw malformed(e);
+    }
+  }
+
+  private static Roster roster(byte[] part) {
+    try {
+      return RosterJson.read(part);
+    } catch (Malformed e) {
+      throw malformed(e);
+    }
+  }
+
+  private static Revocations revocations(byte[] part, Manifest manifest, X509Certificate signer) {
+    try {
+      return RevocationsJwt.read(
+          new String(part, StandardCharsets.ISO_8859_1),
+          Certificates.publicKey(signer),
+          new Name.Show(manifest.fleet(), manifest.show()));
+    } catch (Malformed e) {
+      throw malformed(e);
+    } catch (NotTrusted e) {
+      throw new BadPack("the pack breaks a rule: " + e.getMessage());
     }
   }
 

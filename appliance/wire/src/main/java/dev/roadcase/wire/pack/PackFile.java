@@ -6,18 +6,22 @@ import dev.roadcase.core.pack.PackId;
 import dev.roadcase.core.pack.Picture.Rendition;
 import dev.roadcase.wire.file.WholeFile;
 import dev.roadcase.wire.jws.CompactJws;
+import dev.roadcase.wire.x509.Crl;
 import dev.roadcase.wire.x509.FleetRoot;
 import dev.roadcase.wire.x509.Issuer;
 import dev.roadcase.wire.x509.Name;
 import dev.roadcase.wire.x509.NotTrusted;
+import dev.roadcase.wire.x509.RevocationsJwt;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes and reads packs. The layout ({@code docs/packs.md}), numbers big-endian:
@@ -72,6 +76,15 @@ public final class PackFile {
 
   /** The part that holds the theme and the pictures; it may be absent. */
   public static final String LOOKS = "looks.json";
+
+  /** The part that holds who may do what, and the hashes of PINs; it may be absent. */
+  public static final String ROSTER = "roster.json";
+
+  /** The part that holds whose keys count no more, as {@link RevocationsJwt}; it may be absent. */
+  public static final String REVOCATIONS = "revocations.jwt";
+
+  /** The part that holds the same as an X.509 CRL, DER; it is there with the one before. */
+  public static final String CRL = "crl.der";
 
   private PackFile() {}
 
@@ -131,6 +144,20 @@ public final class PackFile {
         .ifPresent(looks -> {
           contents.add(LooksJson.write(looks));
           parts.add(Head.part(LOOKS, contents.getLast()));
+        });
+    draft
+        .roster()
+        .ifPresent(roster -> {
+          contents.add(RosterJson.write(roster));
+          parts.add(Head.part(ROSTER, contents.getLast()));
+        });
+    draft
+        .revocations()
+        .ifPresent(list -> {
+          contents.add(RevocationsJwt.sign(list, show).getBytes(StandardCharsets.US_ASCII));
+          parts.add(Head.part(REVOCATIONS, "application/jwt", contents.getLast()));
+          contents.add(Crl.of(list, show));
+          parts.add(Head.part(CRL, "application/pkix-crl", contents.getLast()));
         });
     Manifest manifest =
         new Manifest(
@@ -201,6 +228,15 @@ public final class PackFile {
         opened.manifest().parts(),
         opened.signer(),
         head.length + opened.assetsSize());
+  }
+
+  /**
+   * One part of a head as it stands there, such as {@link #CRL} for those who end TLS.
+   *
+   * @throws BadPack when the head is damaged
+   */
+  public static Optional<byte[]> part(byte[] head, String name) {
+    return Head.part(head, name);
   }
 
   /**

@@ -47,6 +47,18 @@ public record Argon2id(int memoryKib, int passes) {
   public String hash(char[] secret, SecureRandom chance) {
     byte[] salt = new byte[SALT];
     chance.nextBytes(salt);
+    return hash(secret, salt);
+  }
+
+  /**
+   * As {@link #hash(char[], SecureRandom)}, where the same secret is to give the same hash again.
+   *
+   * @param salt 16 octets, for this secret alone
+   */
+  public String hash(char[] secret, byte[] salt) {
+    if (salt.length != SALT) {
+      throw new IllegalArgumentException("a salt has " + SALT + " octets");
+    }
     Base64.Encoder text = Base64.getEncoder().withoutPadding();
     return "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s"
         .formatted(
@@ -63,15 +75,32 @@ public record Argon2id(int memoryKib, int passes) {
    * @throws IllegalArgumentException when {@code phc} is no hash of ours
    */
   public static boolean matches(char[] secret, String phc) {
+    Matcher parts = parts(phc);
+    Argon2id cost = cost(parts);
+    byte[] salt = Base64.getDecoder().decode(parts.group(3));
+    byte[] hash = Base64.getDecoder().decode(parts.group(4));
+    return MessageDigest.isEqual(hash, cost.derive(secret, salt, hash.length));
+  }
+
+  /**
+   * What a hash in the PHC string format costs.
+   *
+   * @throws IllegalArgumentException when it is no hash of ours
+   */
+  public static Argon2id of(String phc) {
+    return cost(parts(phc));
+  }
+
+  private static Matcher parts(String phc) {
     Matcher parts = PHC.matcher(phc);
     if (!parts.matches()) {
       throw new IllegalArgumentException("this is no Argon2id hash in the PHC format");
     }
-    Argon2id cost =
-        new Argon2id(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
-    byte[] salt = Base64.getDecoder().decode(parts.group(3));
-    byte[] hash = Base64.getDecoder().decode(parts.group(4));
-    return MessageDigest.isEqual(hash, cost.derive(secret, salt, hash.length));
+    return parts;
+  }
+
+  private static Argon2id cost(Matcher parts) {
+    return new Argon2id(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
   }
 
   /** Key material of {@code length} octets. */

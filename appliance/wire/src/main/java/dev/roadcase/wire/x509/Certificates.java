@@ -1,5 +1,8 @@
 package dev.roadcase.wire.x509;
 
+import dev.roadcase.core.identity.FleetId;
+import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.identity.Making;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.wire.jws.P256;
 import java.io.ByteArrayInputStream;
@@ -10,6 +13,7 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -23,6 +27,8 @@ public final class Certificates {
       new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, SECObjectIdentifiers.secp256r1);
   static final BigInteger ORDER =
       org.bouncycastle.crypto.ec.CustomNamedCurves.getByName("P-256").getN();
+
+  private static final String MAKING = "roadcase:making:";
 
   private Certificates() {}
 
@@ -83,10 +89,8 @@ public final class Certificates {
    */
   public static Name name(X509Certificate certificate) {
     List<String> uris =
-        alternativeNames(certificate).stream()
-            .filter(name -> name.size() == 2)
-            .filter(name -> name.get(0).equals(GeneralName.uniformResourceIdentifier))
-            .map(name -> name.get(1).toString())
+        names(certificate, GeneralName.uniformResourceIdentifier).stream()
+            .filter(uri -> !uri.startsWith(MAKING))
             .toList();
     if (uris.size() != 1) {
       throw new NotTrusted("the certificate has not exactly one roadcase: name");
@@ -98,6 +102,62 @@ public final class Certificates {
     } catch (IllegalArgumentException e) {
       throw new NotTrusted("the certificate's name: " + e.getMessage());
     }
+  }
+
+  /**
+   * Which making of a kit's keys a certificate is for: {@code roadcase:making:FLEET/KIT/<16 hex>}
+   * among its alternative names.
+   *
+   * @return nothing for a certificate that is not a kit's, or of a release before there were any
+   * @throws NotTrusted when there are two, or it is another kit's
+   */
+  public static Optional<Making> making(X509Certificate certificate) {
+    List<String> uris =
+        names(certificate, GeneralName.uniformResourceIdentifier).stream()
+            .filter(uri -> uri.startsWith(MAKING))
+            .toList();
+    if (uris.isEmpty()) {
+      return Optional.empty();
+    }
+    String uri = uris.getFirst();
+    if (uris.size() == 1 && name(certificate) instanceof Name.Kit(FleetId fleet, KitId kit)) {
+      try {
+        Making making = new Making(uri.substring(uri.lastIndexOf('/') + 1));
+        if (uri.equals(makingUri(fleet, kit, making))) {
+          return Optional.of(making);
+        }
+      } catch (IllegalArgumentException e) {
+        // Said below.
+      }
+    }
+    throw new NotTrusted("the certificate does not say which making of its own kit it is for");
+  }
+
+  static String makingUri(FleetId fleet, KitId kit, Making making) {
+    return MAKING + fleet + "/" + kit + "/" + making;
+  }
+
+  /** The serial number, lower-case hex, as lists of revocations write it. */
+  public static String serial(X509Certificate certificate) {
+    return certificate.getSerialNumber().toString(16);
+  }
+
+  /** The host names that a certificate is for. */
+  public static List<String> dnsNames(X509Certificate certificate) {
+    return names(certificate, GeneralName.dNSName);
+  }
+
+  /** The IP addresses that a certificate is for. */
+  public static List<String> addresses(X509Certificate certificate) {
+    return names(certificate, GeneralName.iPAddress);
+  }
+
+  private static List<String> names(X509Certificate certificate, int kind) {
+    return alternativeNames(certificate).stream()
+        .filter(name -> name.size() == 2)
+        .filter(name -> name.get(0).equals(kind))
+        .map(name -> name.get(1).toString())
+        .toList();
   }
 
   static SubjectPublicKeyInfo spki(PublicKey key) {

@@ -2,11 +2,10 @@ package dev.roadcase.wire.x509;
 
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.identity.Making;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.wire.jws.SigningKey;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashSet;
@@ -26,7 +24,6 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -35,11 +32,8 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
-import org.bouncycastle.crypto.signers.StandardDSAEncoding;
-import org.bouncycastle.operator.ContentSigner;
 
 /**
  * A key that may sign certificates, with the certificate that says so: the fleet root or a show.
@@ -64,9 +58,6 @@ public final class Issuer {
    * certificate stays under the 825 days that Apple's devices accept from an installed authority.
    */
   public static final Duration SHOW_AHEAD_MAX = Duration.ofDays(400);
-
-  private static final AlgorithmIdentifier ECDSA_SHA256 =
-      new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
 
   private final SigningKey key;
   private final X509Certificate certificate;
@@ -166,7 +157,8 @@ public final class Issuer {
   }
 
   /**
-   * Makes a kit's certificate, for TLS as server and as client. Only a show may.
+   * Makes a kit's certificate, for TLS as server and as client, and with it a new making of the
+   * kit's keys ({@link Certificates#making}). Only a show may.
    *
    * @param names DNS names beyond {@code <kit>}, {@code <kit>.local} and {@code localhost}
    * @param addresses IP addresses beyond the two loopback ones
@@ -180,7 +172,16 @@ public final class Issuer {
       SecureRandom chance) {
     List<String> dns = new ArrayList<>(List.of(kit.value() + ".local", kit.value()));
     dns.addAll(names);
-    return leaf(new Name.Kit(ofShow().fleet(), kit), kitKey, dns, addresses, now, chance);
+    FleetId fleet = ofShow().fleet();
+    Making making = Making.born(now.toEpochMilli(), chance.nextInt());
+    return leaf(
+        new Name.Kit(fleet, kit),
+        List.of(Certificates.makingUri(fleet, kit, making)),
+        kitKey,
+        dns,
+        addresses,
+        now,
+        chance);
   }
 
   /** Makes the certificate of the upstream's broker; parameters as for {@link #kit}. */
@@ -192,7 +193,13 @@ public final class Issuer {
       SecureRandom chance) {
     Name.Show show = ofShow();
     return leaf(
-        new Name.Upstream(show.fleet(), show.show()), serverKey, names, addresses, now, chance);
+        new Name.Upstream(show.fleet(), show.show()),
+        List.of(),
+        serverKey,
+        names,
+        addresses,
+        now,
+        chance);
   }
 
   @Override
@@ -209,6 +216,7 @@ public final class Issuer {
 
   private X509Certificate leaf(
       Name of,
+      List<String> uris,
       PublicKey leafKey,
       Collection<String> names,
       Collection<String> addresses,
@@ -219,6 +227,8 @@ public final class Issuer {
       throw new NotTrusted("the show's own certificate ended on " + end + ": make a new show");
     }
     Draft draft = Draft.of(of, leafKey, now, end, chance);
+    uris.forEach(
+        uri -> draft.names.add(new GeneralName(GeneralName.uniformResourceIdentifier, uri)));
     Set<String> dns = new LinkedHashSet<>(names);
     dns.add("localhost");
     Set<String> ips = new LinkedHashSet<>(addresses);
@@ -325,39 +335,6 @@ public final class Issuer {
             more.apply(builder).build(new Es256Signer(issuerKey)).getEncoded());
       } catch (IOException e) {
         throw new IllegalStateException("what we built ourselves can be encoded", e);
-      }
-    }
-  }
-
-  /** Our own signer behind Bouncy Castle's interface: deterministic, RFC 6979. */
-  private static final class Es256Signer implements ContentSigner {
-    private final SigningKey key;
-    private final ByteArrayOutputStream signed = new ByteArrayOutputStream();
-
-    Es256Signer(SigningKey key) {
-      this.key = key;
-    }
-
-    @Override
-    public AlgorithmIdentifier getAlgorithmIdentifier() {
-      return ECDSA_SHA256;
-    }
-
-    @Override
-    public OutputStream getOutputStream() {
-      return signed;
-    }
-
-    @Override
-    public byte[] getSignature() {
-      byte[] rs = key.sign(signed.toByteArray());
-      try {
-        return StandardDSAEncoding.INSTANCE.encode(
-            Certificates.ORDER,
-            new BigInteger(1, Arrays.copyOfRange(rs, 0, 32)),
-            new BigInteger(1, Arrays.copyOfRange(rs, 32, 64)));
-      } catch (IOException e) {
-        throw new IllegalStateException("two numbers can be encoded", e);
       }
     }
   }

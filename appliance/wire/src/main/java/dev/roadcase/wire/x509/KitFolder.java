@@ -2,12 +2,14 @@ package dev.roadcase.wire.x509;
 
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.identity.Making;
 import dev.roadcase.wire.jws.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All keys that one box needs, in one folder: {@code kit.key} (PKCS#8), {@code kit.pem} (its
@@ -26,6 +28,11 @@ public record KitFolder(
     FleetRoot root) {
   public KitFolder {
     chain = List.copyOf(chain);
+  }
+
+  /** Which making of the kit's keys these are; nothing for keys from before there were any. */
+  public Optional<Making> making() {
+    return Certificates.making(chain.getFirst());
   }
 
   /** Where the private key lies, in PEM. */
@@ -61,6 +68,7 @@ public record KitFolder(
     if (!(leaf.name() instanceof Name.Kit(FleetId fleet, KitId kit))) {
       throw new NotTrusted(chainFile(folder) + " does not begin with a kit's certificate");
     }
+    Certificates.making(leaf.chain().getFirst());
     return new KitFolder(folder, fleet, kit, leaf.show().show(), leaf.key(), leaf.chain(), root);
   }
 

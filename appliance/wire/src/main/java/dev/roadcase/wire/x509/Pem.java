@@ -2,6 +2,9 @@ package dev.roadcase.wire.x509;
 
 import dev.roadcase.wire.file.WholeFile;
 import dev.roadcase.wire.jws.SigningKey;
+import dev.roadcase.wire.secret.Argon2id;
+import dev.roadcase.wire.secret.CannotOpen;
+import dev.roadcase.wire.secret.Sealed;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -10,36 +13,32 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
-import org.bouncycastle.crypto.util.PBKDF2Config;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
-import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
-import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfoBuilder;
 import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.jcajce.JcePKCSPBEInputDecryptorProviderBuilder;
-import org.bouncycastle.pkcs.jcajce.JcePKCSPBEOutputEncryptorBuilder;
 import org.bouncycastle.util.BigIntegers;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 
 /**
- * PEM (RFC 7468): certificates one after the other, and a private key as PKCS#8 (RFC 5208), plain
- * or under a passphrase (PBES2: PBKDF2 with HMAC-SHA-256, AES-256-CBC). What Vert.x, mosquitto and
- * OpenSSL read as it is.
+ * PEM (RFC 7468): certificates one after the other, lists of revocations, and a private key as
+ * PKCS#8 (RFC 5208): what Vert.x, mosquitto and OpenSSL read as it is. A key under a passphrase is
+ * {@link Sealed}, which nobody reads but we; keys that an earlier release has sealed (PBES2: PBKDF2
+ * with HMAC-SHA-256, AES-256-CBC) still open.
  */
 public final class Pem {
-  /** Rounds of PBKDF2: about a third of a second on a laptop. */
-  private static final int ROUNDS = 600_000;
-
   private static final String CERTIFICATE = "CERTIFICATE";
   private static final String KEY = "PRIVATE KEY";
   private static final String ENCRYPTED_KEY = "ENCRYPTED PRIVATE KEY";
+  private static final String SEALED_KEY = "ROADCASE SEALED KEY";
+  private static final String REVOCATIONS = "X509 CRL";
 
   /** Larger than any key or chain of ours, in octets. */
   private static final int FILE_MAX = 65_536;
@@ -71,28 +70,15 @@ public final class Pem {
   /** Writes a private key under a passphrase, and for its owner alone (0600). */
   public static void write(Path file, SigningKey key, char[] passphrase, SecureRandom chance)
       throws IOException {
-    if (passphrase.length == 0) {
-      throw new IllegalArgumentException("a passphrase is not empty");
-    }
-    try {
-      PKCS8EncryptedPrivateKeyInfo sealed =
-          new PKCS8EncryptedPrivateKeyInfoBuilder(pkcs8(key))
-              .build(
-                  new JcePKCSPBEOutputEncryptorBuilder(
-                          new PBKDF2Config.Builder()
-                              .withIterationCount(ROUNDS)
-                              .withSaltLength(16)
-                              .withPRF(PBKDF2Config.PRF_SHA256)
-                              .build(),
-                          NISTObjectIdentifiers.id_aes256_CBC)
-                      .setProvider(new BouncyCastleProvider())
-                      .setRandom(chance)
-                      .build(passphrase));
-      WholeFile.writePrivate(
-          file, block(ENCRYPTED_KEY, sealed.getEncoded()).getBytes(StandardCharsets.US_ASCII));
-    } catch (OperatorCreationException e) {
-      throw new IllegalStateException("Bouncy Castle has PBES2", e);
-    }
+    byte[] plain = pkcs8(key).getEncoded();
+    byte[] sealed = Sealed.seal(plain, passphrase, Argon2id.PASSPHRASE, chance);
+    Arrays.fill(plain, (byte) 0);
+    WholeFile.writePrivate(file, block(SEALED_KEY, sealed).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** A list of revocations as PEM. */
+  public static String text(byte[] crl) {
+    return block(REVOCATIONS, crl);
   }
 
   /**
@@ -116,7 +102,7 @@ public final class Pem {
 
   /** Whether the key in a file can be read only with its passphrase. */
   public static boolean sealed(Path file) throws IOException {
-    return onlyBlock(file).getType().equals(ENCRYPTED_KEY);
+    return sealed(onlyBlock(file));
   }
 
   /**
@@ -126,7 +112,7 @@ public final class Pem {
    */
   public static SigningKey key(Path file) throws IOException {
     PemObject block = onlyBlock(file);
-    if (block.getType().equals(ENCRYPTED_KEY)) {
+    if (sealed(block)) {
       throw new NotTrusted(file + " is under a passphrase");
     }
     if (!block.getType().equals(KEY)) {
@@ -138,24 +124,47 @@ public final class Pem {
   /**
    * The private key in a file that is under a passphrase.
    *
-   * @throws NotTrusted when the passphrase is another
+   * @throws NotTrusted when the passphrase is another, or the file is damaged
    */
   public static SigningKey key(Path file, char[] passphrase) throws IOException {
     PemObject block = onlyBlock(file);
-    if (!block.getType().equals(ENCRYPTED_KEY)) {
-      return key(file);
+    return switch (block.getType()) {
+      case SEALED_KEY -> unsealed(file, block.getContent(), passphrase);
+      case ENCRYPTED_KEY -> decrypted(file, block.getContent(), passphrase);
+      default -> key(file);
+    };
+  }
+
+  private static boolean sealed(PemObject block) {
+    return block.getType().equals(SEALED_KEY) || block.getType().equals(ENCRYPTED_KEY);
+  }
+
+  private static SigningKey unsealed(Path file, byte[] sealed, char[] passphrase) {
+    try {
+      byte[] plain = Sealed.open(sealed, passphrase);
+      SigningKey key = signingKey(file, plain);
+      Arrays.fill(plain, (byte) 0);
+      return key;
+    } catch (CannotOpen e) {
+      throw new NotTrusted(file + " " + e.getMessage());
     }
+  }
+
+  private static SigningKey decrypted(Path file, byte[] content, char[] passphrase)
+      throws IOException {
     try {
       return signingKey(
           file,
-          new PKCS8EncryptedPrivateKeyInfo(block.getContent())
+          new PKCS8EncryptedPrivateKeyInfo(content)
               .decryptPrivateKeyInfo(
                   new JcePKCSPBEInputDecryptorProviderBuilder()
                       .setProvider(new BouncyCastleProvider())
                       .build(passphrase))
               .getEncoded());
     } catch (PKCSException e) {
-      throw new NotTrusted("the passphrase does not open " + file);
+      throw new NotTrusted(file + " is not opened by this passphrase");
+    } catch (IOException | IllegalArgumentException e) {
+      throw new NotTrusted(file + " is damaged");
     }
   }
 

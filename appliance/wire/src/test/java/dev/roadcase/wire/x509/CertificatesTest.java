@@ -211,6 +211,42 @@ class CertificatesTest {
   }
 
   @Test
+  void aSealedKeyIsASealingOfOurOwnAndSaysWhetherItIsDamaged(@TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("root.key");
+    Pem.write(file, rootKey, "correct horse".toCharArray(), CHANCE);
+    String text = Files.readString(file);
+    assertTrue(text.startsWith("-----BEGIN ROADCASE SEALED KEY-----\nUkNTRUFMMQ"), text);
+    char other = text.charAt(90) == 'A' ? 'B' : 'A';
+    Files.writeString(file, text.substring(0, 90) + other + text.substring(91));
+    NotTrusted e =
+        assertThrows(NotTrusted.class, () -> Pem.key(file, "correct horse".toCharArray()));
+    assertEquals(file + " is damaged", e.getMessage());
+  }
+
+  /** Made by OpenSSL, as earlier releases made it: PBES2, PBKDF2 with HMAC-SHA-256, AES-256-CBC. */
+  @Test
+  void aKeyThatWasSealedTheOldWayStillOpens(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("root.key");
+    Files.writeString(
+        file,
+        """
+        -----BEGIN ENCRYPTED PRIVATE KEY-----
+        MIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAizx+HxTs+RLwICA+gw
+        DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEFLNFDXUh/SatV229hUCzL0EgZAx
+        tkU/zORPZG6W8AOZH/Y8wm4SfzramOH50JH6IcxkR4CJo8VLXsjDiFGtRZwWWS0c
+        93JrhGUsF0J123vft9T8K9bqEXFEYm4azk6cgtafgURlNxk5k2MrGTlz4J9Ne+gM
+        sA0/Bui6wdvBGpFwbiZoygvTfbJqfo5fdS7iBQdp9bBNvCGys8J5OS7JYK1x8DE=
+        -----END ENCRYPTED PRIVATE KEY-----
+        """);
+    assertTrue(Pem.sealed(file));
+    assertEquals(43, Pem.key(file, "low water".toCharArray()).scalar().length());
+    NotTrusted e = assertThrows(NotTrusted.class, () -> Pem.key(file, "high tide".toCharArray()));
+    assertEquals(file + " is not opened by this passphrase", e.getMessage());
+    assertThrows(NotTrusted.class, () -> Pem.key(file));
+  }
+
+  @Test
   void aDamagedKeyFileIsRefusedWithoutShowingWhatIsInIt(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("a.key");
     Pem.write(file, rootKey);

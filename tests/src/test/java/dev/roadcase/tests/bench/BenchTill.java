@@ -1,0 +1,76 @@
+package dev.roadcase.tests.bench;
+
+import dev.roadcase.wire.jws.SigningKey;
+import dev.roadcase.wire.token.Prover;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * A till of the bench, and its proofs of possession: signed beforehand where that can be, since a
+ * real till signs on a processor of its own.
+ */
+final class BenchTill {
+  /** A nonce is good for at least half a minute; older proofs are thrown away. */
+  private static final long GOOD_NANOS = 20_000_000_000L;
+
+  private final URI sales;
+  private final Optional<String> token;
+  private final Prover prover;
+  private final Deque<String> ready = new ArrayDeque<>();
+  private long readyAt;
+
+  private BenchTill(URI sales, String token, SigningKey key) {
+    this.sales = sales;
+    this.token = Optional.of(token);
+    this.prover = new Prover(key, new SecureRandom());
+  }
+
+  /** A line of the file of tills. */
+  static String line(int port, String token, SigningKey key) {
+    return port + " " + token + " " + key.scalar();
+  }
+
+  static BenchTill of(String line) {
+    String[] parts = line.split(" ");
+    return new BenchTill(
+        URI.create("https://127.0.0.1:" + parts[0] + "/sales"), parts[1], SigningKey.of(parts[2]));
+  }
+
+  String authority() {
+    return sales.getRawAuthority();
+  }
+
+  String token() {
+    return token.orElseThrow();
+  }
+
+  /** The newest nonce, as an answer had it. */
+  void nonce(Optional<String> header) {
+    prover.noted(header);
+  }
+
+  /** Signs so many proofs for later. */
+  void prove(int count) {
+    ready.clear();
+    for (int i = 0; i < count; i++) {
+      ready.add(made());
+    }
+    readyAt = System.nanoTime();
+  }
+
+  /** A proof that was not used. */
+  String proof() {
+    if (System.nanoTime() - readyAt > GOOD_NANOS) {
+      ready.clear();
+    }
+    String proof = ready.poll();
+    return proof == null ? made() : proof;
+  }
+
+  private String made() {
+    return prover.proof("POST", sales, token);
+  }
+}
