@@ -126,6 +126,13 @@ class DevicesBrowserTest extends AtTheStand {
         crew.assertStayedHome();
       }
       night.picture("crew-devices-night");
+      // For whoever looks at this stand next.
+      Page page = day.page();
+      page.locator("#waiting .card").filter(named("WWW")).locator("[value=turn-away]").click();
+      Locator card = page.locator("#devices .card").filter(named("WWW"));
+      card.locator("summary").click();
+      card.locator("button[value=revoke]").click();
+      assertThat(page.locator("#devices .card").filter(named("WWW"))).hasCount(0);
     }
   }
 
