@@ -1,5 +1,6 @@
 package dev.roadcase.app;
 
+import dev.roadcase.app.audit.TreeHeads;
 import dev.roadcase.app.auth.DeviceKeys;
 import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.auth.IssuerKeys;
@@ -50,6 +51,7 @@ final class AuthWing implements AutoCloseable {
   private final IssuerKeys keys;
   private final RefusalLog refusals;
   private final PinDesk pins;
+  private final TreeHeads heads;
   private final AuthHouse house;
 
   private AuthWing(
@@ -79,6 +81,7 @@ final class AuthWing implements AutoCloseable {
           Optional<Pack> pack = box.catalogue().published();
           return pack.map(Pack::roster).orElse(Roster.USUAL).capped(config.tokenLife());
         };
+    heads = new TreeHeads(box.tree(), box.identity().incarnation(), kit.key(), clock, writer);
     pins = new PinDesk(writer, roster, chance);
     house =
         new AuthHouse(
@@ -101,6 +104,7 @@ final class AuthWing implements AutoCloseable {
             new StatusBoard(self, box.broker().tokens(), keys, clock),
             keys,
             refusals,
+            heads,
             boxKey,
             roster);
   }
@@ -135,6 +139,7 @@ final class AuthWing implements AutoCloseable {
 
   private void everySecond() {
     refusals.writeDue();
+    heads.tick(clock.now());
     if (box.broker().tokens().syncIsDue()) {
       var _ = writer.submit(new CompleteSync(upstream.now()));
     }
@@ -150,6 +155,11 @@ final class AuthWing implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("the next issuer key could not be written, the present one signs on", e);
     }
+  }
+
+  /** The last head of the journal's tree, before the box stops. */
+  void lastWord() {
+    var _ = writer.submit(heads.lastWord());
   }
 
   @Override

@@ -276,7 +276,8 @@ public final class Box {
       case Stop(String why) -> Decision.of(new Done(), new BoxStopped(why));
       case ApplyPack(var pack, var file) -> apply(pack.value());
       case ChangePrice(var sku, var seen, var wanted) -> catalogue.changePrice(sku, seen, wanted);
-      case AuthCommand<?> asked -> broker.judge(asked, outbox.staged(DeltaClass.P1).acked(), now);
+      case AuthCommand<?> asked ->
+          broker.judge(asked, outbox.staged(DeltaClass.P1).acked().prefix(), now);
       case Sell(var sale) -> {
         Sale asked = sale.value().sale();
         yield devices().active(asked.sequence().device())
@@ -294,7 +295,7 @@ public final class Box {
           noted(power.note(new PowerChanged(mains, percent, minutesLeft)));
       case NoteAck(var ack, var session) -> {
         Decision<List<AckOutcome>> noted = outbox.acknowledged(ack);
-        yield noted.and(broker.afterAck(session, ackedWith(noted.facts()), now));
+        yield noted.and(broker.afterAck(session, ackedWith(noted.facts()).prefix(), now));
       }
       case NoteLink(var reachable, var via) -> noted(link.note(new LinkChanged(reachable, via)));
       case AnchorHead(var signer, boolean last) -> noted(tree.anchor(signer, last, now));

@@ -136,6 +136,7 @@ public final class House {
                   this::publicPages,
                   router -> {
                     oauth.mount(router);
+                    new AuditPages(auth.heads(), auth.doorkeeper()).mount(router);
                     pages.crew(router);
                     prices.mount(router);
                     devicePages.mount(router);

@@ -16,7 +16,6 @@ import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.identity.Subject;
 import dev.roadcase.core.identity.TokenGrant;
 import dev.roadcase.core.link.Session;
-import dev.roadcase.core.queue.SequenceSet;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -220,14 +219,13 @@ public final class Tokens implements Machine {
   /**
    * Begins the next epoch, if the time has come.
    *
-   * @param acked what upstream holds of p1, with what is acknowledged in this very transaction
+   * @param acked upstream holds p1 up to here without a gap, with what is acknowledged in this very
+   *     transaction
    */
-  public Decision<Boolean> completeSync(Session session, SequenceSet acked, Now now) {
+  public Decision<Boolean> completeSync(Session session, long acked, Now now) {
     Epoch at = epoch.get();
     boolean complete =
-        at.lastOffline() > 0
-            && acked.prefix() >= at.lastOffline()
-            && session.stableFor(STABLE, now);
+        at.lastOffline() > 0 && acked >= at.lastOffline() && session.stableFor(STABLE, now);
     return complete ? Decision.of(true, new EpochBegan(at.epoch() + 1)) : Decision.nothing(false);
   }
 
