@@ -42,6 +42,7 @@ final class Forgetful {
     Broker.State broker = state.broker();
     return new Box.State(
         state.heads(),
+        state.tree(),
         new Broker.State(
             of(broker.devices()), broker.clients(), of(broker.tokens()), broker.pins()),
         state.catalogue(),
@@ -57,7 +58,7 @@ final class Forgetful {
         state.devices().stream()
             .map(d ->
                 d.revoked()
-                    ? new Device(d.id(), d.key(), d.role(), d.name(), Device.Standing.ACTIVE)
+                    ? new Device(d.id(), d.key(), d.role(), d.name(), Device.Standing.ACTIVE, false)
                     : d)
             .toList();
     return new Devices.State(devices, state.offers(), state.tries());
