@@ -58,7 +58,7 @@ final class Forgetful {
         state.devices().stream()
             .map(d ->
                 d.revoked()
-                    ? new Device(d.id(), d.key(), d.role(), d.name(), Device.Standing.ACTIVE)
+                    ? new Device(d.id(), d.key(), d.role(), d.name(), Device.Standing.ACTIVE, false)
                     : d)
             .toList();
     return new Devices.State(devices, state.offers(), state.tries());

@@ -65,6 +65,33 @@ class TokensTest {
   }
 
   @Test
+  void theBoundIsThatOfTheLastTokenAndNoRevocationShortensIt() {
+    Issued first = issue(TILL, Session.NONE);
+    book.pass(Duration.ofMinutes(5));
+    assertEquals(Duration.ofMinutes(10), tokens.bounds(book.now()).get(TILL));
+    issue(TILL, Session.NONE);
+    assertEquals(LIFE, tokens.bounds(book.now()).get(TILL));
+    book.write(tokens.revoke(first.index(), TILL, "asked to"), tokens);
+    book.write(Decision.of(true, new DeviceRevoked(TILL, "lost")), tokens);
+    book.pass(Duration.ofMinutes(3));
+    assertEquals(
+        Duration.ofMinutes(12),
+        tokens.bounds(book.now()).get(TILL),
+        "who is cut off has not heard of it");
+    book.pass(Duration.ofMinutes(13));
+    assertFalse(tokens.bounds(book.now()).containsKey(TILL));
+  }
+
+  @Test
+  void afterAPowerCutTheBoundIsAWholeLifeAtMost() {
+    Issued token = issue(TILL, Session.NONE);
+    book.reboot("boot-2");
+    assertEquals(LIFE, tokens.bounds(book.now()).get(TILL));
+    book.loMillis = token.expires() * 1000 - 60_000;
+    assertEquals(Duration.ofMinutes(1), tokens.bounds(book.now()).get(TILL));
+  }
+
+  @Test
   void aRevokedTokenIsDeadAndItsNeighboursAreNot() {
     Issued mine = issue(TILL, Session.NONE);
     Issued second = issue(TILL, Session.NONE);
