@@ -117,6 +117,8 @@ class DevicePagesTest {
       assertEquals(200, one.get(box).statusCode());
       assertEquals(200, other.get(box).statusCode());
     }
+    // What was noted before this sale is on the disk when it is answered.
+    assertEquals(201, till.sell(till.sign(till.sale(TestSite.LEMONADE))).status());
     assertTrue(text(panel()).contains("1 copied?"), "the panel has a word for it");
     assertTrue(text(page("")).contains("In two places?"));
     // It outlives a restart: the fact is in the journal.
