@@ -229,6 +229,45 @@ final class BenchBox implements AutoCloseable {
     Files.write(tokens, lines);
   }
 
+  /** Lets a machine in; its secret. */
+  String addClient(String name) throws IOException, InterruptedException {
+    ObjectNode client =
+        Json.MAPPER.createObjectNode().put("client", name).put("scope", "telemetry watch");
+    return json(local("/clients").POST(body(client))).path("secret").asText();
+  }
+
+  /** The token endpoint. */
+  URI tokenEndpoint() {
+    return crew("/oauth/token");
+  }
+
+  /** A token for a client with a secret. */
+  String token(String client, String secret) throws IOException, InterruptedException {
+    String answer =
+        form(
+            tokenEndpoint(),
+            "grant_type=client_credentials&client_id=" + client + "&client_secret=" + secret);
+    return Json.MAPPER.readTree(answer).path("access_token").asText();
+  }
+
+  /** What the token endpoint, or a neighbour of it, says to a form. */
+  String form(URI endpoint, String form) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(endpoint)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(form)));
+  }
+
+  /** The keys that sign tokens, as JWKS. */
+  JsonNode keys() throws IOException, InterruptedException {
+    return json(HttpRequest.newBuilder(crew("/.well-known/jwks.json")));
+  }
+
+  /** Since the start, by the clock and in CPU. */
+  CameUp sinceStart() throws IOException {
+    return new CameUp((System.nanoTime() - startedAt) / 1e6, ProcessReading.of(pid()).cpuMillis());
+  }
+
   /** The box's counters, by Prometheus' names. */
   Map<String, Double> counters() throws IOException, InterruptedException {
     Map<String, Double> counters = new HashMap<>();

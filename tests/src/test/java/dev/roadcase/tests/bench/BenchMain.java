@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     subcommands = {
       BenchMain.BoxVerb.class,
+      BenchMain.AuthVerb.class,
       BenchMain.RecoveryVerb.class,
       BenchMain.PackVerb.class,
       BenchMain.FlagsVerb.class
@@ -221,6 +223,83 @@ public final class BenchMain {
         return EnumSet.copyOf(parts);
       }
       return peers ? EnumSet.allOf(Part.class) : EnumSet.complementOf(EnumSet.of(Part.HTTP));
+    }
+  }
+
+  /** What of the auth broker is measured. */
+  enum AuthPart {
+    ISSUE,
+    RENEW,
+    DOOR,
+    SIZES,
+    REVOCATIONS,
+    PINS,
+    LIFE
+  }
+
+  @Command(
+      name = "auth",
+      description = {
+        "What the auth broker does, and what each costs: tokens given out, renewed and looked at,",
+        "revocations to 200 verifiers, a flood of PINs, its start."
+      },
+      mixinStandardHelpOptions = true)
+  static final class AuthVerb implements Callable<Integer> {
+    @Option(names = "--rounds", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(
+        names = "--starts",
+        defaultValue = "5",
+        description = "That count; one more comes first. Default: ${DEFAULT-VALUE}.")
+    private int starts;
+
+    @Option(
+        names = "--settle",
+        paramLabel = "SECONDS",
+        defaultValue = "15",
+        description = "Of quiet before memory is read. Default: ${DEFAULT-VALUE}.")
+    private int settle;
+
+    @Option(
+        names = {"--peers", "--keycloak"},
+        description =
+            "Also Keycloak under the same load: 176 MB that Maven fetches, outside this project.")
+    private boolean keycloak;
+
+    @Option(
+        names = "--parts",
+        split = ",",
+        paramLabel = "PART",
+        description = "Only these: ${COMPLETION-CANDIDATES}. Default: all.")
+    private List<AuthPart> parts = List.of();
+
+    @Override
+    public Integer call() throws Exception {
+      Path work = TARGET.resolve("auth").toAbsolutePath();
+      Workbench.remove(work);
+      Report report = new Report("auth", Machine.describe(Files.createDirectories(work)));
+      Stall stall = Stall.in(Files.createDirectories(work.resolve("stall")));
+      AuthBench bench = new AuthBench(new AuthBench.Plan(rounds, starts, settle), stall, work);
+      Optional<Keycloak.Figures> peer = keycloak ? bench.keycloak(report) : Optional.empty();
+      Set<AuthPart> wanted =
+          parts.isEmpty() ? EnumSet.allOf(AuthPart.class) : EnumSet.copyOf(parts);
+      for (AuthPart part : wanted) {
+        switch (part) {
+          case ISSUE -> bench.issue(report, peer);
+          case RENEW -> bench.renew(report);
+          case DOOR -> bench.door(report);
+          case SIZES -> bench.sizes(report, peer);
+          case REVOCATIONS -> bench.revocations(report);
+          case PINS -> bench.pins(report);
+          case LIFE -> bench.life(report, peer);
+        }
+      }
+      report.remark("Load of the machine at the end: " + Machine.load() + ".");
+      Workbench.remove(work);
+      report.write(TARGET);
+      System.out.println(report.page());
+      return 0;
     }
   }
 

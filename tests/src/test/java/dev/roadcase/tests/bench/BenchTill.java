@@ -1,5 +1,6 @@
 package dev.roadcase.tests.bench;
 
+import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.wire.jws.SigningKey;
 import dev.roadcase.wire.token.Prover;
 import java.net.URI;
@@ -16,15 +17,15 @@ final class BenchTill {
   /** A nonce is good for at least half a minute; older proofs are thrown away. */
   private static final long GOOD_NANOS = 20_000_000_000L;
 
-  private final URI sales;
+  private final URI target;
   private final Optional<String> token;
   private final Prover prover;
   private final Deque<String> ready = new ArrayDeque<>();
   private long readyAt;
 
-  private BenchTill(URI sales, String token, SigningKey key) {
-    this.sales = sales;
-    this.token = Optional.of(token);
+  private BenchTill(URI target, Optional<String> token, SigningKey key) {
+    this.target = target;
+    this.token = token;
     this.prover = new Prover(key, new SecureRandom());
   }
 
@@ -33,18 +34,43 @@ final class BenchTill {
     return port + " " + token + " " + key.scalar();
   }
 
+  /** One that sells. */
   static BenchTill of(String line) {
     String[] parts = line.split(" ");
-    return new BenchTill(
-        URI.create("https://127.0.0.1:" + parts[0] + "/sales"), parts[1], SigningKey.of(parts[2]));
+    return new BenchTill(on(parts[0], "/sales"), Optional.of(parts[1]), SigningKey.of(parts[2]));
+  }
+
+  /** One that renews its token, and shows nothing but its key for it. */
+  static BenchTill renewing(String line) {
+    String[] parts = line.split(" ");
+    return new BenchTill(on(parts[0], "/oauth/token"), Optional.empty(), SigningKey.of(parts[2]));
+  }
+
+  private static URI on(String port, String path) {
+    return URI.create("https://127.0.0.1:" + port + path);
+  }
+
+  /** What it posts to, and makes its proofs for. */
+  URI target() {
+    return target;
+  }
+
+  /** What it posts to have its token renewed. */
+  String form() {
+    return "grant_type=client_credentials&client_id=" + DeviceId.of(prover.key().publicKey());
   }
 
   String authority() {
-    return sales.getRawAuthority();
+    return target.getRawAuthority();
   }
 
   String token() {
     return token.orElseThrow();
+  }
+
+  /** Whether it shows a token. */
+  boolean hasToken() {
+    return token.isPresent();
   }
 
   /** The newest nonce, as an answer had it. */
@@ -71,6 +97,6 @@ final class BenchTill {
   }
 
   private String made() {
-    return prover.proof("POST", sales, token);
+    return prover.proof("POST", target, token);
   }
 }

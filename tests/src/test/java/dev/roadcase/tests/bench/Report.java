@@ -136,8 +136,8 @@ final class Report {
       return "";
     }
     double aim = row.aim.getAsDouble();
-    boolean met = row.better == Better.HIGHER ? row.ours >= aim : row.ours < aim;
-    return (row.better == Better.HIGHER ? "≥ " : "< ")
+    boolean met = row.better == Better.HIGHER ? row.ours >= aim : row.ours <= aim;
+    return (row.better == Better.HIGHER ? "≥ " : "≤ ")
         + (row.aimedRatio.isPresent() ? text(row.aimedRatio.getAsDouble()) + " ×" : text(aim))
         + (met ? ", met" : ", missed");
   }

@@ -6,13 +6,17 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names under which this box may be asked: those of its certificate, and the addresses of its
@@ -23,7 +27,14 @@ public final class OurNames implements Predicate<String> {
   private static final int IP = 7;
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]{7,15}|\\[[0-9a-f:.]{2,45}]");
 
+  /** Asking the system costs a quarter of what checking a signature does. */
+  private static final long ADDRESSES_GOOD_NANOS = Duration.ofSeconds(2).toNanos();
+
+  /** The addresses of this machine at a monotonic moment. */
+  private record Addresses(Set<InetAddress> all, long at) {}
+
   private final Set<String> names = new HashSet<>();
+  private final AtomicReference<@Nullable Addresses> addresses = new AtomicReference<>();
 
   /** The names of a certificate. */
   public OurNames(X509Certificate certificate) {
@@ -51,13 +62,27 @@ public final class OurNames implements Predicate<String> {
     return names.contains(host) || (ADDRESS.matcher(host).matches() && isOurs(host));
   }
 
-  private static boolean isOurs(String address) {
+  private boolean isOurs(String address) {
     try {
       // An address and not a name: nobody is asked.
-      InetAddress literal = InetAddress.getByName(address);
-      return NetworkInterface.getByInetAddress(literal) != null;
+      return addresses().contains(InetAddress.getByName(address));
     } catch (UnknownHostException | SocketException e) {
       return false;
     }
+  }
+
+  /** A new lease is known after two seconds; a device that came too early tries again. */
+  private Set<InetAddress> addresses() throws SocketException {
+    Addresses known = addresses.get();
+    if (known == null || System.nanoTime() - known.at() > ADDRESSES_GOOD_NANOS) {
+      known =
+          new Addresses(
+              NetworkInterface.networkInterfaces()
+                  .flatMap(NetworkInterface::inetAddresses)
+                  .collect(Collectors.toUnmodifiableSet()),
+              System.nanoTime());
+      addresses.set(known);
+    }
+    return known.all();
   }
 }
