@@ -342,6 +342,7 @@ public final class Appliance {
     hardware.close();
     auth.close();
     try {
+      auth.lastWord();
       // The doors stay open meanwhile: who comes now is told to come back.
       writer.stop();
       if (uplink.isPresent()) {

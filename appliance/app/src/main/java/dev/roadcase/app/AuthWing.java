@@ -1,5 +1,6 @@
 package dev.roadcase.app;
 
+import dev.roadcase.app.audit.TreeHeads;
 import dev.roadcase.app.auth.DeviceKeys;
 import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.auth.IssuerKeys;
@@ -21,6 +22,7 @@ import dev.roadcase.app.journal.Writer;
 import dev.roadcase.core.auth.PairingDesk;
 import dev.roadcase.core.fact.FactBody.CloneSuspected;
 import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.Roster;
 import dev.roadcase.wire.token.Party;
 import dev.roadcase.wire.x509.Certificates;
@@ -30,6 +32,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +51,7 @@ final class AuthWing implements AutoCloseable {
   private final IssuerKeys keys;
   private final RefusalLog refusals;
   private final PinDesk pins;
+  private final TreeHeads heads;
   private final AuthHouse house;
 
   private AuthWing(
@@ -72,7 +76,12 @@ final class AuthWing implements AutoCloseable {
     DeviceKeys devices = new DeviceKeys(box.broker().devices());
     Proofs proofs =
         new Proofs(devices, new OurNames(kit.chain().getFirst()), System::nanoTime, chance);
-    Supplier<Roster> roster = () -> Roster.USUAL.capped(config.tokenLife());
+    Supplier<Roster> roster =
+        () -> {
+          Optional<Pack> pack = box.catalogue().published();
+          return pack.map(Pack::roster).orElse(Roster.USUAL).capped(config.tokenLife());
+        };
+    heads = new TreeHeads(box.tree(), box.identity().incarnation(), kit.key(), clock, writer);
     pins = new PinDesk(writer, roster, chance);
     house =
         new AuthHouse(
@@ -95,6 +104,7 @@ final class AuthWing implements AutoCloseable {
             new StatusBoard(self, box.broker().tokens(), keys, clock),
             keys,
             refusals,
+            heads,
             boxKey,
             roster);
   }
@@ -129,6 +139,7 @@ final class AuthWing implements AutoCloseable {
 
   private void everySecond() {
     refusals.writeDue();
+    heads.tick(clock.now());
     if (box.broker().tokens().syncIsDue()) {
       var _ = writer.submit(new CompleteSync(upstream.now()));
     }
@@ -144,6 +155,11 @@ final class AuthWing implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("the next issuer key could not be written, the present one signs on", e);
     }
+  }
+
+  /** The last head of the journal's tree, before the box stops. */
+  void lastWord() {
+    var _ = writer.submit(heads.lastWord());
   }
 
   @Override

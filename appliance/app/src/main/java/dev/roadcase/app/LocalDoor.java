@@ -15,9 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /**
  * The verbs behind {@code roadcase box} that ask the box which runs here, through its local door.
@@ -25,9 +25,18 @@ import picocli.CommandLine.ParentCommand;
 final class LocalDoor {
   private LocalDoor() {}
 
+  /** The box has understood, and says no. */
+  private static final class Refused extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Refused(String detail) {
+      super(detail);
+    }
+  }
+
   /** What all of these verbs share: finding the box, asking it, saying what is wrong. */
   abstract static class Asking implements Callable<Integer> {
-    @ParentCommand private Main.BoxVerb box = new Main.BoxVerb();
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--json", description = "Prints the answer as JSON.")
     private boolean json;
@@ -35,12 +44,14 @@ final class LocalDoor {
     @Override
     public Integer call() throws InterruptedException {
       try {
-        BoxConfig config = ConfigFile.read(box.config());
+        BoxConfig config = ConfigFile.read(box().config());
         JsonNode answer = ask(config);
         System.out.println(json ? answer.toString() : readable(answer));
         return 0;
       } catch (ConfigFile.Invalid e) {
         return failed(Main.CONFIG, String.valueOf(e.getMessage()));
+      } catch (Refused e) {
+        return failed(Main.DATA, String.valueOf(e.getMessage()));
       } catch (ConnectException e) {
         return failed(Main.UNAVAILABLE, "no box answers here. Start it: roadcase box");
       } catch (IOException e) {
@@ -48,7 +59,20 @@ final class LocalDoor {
       }
     }
 
-    abstract String method();
+    /** The verb that names the configuration, one or two words before this one. */
+    private Main.BoxVerb box() {
+      for (CommandSpec at = spec; at != null; at = at.parent()) {
+        if (at.userObject() instanceof Main.BoxVerb box) {
+          return box;
+        }
+      }
+      throw new IllegalStateException("all of these verbs stand behind `roadcase box`");
+    }
+
+    /** Reading is usual; who changes something says so. */
+    String method() {
+      return "GET";
+    }
 
     abstract String path();
 
@@ -79,8 +103,12 @@ final class LocalDoor {
         HttpResponse<byte[]> response =
             client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         JsonNode answer = Json.MAPPER.readTree(response.body());
+        String detail = answer.path("detail").asText("the box refused");
+        if (response.statusCode() >= 500) {
+          throw new IOException(detail);
+        }
         if (response.statusCode() >= 400) {
-          throw new IOException(answer.path("detail").asText("the box refused"));
+          throw new Refused(detail);
         }
         return answer;
       }
@@ -100,8 +128,13 @@ final class LocalDoor {
     @Option(
         names = "--role",
         defaultValue = "till",
-        description = "till, crew or sensor; ${DEFAULT-VALUE} if not given.")
+        description = "till, kiosk, checkin, crew or sensor; ${DEFAULT-VALUE} if not given.")
     private String role = "till";
+
+    @Option(
+        names = "--ask",
+        description = "Who brings it still waits for the crew: roadcase box waiting.")
+    private boolean ask;
 
     @Override
     String method() {
@@ -115,7 +148,7 @@ final class LocalDoor {
 
     @Override
     String body() {
-      return Json.MAPPER.createObjectNode().put("role", role).toString();
+      return Json.MAPPER.createObjectNode().put("role", role).put("ask", ask).toString();
     }
 
     @Override
@@ -125,7 +158,8 @@ final class LocalDoor {
           + answer.path("role").asText()
           + " within "
           + answer.path("expiresIn").asInt() / 60
-          + " minutes";
+          + " minutes"
+          + (ask ? ", once the crew has let it in" : "");
     }
   }
 
@@ -151,72 +185,10 @@ final class LocalDoor {
   }
 
   @Command(
-      name = "devices",
-      description = "Lists the devices that are or were paired.",
-      mixinStandardHelpOptions = true)
-  static final class DeviceList extends Asking {
-    @Override
-    String method() {
-      return "GET";
-    }
-
-    @Override
-    String path() {
-      return "/devices";
-    }
-
-    @Override
-    String readable(JsonNode answer) {
-      StringBuilder text = new StringBuilder("DEVICE              ROLE    NAME");
-      for (JsonNode device : answer.path("devices")) {
-        text.append(
-            "%n%-19s %-7s %s%s"
-                .formatted(
-                    device.path("device").asText(),
-                    device.path("role").asText(),
-                    device.path("name").asText(),
-                    device.path("revoked").asBoolean() ? "  (revoked)" : ""));
-      }
-      return text.toString();
-    }
-  }
-
-  @Command(
-      name = "revoke",
-      description = "Puts a device out. It is refused from this moment on.",
-      mixinStandardHelpOptions = true)
-  static final class RevokeDevice extends Asking {
-    @Parameters(paramLabel = "DEVICE", description = "As `roadcase box devices` lists it.")
-    private String device = "";
-
-    @Override
-    String method() {
-      return "POST";
-    }
-
-    @Override
-    String path() {
-      return "/devices/" + device + "/revoke";
-    }
-
-    @Override
-    String readable(JsonNode answer) {
-      return answer.path("revoked").asBoolean()
-          ? device + " is out."
-          : device + " was not in, or was out already.";
-    }
-  }
-
-  @Command(
       name = "status",
       description = "What the box knows about itself.",
       mixinStandardHelpOptions = true)
   static final class Status extends Asking {
-    @Override
-    String method() {
-      return "GET";
-    }
-
     @Override
     String path() {
       return "/box";

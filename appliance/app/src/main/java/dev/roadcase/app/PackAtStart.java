@@ -16,9 +16,11 @@ import dev.roadcase.core.pack.Pack;
 import dev.roadcase.wire.pack.BadPack;
 import dev.roadcase.wire.pack.PackFile;
 import dev.roadcase.wire.x509.KitFolder;
+import dev.roadcase.wire.x509.NotTrusted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +69,24 @@ record PackAtStart(
       next = Optional.empty();
       refused = Optional.of(String.valueOf(e.getMessage()));
     }
+    requireOwnKeysGood(kit, present, next.map(apply -> apply.pack().value()));
     return new PackAtStart(config.pack(), next, refused, box, assets);
+  }
+
+  /**
+   * A box whose own keys were revoked does not start: whoever has the card has the keys.
+   *
+   * @throws NotTrusted when they were, by either pack
+   */
+  private static void requireOwnKeysGood(
+      KitFolder kit, Optional<Pack> present, Optional<Pack> next) {
+    for (Optional<Pack> pack : List.of(present, next)) {
+      pack.map(Pack::revocations)
+          .flatMap(list -> kit.making().flatMap(making -> list.of(kit.kit(), making)))
+          .ifPresent(entry -> {
+            throw new NotTrusted(entry.sentence());
+          });
+    }
   }
 
   /** By which upstream's acks are believed; none without a pack. */

@@ -2,6 +2,7 @@ package dev.roadcase.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.wire.json.Json;
+import dev.roadcase.wire.log.KeptHead;
 import dev.roadcase.wire.log.LogVerifier;
 import dev.roadcase.wire.log.Verdict;
 import dev.roadcase.wire.x509.FleetRoot;
@@ -9,27 +10,40 @@ import dev.roadcase.wire.x509.NotTrusted;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code roadcase box verify}: whether a log is whole, on any machine. */
+/**
+ * {@code roadcase box verify} and {@code roadcase box audit verify}: whether a log is whole, on any
+ * machine.
+ */
 @Command(
     name = "verify",
     description = "Checks a log that a box exported: needs no configuration and no box.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {" 0:whole", "65:broken, and where", "66:the file cannot be read"})
+    exitCodeList = {
+      " 0:whole",
+      "65:broken, and where",
+      "66:a file cannot be read, or a kept head is not of this log"
+    })
 final class VerifyVerb implements Callable<Integer> {
   private static final int NO_INPUT = 66;
+
+  /** More than a head is long, in bytes. */
+  private static final int HEAD_MAX = 8_192;
 
   @Parameters(paramLabel = "FILE", description = "log.rclog, as `roadcase box export` wrote it.")
   private Path file = Path.of("log.rclog");
@@ -41,6 +55,14 @@ final class VerifyVerb implements Callable<Integer> {
           "The fleet's certificate, from the crew's own folder. Without it the log is"
               + " held against the root that it brings itself.")
   private Optional<Path> root = Optional.empty();
+
+  @Option(
+      names = "--against",
+      paramLabel = "HEAD.jwt",
+      description =
+          "A tree head of this box that a device, upstream or a person has kept (GET /audit/head):"
+              + " the log has to begin with what it was then. May be given several times.")
+  private List<Path> against = List.of();
 
   @Option(names = "--json", description = "Prints the verdict as JSON.")
   private boolean json;
@@ -62,15 +84,35 @@ final class VerifyVerb implements Callable<Integer> {
       System.err.println("roadcase box verify: --root: " + whyNot(root.get(), e));
       return NO_INPUT;
     }
+    List<KeptHead> kept = new ArrayList<>();
+    for (Path head : against) {
+      try {
+        kept.add(kept(head));
+      } catch (IOException e) {
+        System.err.println("roadcase box verify: --against: " + whyNot(head, e));
+        return NO_INPUT;
+      }
+    }
     Verdict verdict;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      verdict = LogVerifier.verify(in, trusted);
+      verdict = LogVerifier.verify(in, trusted, kept);
+    } catch (KeptHead.Unusable e) {
+      System.err.println("roadcase box verify: --against: " + e.getMessage());
+      return NO_INPUT;
     } catch (IOException e) {
       System.err.println("roadcase box verify: " + whyNot(file, e));
       return NO_INPUT;
     }
     System.out.println(json ? asJson(verdict).toString() : inWords(verdict));
     return verdict instanceof Verdict.Whole ? 0 : Main.DATA;
+  }
+
+  private static KeptHead kept(Path head) throws IOException {
+    try (InputStream in = Files.newInputStream(head)) {
+      // Latin 1 has a letter for every octet: what is no head is told by name, and not by charset.
+      String text = new String(in.readNBytes(HEAD_MAX), StandardCharsets.ISO_8859_1);
+      return new KeptHead(head.toString(), text.strip());
+    }
   }
 
   /** What is not even broken: there is nothing to look at. */
@@ -108,29 +150,51 @@ final class VerifyVerb implements Callable<Integer> {
   private static String inWords(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Whole whole ->
-          "Whole: %d facts of %s, from %s to %s, signed by it.%s"
+          "Whole: %d facts of %s, from %s to %s, signed by it.%n%s%s"
               .formatted(
                   whole.records(),
                   whole.whose(),
                   time(whole.first()),
                   time(whole.last()),
+                  vouchedFor(whole),
                   whole.trusted()
                       ? ""
-                      : " The root is the log's own: name the crew's with --root to be sure whose"
+                      : System.lineSeparator()
+                          + "The root is the log's own: name the crew's with --root to be sure whose"
                           + " it is.");
       case Verdict.Broken broken when broken.position() == 0 ->
           "BROKEN (%s), line %d: %s%nNothing before it could be checked."
               .formatted(broken.fault().word(), broken.line(), broken.why());
       case Verdict.Broken broken ->
-          "BROKEN (%s), line %d: %s%nThe log of %s is sound up to journal position %d, %s."
+          "BROKEN (%s), line %d: %s%nThe log of %s is sound up to journal position %d, %s.%s"
               .formatted(
                   broken.fault().word(),
                   broken.line(),
                   broken.why(),
                   broken.whose(),
                   broken.position(),
-                  time(broken.time()));
+                  time(broken.time()),
+                  broken.vouched() == 0
+                      ? ""
+                      : " A signed tree head vouches for its facts 1 to " + broken.vouched() + ".");
     };
+  }
+
+  private static String vouchedFor(Verdict.Whole whole) {
+    long behind = whole.records() - whole.vouched();
+    if (whole.vouched() == 0) {
+      return "No tree head vouches for any of them: that there were no more, the signed end of this"
+          + " export alone says.";
+    }
+    return "Tree heads in it: %d; facts 1 to %d are vouched for by one.%s"
+        .formatted(
+            whole.heads(),
+            whole.vouched(),
+            behind == 0
+                ? ""
+                : " Of the %d behind them, and that there were no more, the signed end of this export"
+                        .formatted(behind)
+                    + " alone tells.");
   }
 
   private static ObjectNode asJson(Verdict verdict) {
@@ -139,12 +203,14 @@ final class VerifyVerb implements Callable<Integer> {
     switch (verdict) {
       case Verdict.Whole whole -> {
         node.put("whole", true).put("records", whole.records()).put("rootNamed", whole.trusted());
+        node.put("heads", whole.heads()).put("vouched", whole.vouched());
         node.put("first", time(whole.first())).put("last", time(whole.last()));
       }
       case Verdict.Broken broken -> {
         node.put("whole", false).put("fault", broken.fault().word()).put("line", broken.line());
         node.put("sequence", broken.seq()).put("position", broken.position());
         node.put("time", time(broken.time())).put("why", broken.why());
+        node.put("vouched", broken.vouched());
       }
     }
     return node;

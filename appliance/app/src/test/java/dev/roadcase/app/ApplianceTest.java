@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.app.TestSite.Answer;
 import dev.roadcase.app.TestSite.TestTill;
+import dev.roadcase.core.pack.Revocations;
 import dev.roadcase.wire.pack.BadPack;
+import dev.roadcase.wire.x509.KitFolder;
+import dev.roadcase.wire.x509.NotTrusted;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,11 +118,27 @@ class ApplianceTest {
   }
 
   @Test
+  void aBoxWhoseKeysWereRevokedDoesNotStart() throws Exception {
+    site.start().close();
+    KitFolder kit = KitFolder.read(site.config().identity());
+    Revocations revoked =
+        Revocations.none(kit.fleet(), kit.show())
+            .and(
+                new Revocations.Revoked(
+                    kit.kit(), kit.making().orElseThrow(), "01", "stolen in Ghent", Instant.now()),
+                Instant.now());
+    site.writePack(2, Optional.empty(), Optional.of(revoked));
+    NotTrusted refused = assertThrows(NotTrusted.class, site::start);
+    assertTrue(refused.getMessage().contains("stolen in Ghent"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("fleet renew"), refused.getMessage());
+  }
+
+  @Test
   void secretsAreForTheOwnerAlone() throws Exception {
     site.start();
     try (Stream<Path> files = Files.list(site.config().dataDir())) {
       for (Path file : files.toList()) {
-        if (file.getFileName().toString().matches("issuer.key|admin.token")) {
+        if (file.getFileName().toString().matches("issuer.json|crew.key|admin.token")) {
           assertEquals(
               "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         }

@@ -14,6 +14,8 @@ import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Looks;
 import dev.roadcase.core.pack.Money;
 import dev.roadcase.core.pack.Quantity;
+import dev.roadcase.core.pack.Revocations;
+import dev.roadcase.core.pack.Roster;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.Stock;
 import dev.roadcase.core.pack.TaxRate;
@@ -116,6 +118,25 @@ public final class TestSite implements AutoCloseable {
                 item(
                     PRESSING, "Signed test pressing", 4000, new Stock.Tracked(Quantity.pieces(20))),
                 item(LEMONADE, "Lemonade", 350, Stock.UNTRACKED)));
+    Files.write(packFile(), PackFile.write(draft, show));
+  }
+
+  /** A pack with a roster, or with keys that count no more. */
+  public void writePack(long version, Optional<Roster> roster, Optional<Revocations> revocations)
+      throws IOException {
+    PackDraft draft =
+        new PackDraft(
+            version,
+            Instant.now(),
+            EUR,
+            true,
+            Map.of("standard", new TaxRate(210_000)),
+            Duration.ZERO,
+            upstreamKey.publicKey(),
+            List.of(item(LEMONADE, "Lemonade", 350, Stock.UNTRACKED)),
+            Optional.empty(),
+            roster,
+            revocations);
     Files.write(packFile(), PackFile.write(draft, show));
   }
 

@@ -51,6 +51,20 @@ class VerifyVerbTest {
     assertFalse(ran.said.contains("sound up to"), ran.said);
   }
 
+  @Test
+  void aKeptHeadThatIsNotThereIsNamedForItself() throws Exception {
+    Path log = Files.writeString(folder.resolve("log.rclog"), "x\n");
+    Ran ran = run(log.toString(), "--against", folder.resolve("nope.jwt").toString());
+    assertEquals(66, ran.exit);
+    assertTrue(ran.said.contains("--against: there is no file"), ran.said);
+  }
+
+  @Test
+  void auditVerifyIsTheSame() throws Exception {
+    Path log = Files.writeString(folder.resolve("log.rclog"), "sku,title\n");
+    assertEquals(65, new CommandLine(new AuditVerb()).execute("verify", log.toString()));
+  }
+
   private static Ran run(String... words) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream out = System.out;

@@ -1,5 +1,6 @@
 package dev.roadcase.provisioning.checker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ final class Check {
 
   static final int RARE_RIGHT = 20;
 
+  private static final long REVOKED_WITHIN_MILLIS = 5_000;
   private static final long REFUND_LIMIT_MILLIS = 2_000;
 
   /** With less than this waiting, a refund that goes first shows nothing. */
@@ -48,7 +50,7 @@ final class Check {
         onceIsOnce(),
         neverOversold(),
         moneyFirst(),
-        Verdict.notExercised(5, "no token was revoked in this day"),
+        deadIsDead(),
         saysWhatItKnows(),
         Verdict.notExercised(7, "the mains came back before the battery ran low"),
         noCallHome());
@@ -69,6 +71,46 @@ final class Check {
     evidence.shown().forEach(s -> receiptsOf(bySale, s.device(), s.seq()).add(s.receipt()));
     long twice = bySale.values().stream().mapToLong(receipts -> receipts.size() - 1L).sum();
     return twice + (evidence.upstreamSales().size() - upstream.size());
+  }
+
+  /** Who was put out is refused within five seconds, and was let in before. */
+  private Verdict deadIsDead() {
+    Map<String, Long> revoked = new HashMap<>();
+    for (JsonNode line : evidence.watched()) {
+      if (line.path("done").asText().equals("revoked")) {
+        revoked.put(line.path("device").asText(), line.path("at").asLong());
+      }
+    }
+    long before = 0;
+    long refused = 0;
+    long refusedLate = 0;
+    long late = 0;
+    for (Evidence.Knock knock : evidence.knocks()) {
+      Long since = revoked.get(knock.device());
+      if (since == null) {
+        continue;
+      }
+      boolean letIn = knock.status() / 100 == 2;
+      boolean afterTheBound = knock.at() > since + REVOKED_WITHIN_MILLIS;
+      if (letIn && knock.at() < since) {
+        before++;
+      }
+      if (!letIn) {
+        refused++;
+      }
+      if (afterTheBound) {
+        late += letIn ? 1 : 0;
+        refusedLate += letIn ? 0 : 1;
+      }
+    }
+    if (before == 0 || refusedLate + late == 0) {
+      return Verdict.notExercised(5, "nobody who had been let in was put out and came back");
+    }
+    return Verdict.of(
+        5,
+        late == 0,
+        "put out with the link down; let in %d times before, refused %d times after, let in %d times later than 5 s"
+            .formatted(before, refused, late));
   }
 
   private static boolean same(Evidence.Shown shown, Evidence.UpstreamSale sale) {

@@ -32,6 +32,7 @@ record Evidence(
     List<Again> again,
     List<Refused> refused,
     List<Refund> refunds,
+    List<Knock> knocks,
     long readings,
     int noAnswers,
     List<JsonNode> watched,
@@ -50,6 +51,9 @@ record Evidence(
   record Again(String receipt, String answered, int status, long at) {}
 
   record Refused(String sku, String problem) {}
+
+  /** A device asked for something that needs a token. */
+  record Knock(String device, int status, long at) {}
 
   record Refund(String device, long seq, String receipt, long at) {}
 
@@ -88,6 +92,7 @@ record Evidence(
     List<Again> again = new ArrayList<>();
     List<Refused> refused = new ArrayList<>();
     List<Refund> refunds = new ArrayList<>();
+    List<Knock> knocks = new ArrayList<>();
     long readings = 0;
     int noAnswers = 0;
     for (JsonNode line : lines) {
@@ -109,6 +114,12 @@ record Evidence(
                     line.path("seq").asLong(),
                     line.path("receipt").asText(),
                     line.path("at").asLong()));
+        case "knocked" ->
+            knocks.add(
+                new Knock(
+                    line.path("device").asText(),
+                    line.path("status").asInt(),
+                    line.path("at").asLong()));
         case "readings" -> readings += line.path("to").asLong() - line.path("from").asLong() + 1;
         case "no-answer" -> noAnswers++;
         default -> {}
@@ -120,6 +131,7 @@ record Evidence(
         again,
         refused,
         refunds,
+        knocks,
         readings,
         noAnswers,
         lines(folder.resolve("watch.jsonl")),

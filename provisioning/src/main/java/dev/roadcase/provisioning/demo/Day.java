@@ -35,6 +35,7 @@ final class Day {
   private static final int RARE_TRIES_EACH = 10;
   private static final int RETRIES_EACH = 15;
   private static final int KILL_AT = SALES / 2;
+  private static final int KNOCKS = 20;
   private static final int THIN_KILOBITS = 256;
 
   /** Between two sales of one till, so that the day has time for what happens in it. */
@@ -59,6 +60,7 @@ final class Day {
         hands) {
       open(telling);
       Till sensor = site.till("sensor", "sensor", 99);
+      Till lost = site.till("till-lost", "till", 98);
       CountDownLatch killed = new CountDownLatch(1);
 
       telling.phase("Doors open, the link is up");
@@ -79,6 +81,8 @@ final class Day {
       site.killAndRestartBox();
       watch.did("restarted");
       killed.countDown();
+      telling.phase("A till is stolen; the crew puts it out, offline");
+      putOut(lost, watch);
       telling.phase("A rush for the last twenty, and retries");
       await(selling, telling);
       readings.get();
@@ -90,6 +94,7 @@ final class Day {
       tills.get(0).refundOne();
       telling.phase("A refund goes first, then the day's sales");
       awaitDrained(telling, watch);
+      lost.knock();
       telling.phase("All of it is upstream");
       awaitMainsBack();
     }
@@ -143,6 +148,17 @@ final class Day {
       Thread.sleep(PACE);
     }
     return null;
+  }
+
+  /** With the link down: a thief tries his luck with the token and the key before and after. */
+  private void putOut(Till lost, Watch watch) throws IOException, InterruptedException {
+    lost.knock();
+    site.revoke(lost.id());
+    watch.did("revoked", Json.MAPPER.createObjectNode().put("device", lost.id().value()));
+    for (int i = 0; i < KNOCKS; i++) {
+      lost.knock();
+      Thread.sleep(PACE);
+    }
   }
 
   private void noteWhatWaits(Watch watch) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package dev.roadcase.provisioning.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.provisioning.fleet.Fleet;
@@ -165,6 +166,11 @@ final class Site implements AutoCloseable {
     till.pair(code);
     till.loadCatalogue();
     return till;
+  }
+
+  /** The crew puts a device out. */
+  void revoke(DeviceId device) throws IOException, InterruptedException {
+    local("POST", "/devices/" + device + "/revoke", Json.MAPPER.createObjectNode());
   }
 
   /** A one-time address that opens the crew panel. */

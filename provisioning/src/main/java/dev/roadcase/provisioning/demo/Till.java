@@ -199,6 +199,16 @@ final class Till implements AutoCloseable {
             .put("to", answer.body().path("to").asLong()));
   }
 
+  /** Asks for something with its token and by its key, and writes down whether it was let in. */
+  void knock() throws IOException, InterruptedException {
+    int status = box.get(session, "/box").status();
+    log.write("knocked", DeviceLog.line().put("device", id.value()).put("status", status));
+  }
+
+  DeviceId id() {
+    return id;
+  }
+
   JsonNode askBox() throws IOException, InterruptedException {
     return box.get(session, "/box").body();
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roadcase.provisioning.checker.Evidence.Again;
 import dev.roadcase.provisioning.checker.Evidence.Arrival;
+import dev.roadcase.provisioning.checker.Evidence.Knock;
 import dev.roadcase.provisioning.checker.Evidence.Refund;
 import dev.roadcase.provisioning.checker.Evidence.Refused;
 import dev.roadcase.provisioning.checker.Evidence.Shown;
@@ -32,6 +33,7 @@ class CheckTest {
     final List<Again> again = new ArrayList<>();
     final List<Refused> refused = new ArrayList<>();
     final List<Refund> refunds = new ArrayList<>();
+    final List<Knock> knocks = new ArrayList<>();
     final List<JsonNode> watched = new ArrayList<>();
     final List<UpstreamSale> sales = new ArrayList<>();
     final Map<String, Long> upstreamRefunds = new HashMap<>();
@@ -67,9 +69,13 @@ class CheckTest {
       watch("{'at':300,'done':'killed'}");
       watch(
           "{'at':600,'box':{'link':{'reachable':false},'power':{'mains':false}},'peers':['127.0.0.1']}");
+      knocks.add(new Knock("lost", 200, 500));
+      knocks.add(new Knock("lost", 403, 720));
+      knocks.add(new Knock("lost", 403, 6_000));
       watch("{'at':900,'done':'counted','moneyWaiting':1800,'waiting':20000}");
       watch("{'at':950,'done':'link-up'}");
       watch("{'at':3000,'box':{'link':{'reachable':true},'power':{'mains':true}},'peers':['::1']}");
+      watch("{'at':700,'done':'revoked','device':'lost'}");
     }
 
     void watch(String line) {
@@ -87,6 +93,7 @@ class CheckTest {
               again,
               refused,
               refunds,
+              knocks,
               5,
               0,
               watched,
@@ -117,6 +124,12 @@ class CheckTest {
     assertEquals(0, new Day().check().lost());
     assertEquals(0, new Day().check().duplicated());
     assertEquals(450, new Day().check().firstMoneyAfterLinkUp());
+  }
+
+  @Test
+  void whoIsLetInLongAfterHeWasPutOutIsABrokenPromise() {
+    assertEquals(List.of(5), broken(day -> day.knocks.add(new Knock("lost", 200, 5_701))));
+    assertEquals(List.of(), broken(day -> day.knocks.add(new Knock("lost", 200, 5_700))));
   }
 
   @Test

@@ -22,6 +22,7 @@ import dev.roadcase.wire.fact.SaleJson;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.jws.CompactJws;
 import dev.roadcase.wire.jws.SigningKey;
+import dev.roadcase.wire.token.DeviceSession;
 import dev.roadcase.wire.token.PairingJws;
 import dev.roadcase.wire.x509.KeyStores;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
@@ -43,7 +45,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A box with the demo's pack, live, in this process; nothing upstream answers. */
-final class Stand implements AutoCloseable {
+public final class Stand implements AutoCloseable {
   private final Path folder;
   private final Appliance box;
   private final HttpClient http;
@@ -60,7 +62,7 @@ final class Stand implements AutoCloseable {
   }
 
   /** Writes keys, pack and configuration of a box; its visitors' door is at {@code http}. */
-  static Path prepare(Path folder, String http) throws IOException {
+  public static Path prepare(Path folder, String http) throws IOException {
     SecureRandom chance = new SecureRandom();
     Instant now = Instant.now();
     Fleet fleet =
@@ -105,11 +107,7 @@ final class Stand implements AutoCloseable {
   String sell(String sku) throws IOException, InterruptedException {
     SigningKey key = SigningKey.make(new SecureRandom());
     DeviceId till = DeviceId.of(key.publicKey());
-    String code = admin("/pairing-codes", "{\"role\":\"till\"}").path("code").asText();
-    String token =
-        post("/pairings", Map.of("pairing", PairingJws.sign(key, code, "till")), "")
-            .path("token")
-            .asText();
+    DeviceSession session = pair(key, "till");
     JsonNode item = send(request(shop("/catalogue/items/" + sku)).GET());
     long price = item.path("price").asLong();
     long tax = new TaxRate(item.path("tax").path("ppm").asInt()).containedIn(price);
@@ -123,7 +121,28 @@ final class Stand implements AutoCloseable {
             price,
             Currency.getInstance("EUR"));
     String jws = CompactJws.sign(key, SaleJson.SALE_TYP, till.value(), SaleJson.write(sale));
-    return post("/sales", Map.of("sale", jws), token).path("receipt").asText();
+    return read(session.post(secure("/sales"), json(Map.of("sale", jws)))).path("receipt").asText();
+  }
+
+  /** A device of that name, let in by a code of the box's own command line. */
+  DeviceSession pair(SigningKey key, String name) throws IOException, InterruptedException {
+    String code = admin("/pairing-codes", "{\"role\":\"till\"}").path("code").asText();
+    JsonNode paired =
+        send(
+            request(secure("/pairings"))
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofByteArray(
+                        json(Map.of("pairing", PairingJws.sign(key, code, name))))));
+    DeviceSession session =
+        new DeviceSession(key, new SecureRandom(), Duration.ofSeconds(20), this::exchange);
+    session.token(paired.path("token").asText());
+    return session;
+  }
+
+  /** A device that asks to be let in, and waits for the crew. */
+  Guest guest(String name) throws IOException, InterruptedException {
+    return new Guest(this::exchange, secure("/"), name);
   }
 
   private JsonNode admin(String path, String body) throws IOException, InterruptedException {
@@ -134,13 +153,13 @@ final class Stand implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
-  private JsonNode post(String path, Map<String, String> body, String token)
+  private HttpResponse<byte[]> exchange(HttpRequest request)
       throws IOException, InterruptedException {
-    return send(
-        request(secure(path))
-            .header("Content-Type", "application/json")
-            .header("Authorization", "Bearer " + token)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body))));
+    return http.send(request, BodyHandlers.ofByteArray());
+  }
+
+  private static byte[] json(Map<String, String> body) throws IOException {
+    return Json.MAPPER.writeValueAsBytes(body);
   }
 
   private static HttpRequest.Builder request(URI address) {
@@ -148,7 +167,10 @@ final class Stand implements AutoCloseable {
   }
 
   private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    HttpResponse<byte[]> answer = http.send(request.build(), BodyHandlers.ofByteArray());
+    return read(exchange(request.build()));
+  }
+
+  private static JsonNode read(HttpResponse<byte[]> answer) throws IOException {
     if (answer.statusCode() >= 300) {
       throw new IOException(answer.uri() + " answered " + new String(answer.body(), UTF_8));
     }

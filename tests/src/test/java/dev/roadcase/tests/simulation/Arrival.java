@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What upstream reads out of the bytes of a fact, by itself: nothing here is of the code under
@@ -49,6 +50,40 @@ record Arrival(
       };
     } catch (IOException e) {
       throw new IllegalStateException("upstream got bytes that are no fact", e);
+    }
+  }
+
+  /**
+   * What a fact says of the broker, and of when it was written.
+   *
+   * @param monotonic nanoseconds of that boot
+   * @param lo epoch milliseconds
+   */
+  record Stamp(String boot, long monotonic, long lo, boolean beginsEpoch, Optional<Token> token) {
+    /** An issuance. */
+    record Token(String subject, int index, long gen) {}
+
+    static Stamp read(byte[] fact) {
+      try {
+        JsonNode node = JSON.readTree(fact);
+        JsonNode now = node.path("now");
+        JsonNode body = node.path("body");
+        String type = node.path("type").asText();
+        return new Stamp(
+            now.path("boot").asText(),
+            now.path("mono").asLong(),
+            now.path("lo").asLong(),
+            type.equals("epoch-began"),
+            type.equals("token-issued")
+                ? Optional.of(
+                    new Token(
+                        body.path("sub").asText(),
+                        body.path("index").asInt(),
+                        body.path("gen").asLong()))
+                : Optional.empty());
+      } catch (IOException e) {
+        throw new IllegalStateException("these bytes are no fact", e);
+      }
     }
   }
 

@@ -39,7 +39,21 @@ enum Mutant {
   /** Lower classes wait until no money does. */
   STRICT_PRIORITY(Promise.MONEY_FIRST, Kind.RUSH, 8),
   /** A back-off that began without money waiting is slept through when money comes. */
-  BACKOFF_SLEPT_THROUGH(Promise.MONEY_FIRST, Kind.QUIET, 8, 490);
+  BACKOFF_SLEPT_THROUGH(Promise.MONEY_FIRST, Kind.QUIET, 8, 490),
+  /** Who was put out is let in again after a restart. */
+  REVOKED_FORGOTTEN(Promise.DEAD_IS_DEAD, Kind.DOOR, 4),
+  /** An epoch begins as soon as the session stands again, whatever upstream holds. */
+  EPOCH_WITHOUT_ACK(Promise.DEAD_IS_DEAD, Kind.DOOR, 4),
+  /** An epoch begins with every session that stands, whether tokens were minted offline or not. */
+  EPOCH_WITH_EVERY_SESSION(Promise.DEAD_IS_DEAD, Kind.DOOR, 8),
+  /** Tokens of completed offline generations live on. */
+  GRACE_NEVER_ENDS(Promise.DEAD_IS_DEAD, Kind.DOOR, 8),
+  /** A token of an earlier boot is never over: nobody can say for how long the power was off. */
+  OLD_BOOT_LIVES_ON(Promise.DEAD_IS_DEAD, Kind.DOOR, 8),
+  /** The end of a token is looked up on the wall clock. */
+  EXPIRY_BY_WALL_CLOCK(Promise.DEAD_IS_DEAD, Kind.DOOR, 4),
+  /** After a restart the session counts as live until somebody says that it is not. */
+  SESSION_LIVE_AFTER_RESTART(Promise.DEAD_IS_DEAD, Kind.DOOR, 4);
 
   private final Promise breaks;
   private final Kind kind;

@@ -5,7 +5,8 @@ enum Promise {
   SHOWN_IS_KEPT(1),
   ONCE_IS_ONCE(2),
   NEVER_OVERSOLD(3),
-  MONEY_FIRST(4);
+  MONEY_FIRST(4),
+  DEAD_IS_DEAD(5);
 
   private final int number;
 

@@ -18,6 +18,7 @@ import java.util.List;
  * @param freshIsBounded whether money alone leaves room on the line, so that a fresh sale has a
  *     bound too
  * @param length nanoseconds of trouble; after it all is calm
+ * @param gate who is let in, and who is put out
  */
 record Scenario(
     Kind kind,
@@ -32,7 +33,8 @@ record Scenario(
     long fsync,
     long firstOutage,
     boolean freshIsBounded,
-    long length) {
+    long length,
+    Gate gate) {
 
   /** What a seed is mainly about. */
   enum Kind {
@@ -43,7 +45,9 @@ record Scenario(
     /** More money than the line carries. */
     RUSH,
     /** Few customers, long outages. */
-    QUIET
+    QUIET,
+    /** Tills are put out, tokens are stolen, the link comes and goes, and clocks lie. */
+    DOOR
   }
 
   /**
@@ -85,6 +89,25 @@ record Scenario(
       double ackLost,
       double pubackLost) {}
 
+  /**
+   * What happens at the door. Mean nanoseconds between two of a kind, 0 for never.
+   *
+   * @param life of a till's tokens, seconds
+   * @param putOut devices
+   * @param revoked single tokens
+   * @param oldTokens tried by a thief
+   * @param clockSteps of the wall clock, while the box runs
+   * @param longNights share of power cuts after which three days have gone by
+   */
+  record Gate(
+      long life, long putOut, long revoked, long oldTokens, long clockSteps, double longNights) {
+    static final long USUAL = 15 * 60;
+
+    static Gate quiet(long life) {
+      return new Gate(life, 0, 0, 0, 0, 0);
+    }
+  }
+
   static Scenario of(long seed) {
     return of(new Dice(seed).fork());
   }
@@ -94,6 +117,7 @@ record Scenario(
       case 0, 1 -> backlog(dice);
       case 2 -> rush(dice);
       case 3 -> quiet(dice);
+      case 9 -> door(dice);
       default -> trouble(dice);
     };
   }
@@ -132,7 +156,8 @@ record Scenario(
         List.of(3, 20, 120).get((int) dice.between(0L, 2L)) * MILLI,
         0,
         true,
-        dice.between(3 * MINUTE, 6 * MINUTE));
+        dice.between(3 * MINUTE, 6 * MINUTE),
+        Gate.quiet(dice.between(60L, 300L)));
   }
 
   private static Scenario backlog(Dice dice) {
@@ -153,14 +178,15 @@ record Scenario(
         3 * MILLI,
         dice.between(70, 130) * SECOND,
         line.bytesPerSecond() > 10_000,
-        4 * MINUTE);
+        4 * MINUTE,
+        Gate.quiet(Gate.USUAL));
   }
 
   private static Scenario rush(Dice dice) {
     return new Scenario(
         Kind.RUSH,
         1,
-        8,
+        10,
         600 * MILLI,
         0.03,
         10,
@@ -170,7 +196,8 @@ record Scenario(
         3 * MILLI,
         0,
         false,
-        3 * MINUTE);
+        3 * MINUTE,
+        Gate.quiet(Gate.USUAL));
   }
 
   private static Scenario quiet(Dice dice) {
@@ -199,7 +226,45 @@ record Scenario(
         20 * MILLI,
         0,
         true,
-        120 * MINUTE);
+        120 * MINUTE,
+        Gate.quiet(Gate.USUAL));
+  }
+
+  /** Mild otherwise: an epoch needs a minute and a half of peace to be completed and over. */
+  private static Scenario door(Dice dice) {
+    return new Scenario(
+        Kind.DOOR,
+        (int) dice.between(1L, 2L),
+        (int) dice.between(2L, 4L),
+        (long) (dice.between(1.5, 4) * SECOND),
+        0.1,
+        (int) dice.between(0L, 3L),
+        dice.happens(0.3) ? new Line(8_000, 300 * MILLI, 256) : new Line(32_000, 100 * MILLI, 16),
+        new Lan(dice.between(0.0, 0.1), dice.between(0.0, 0.1), 0.02, 10 * MILLI),
+        new Troubles(
+            often(dice, 300),
+            often(dice, 300),
+            often(dice, 900),
+            often(dice, 400),
+            often(dice, 600),
+            often(dice, 150),
+            60 * SECOND,
+            often(dice, 600),
+            often(dice, 400),
+            0.02,
+            0.1,
+            0.002),
+        List.of(3, 20, 120).get((int) dice.between(0L, 2L)) * MILLI,
+        dice.happens(0.5) ? dice.between(20, 60) * SECOND : 0,
+        true,
+        dice.between(10 * MINUTE, 14 * MINUTE),
+        new Gate(
+            dice.happens(0.6) ? dice.between(240L, 420L) : dice.between(60L, 120L),
+            often(dice, 90),
+            often(dice, 60),
+            2 * SECOND,
+            often(dice, 60),
+            0.2));
   }
 
   private static Lan lan(Dice dice) {

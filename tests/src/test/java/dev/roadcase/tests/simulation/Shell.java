@@ -1,20 +1,26 @@
 package dev.roadcase.tests.simulation;
 
 import static dev.roadcase.tests.simulation.Timeline.MILLI;
+import static dev.roadcase.tests.simulation.Timeline.SECOND;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.roadcase.app.auth.UpstreamSession;
+import dev.roadcase.app.box.AuthCommand;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
 import dev.roadcase.app.box.Prepared;
 import dev.roadcase.app.journal.NotNow;
 import dev.roadcase.app.journal.Snapshots;
+import dev.roadcase.core.auth.Tokens;
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.Entry;
+import dev.roadcase.core.fact.Fact;
 import dev.roadcase.core.fact.FactBody;
 import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.ledger.SaleOutcome;
 import dev.roadcase.core.ledger.SaleRefusal;
+import dev.roadcase.core.link.Session;
 import dev.roadcase.core.sale.ReceiptToken;
 import dev.roadcase.core.sale.SignedSale;
 import dev.roadcase.wire.fact.FactJson;
@@ -57,6 +63,9 @@ final class Shell {
   private final Snapshots snapshots;
   private final FactCodec codec;
   private final Uplink uplink;
+  private final Door door;
+  private final UpstreamSession session;
+  private long sessionBooked;
   private final Deque<Letter<?>> mailbox = new ArrayDeque<>();
   private boolean alive = true;
   private boolean open;
@@ -71,6 +80,8 @@ final class Shell {
     this.codec = new FactJson(card.shelf());
     this.box = new Box(board.identity(), codec);
     this.snapshots = new Snapshots(board.identity().mode(), card.shelf());
+    this.door = new Door(board, box.broker(), world.witness(), world.mutant());
+    this.session = new UpstreamSession(board::clock);
     this.uplink =
         new Uplink(
             this,
@@ -97,6 +108,29 @@ final class Shell {
 
   Box box() {
     return box;
+  }
+
+  Door door() {
+    return door;
+  }
+
+  /** With upstream, as its holder sees it now. */
+  Session session() {
+    return session.now();
+  }
+
+  /** As the uplink reports it. */
+  void upstreamAnswers(boolean live) {
+    session.live(live);
+  }
+
+  /** Where in the status list to look for a free place. */
+  int place() {
+    return (int) board.dice().between(0L, Tokens.CAPACITY - 1L);
+  }
+
+  String boot() {
+    return board.boot();
   }
 
   Card card() {
@@ -177,12 +211,14 @@ final class Shell {
         .flatMap(snapshots::read)
         .ifPresent(state -> {
           world.tally().snapshotsUsed++;
-          box.restore(state);
+          box.restore(is(Mutant.REVOKED_FORGOTTEN) ? Forgetful.of(state) : state);
         });
     for (Entry entry : card.after(box.heads().published().position())) {
-      box.replay(
-          new Entry(entry.position(), codec.decode(entry.bytes()), entry.bytes(), entry.hash()));
+      Fact fact = codec.decode(entry.bytes());
+      Fact read = is(Mutant.REVOKED_FORGOTTEN) ? Forgetful.of(fact) : fact;
+      box.replay(new Entry(entry.position(), read, entry.bytes(), entry.hash()));
     }
+    card.after(0).forEach(entry -> world.witness().written(name(), entry, true));
     box.publish();
     box.restoreTelemetry(card.telemetry());
     board.recovered(box.heads().published().lo());
@@ -198,7 +234,19 @@ final class Shell {
     open = true;
     timeline.note("%s: the doors are open", name());
     board.opened();
+    if (is(Mutant.SESSION_LIVE_AFTER_RESTART)) {
+      session.live(true);
+    }
     uplink.start(board.clock());
+    everySecond();
+  }
+
+  /** As {@code AuthWing} does. */
+  private void everySecond() {
+    timeline.after(SECOND, ifAlive(this::everySecond));
+    if (box.broker().tokens().syncIsDue() || is(Mutant.EPOCH_WITH_EVERY_SESSION)) {
+      submit(new AuthCommand.CompleteSync(session.now()));
+    }
   }
 
   private void turn() {
@@ -261,6 +309,9 @@ final class Shell {
 
   private void conclude(List<Letter<?>> batch, List<Prepared<?>> prepared, boolean released) {
     box.publish();
+    for (Prepared<?> one : prepared) {
+      one.entries().forEach(entry -> world.witness().written(name(), entry, false));
+    }
     if (open) {
       uplink.committed(prepared);
     }
@@ -325,6 +376,12 @@ final class Shell {
   }
 
   private Prepared<?> mutated(Letter<?> letter, Prepared<?> one, Now now) {
+    if (letter.command() instanceof AuthCommand.CompleteSync(Session with)
+        && one.outcome().equals(false)
+        && tooEarly(with, now)) {
+      long next = box.broker().tokens().epoch().epoch() + 1;
+      return booked(new FactBody.EpochBegan(next), true, now);
+    }
     if (!(letter.command() instanceof Command.Sell(Verified<SignedSale> sale))) {
       return one;
     }
@@ -333,16 +390,31 @@ final class Shell {
         one.outcome() instanceof SaleOutcome.Refused(SaleRefusal why)
             && why instanceof SaleRefusal.SequenceReused;
     if (retry && is(Mutant.RETRY_BOOKED_TWICE)) {
-      return booked(sale.value(), one.outcome(), now);
+      return booked(new FactBody.SaleTaken(sale.value()), one.outcome(), now);
     }
     return reuse && is(Mutant.REUSED_NUMBER_TAKEN)
-        ? booked(sale.value(), new SaleOutcome.Taken(sale.value().receipt(), false), now)
+        ? booked(
+            new FactBody.SaleTaken(sale.value()),
+            new SaleOutcome.Taken(sale.value().receipt(), false),
+            now)
         : one;
   }
 
-  private <O> Prepared<O> booked(SignedSale sale, O outcome, Now now) {
-    return new Prepared<>(
-        List.of(sealed(new FactBody.SaleTaken(sale), now)), List.of(), List.of(), outcome);
+  private boolean tooEarly(Session with, Now now) {
+    if (is(Mutant.EPOCH_WITHOUT_ACK)) {
+      return with.live() && box.broker().tokens().syncIsDue();
+    }
+    if (is(Mutant.EPOCH_WITH_EVERY_SESSION)
+        && with.stableFor(Tokens.STABLE, now)
+        && sessionBooked != with.since()) {
+      sessionBooked = with.since();
+      return true;
+    }
+    return false;
+  }
+
+  private <O> Prepared<O> booked(FactBody body, O outcome, Now now) {
+    return new Prepared<>(List.of(sealed(body, now)), List.of(), List.of(), outcome);
   }
 
   private <O> Prepared<O> sealedAgain(Prepared<O> one, Now now) {

@@ -6,6 +6,7 @@ import static dev.roadcase.tests.simulation.Timeline.SECOND;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.journal.NotNow;
 import dev.roadcase.app.journal.SqliteJournal;
+import dev.roadcase.core.clock.TimeKeeper;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.Incarnation;
@@ -16,6 +17,20 @@ import java.util.Optional;
 final class SimulatedBox {
   private static final long EPOCH = 1_795_000_000_000L;
   private static final long TOLERANCE = 1_000;
+  private static final long HOUR = 3_600_000L;
+  private static final long YEAR = 8_766 * HOUR;
+
+  /** The kit's certificate ends a year on: a clock that says more is not believed. */
+  private static final long LIMIT = EPOCH + YEAR;
+
+  /** Where the wall clock may stand when nobody keeps it, and to where it may step. */
+  private enum Wall {
+    RIGHT,
+    AT_1970,
+    TEN_YEARS_BACK,
+    TEN_YEARS_AHEAD,
+    AN_HOUR_BACK
+  }
 
   /** How a strike ends a process. */
   enum Strike {
@@ -38,8 +53,10 @@ final class SimulatedBox {
   private boolean calm;
   private int boots;
   private long bootedAt;
-  private long floor;
-  private boolean clockTrusted = true;
+  private final TimeKeeper.Trust trust;
+  private TimeKeeper keeper;
+  private Wall wall = Wall.RIGHT;
+  private long nights;
   private long ageOfLife;
 
   SimulatedBox(Simulation world, int number, Upstream upstream, Dice dice, Runnable whenFirstOpen) {
@@ -50,6 +67,8 @@ final class SimulatedBox {
     identity =
         new Box.Identity(
             Goods.FLEET, new KitId("kit-" + number), Incarnation.born(EPOCH, number), Mode.LIVE);
+    trust = dice.happens(0.7) ? TimeKeeper.Trust.SYSTEM : TimeKeeper.Trust.NONE;
+    keeper = keeper(0);
     card = new Card(world.goods(), dice.fork());
     radio = new Radio(timeline, world.scenario().lan(), dice.fork());
     wan =
@@ -67,7 +86,8 @@ final class SimulatedBox {
   void plugIn() {
     boots++;
     bootedAt = timeline.now();
-    clockTrusted = dice.happens(0.7);
+    wall = dice.happens(0.7) ? Wall.RIGHT : anyWall();
+    world.witness().booted(name(), boot());
     startProcess();
   }
 
@@ -90,6 +110,10 @@ final class SimulatedBox {
     ageOfLife++;
     long mine = ageOfLife;
     long off = dice.between(1, 15) * SECOND;
+    if (!calm && dice.happens(world.scenario().gate().longNights())) {
+      // Three days in the van; nobody waits for them here.
+      nights += 72 * HOUR;
+    }
     world.witness().disturbed(name(), timeline.now() + off);
     timeline.after(
         off,
@@ -167,28 +191,58 @@ final class SimulatedBox {
   }
 
   void recovered(long lo) {
-    floor = Math.max(EPOCH - TOLERANCE, lo);
+    keeper = keeper(lo);
+  }
+
+  /** Somebody sets the wall clock, or a daemon does, to what it ought not to be; or back. */
+  void stepClock() {
+    wall = dice.happens(0.4) ? Wall.RIGHT : anyWall();
+    timeline.note("%s: the wall clock is %s", name(), wall);
   }
 
   void opened() {
     world.witness().disturbed(name(), timeline.now());
-    world.witness().restarted(name(), shell.orElseThrow().box());
+    world
+        .witness()
+        .restarted(
+            name(), shell.orElseThrow().box(), shell.orElseThrow().door()::knows, calendar());
     if (!everOpen) {
       everOpen = true;
       whenFirstOpen.run();
     }
   }
 
-  /** As {@code SystemClock} tells it; after a power cut the wall clock may stand anywhere. */
+  /** As {@code SystemClock} tells it; the wall clock may stand anywhere. */
   Now clock() {
-    long sinceBoot = timeline.now() - bootedAt;
-    String boot = name() + "-boot-" + boots;
-    if (clockTrusted) {
-      long wall = EPOCH + timeline.now() / MILLI;
-      floor = Math.max(floor, wall - TOLERANCE);
-      return new Now(boot, sinceBoot, floor, wall + TOLERANCE, Math.max(wall, floor));
+    if (trust == TimeKeeper.Trust.SYSTEM && wall == Wall.RIGHT) {
+      world.witness().timeKnown(name(), calendar());
     }
-    return new Now(boot, sinceBoot, floor, Now.OPEN, Math.max(floor, EPOCH + sinceBoot / MILLI));
+    return keeper.read(timeline.now() - bootedAt, wall());
+  }
+
+  /** What the wall clock says, epoch milliseconds. */
+  long wall() {
+    return switch (wall) {
+      case RIGHT -> calendar();
+      case AT_1970 -> (timeline.now() - bootedAt) / MILLI;
+      case TEN_YEARS_BACK -> calendar() - 10 * YEAR;
+      case TEN_YEARS_AHEAD -> calendar() + 10 * YEAR;
+      case AN_HOUR_BACK -> calendar() - HOUR;
+    };
+  }
+
+  /** What it really is, epoch milliseconds. */
+  long calendar() {
+    return EPOCH + nights + timeline.now() / MILLI;
+  }
+
+  /** Nanoseconds that a token of this boot is old, at most. */
+  long age(Pass pass) {
+    return timeline.now() - pass.asked();
+  }
+
+  String boot() {
+    return name() + "-boot-" + boots;
   }
 
   void calm() {
@@ -224,6 +278,15 @@ final class SimulatedBox {
   /** The process, once its doors are open. */
   Optional<Shell> open() {
     return shell.filter(Shell::isOpen);
+  }
+
+  private TimeKeeper keeper(long lo) {
+    return new TimeKeeper(
+        trust, boot(), Math.max(EPOCH - TOLERANCE, lo), LIMIT, timeline.now() - bootedAt);
+  }
+
+  private Wall anyWall() {
+    return Wall.values()[(int) dice.between(1L, Wall.values().length - 1L)];
   }
 
   private void startAfter(long nanos) {

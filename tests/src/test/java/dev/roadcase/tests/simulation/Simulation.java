@@ -47,6 +47,8 @@ final class Simulation {
   private final List<Till> tills = new ArrayList<>();
   private final List<Sensor> sensors = new ArrayList<>();
   private final List<Weather> weathers = new ArrayList<>();
+  private final List<Thief> thieves = new ArrayList<>();
+  private boolean calm;
 
   static Outcome run(long seed, Optional<Mutant> mutant) {
     Simulation world = new Simulation(seed, mutant);
@@ -70,9 +72,14 @@ final class Simulation {
       SimulatedBox box =
           new SimulatedBox(this, number, upstream, dice.fork(), () -> setUp(boxes.get(index), own));
       boxes.add(box);
+      List<Dice> ofTills = new ArrayList<>();
       for (int i = 0; i < scenario.tills(); i++) {
-        own.add(new Till(this, box, i, dice.fork()));
+        ofTills.add(dice.fork());
       }
+      Crew crew = new Crew(this, box, dice.fork());
+      Thief thief = new Thief(this, box, dice.fork());
+      ofTills.forEach(one -> own.add(new Till(this, box, own.size(), crew, thief, one)));
+      thieves.add(thief);
       tills.addAll(own);
       sensors.add(new Sensor(this, box, dice.fork()));
       weathers.add(new Weather(this, box, own.getFirst()::customer, dice.fork()));
@@ -138,6 +145,9 @@ final class Simulation {
     tills.forEach(Till::openForBusiness);
     sensors.forEach(Sensor::start);
     weathers.forEach(Weather::begin);
+    thieves.forEach(Thief::start);
+    nowAndThen(scenario.gate().putOut(), () -> any(tills).putOut());
+    nowAndThen(scenario.gate().revoked(), () -> any(tills).loseToken());
     for (SimulatedBox box : boxes) {
       if (scenario.firstOutage() > 0) {
         box.wan().black(scenario.firstOutage());
@@ -154,6 +164,24 @@ final class Simulation {
       tills.forEach(
           till -> timeline.after(at + dice.between(0, 20 * SECOND), () -> till.learnPack(next)));
     }
+  }
+
+  /** Until all is calm. */
+  private void nowAndThen(long mean, Runnable what) {
+    if (mean > 0) {
+      timeline.after(
+          dice.soon(mean),
+          () -> {
+            if (!calm) {
+              what.run();
+              nowAndThen(mean, what);
+            }
+          });
+    }
+  }
+
+  private Till any(List<Till> all) {
+    return all.get((int) dice.between(0L, all.size() - 1L));
   }
 
   /** Everybody wants the same shirt at once. */
@@ -186,6 +214,7 @@ final class Simulation {
 
   private void calm() {
     timeline.note("calm: no more trouble, no more customers");
+    calm = true;
     weathers.forEach(Weather::calm);
     boxes.forEach(SimulatedBox::calm);
     tills.forEach(Till::close);

@@ -71,7 +71,7 @@ public final class SimulationMain {
       }
     }
     System.out.print(all.page());
-    System.out.println("Promises 1, 2, 3 and 4 held.");
+    System.out.println("Promises 1 to 5 held.");
     return true;
   }
 

@@ -29,6 +29,8 @@ class SimulationTest {
     assertTrue(all.kills > 10 && all.powerCuts > 20, "trouble came");
     assertTrue(all.factsCut > 0, "a power cut took what was not flushed");
     assertTrue(all.snapshotsUsed > 0, "snapshots were used");
+    assertTrue(all.putOut > 20 && all.epochs > 5, "tills were put out, and epochs completed");
+    assertTrue(all.oldTokens > 200, "stolen tokens were tried");
     assertTrue(all.urgentTimed > 50 && all.freshTimed > 300, "the bounds were measured");
   }
 
@@ -55,7 +57,7 @@ class SimulationTest {
   @Test
   void aFailureSaysHowToSeeItAgain() {
     Simulation.Outcome caught =
-        SimulationMain.firstCaught(Mutant.ANSWER_BEFORE_COMMIT).orElseThrow();
+        SimulationMain.firstCaught(Mutant.NO_FLUSH_AFTER_RESTART).orElseThrow();
     String story = SimulationMain.story(caught, caught.failure().orElseThrow());
     assertTrue(story.contains("./dev sim --seed " + caught.seed()), story);
     assertTrue(story.contains("power cut"), story);
@@ -66,14 +68,14 @@ class SimulationTest {
    */
   @Test
   void anAckThatAFullDiskRefusedIsHandedInAgain() {
-    held(3);
-    broken(3, Mutant.ACK_HANDED_IN_ONCE);
+    held(10);
+    broken(10, Mutant.ACK_HANDED_IN_ONCE);
   }
 
   @Test
   void moneyThatComesDuringABackOffShortensIt() {
-    held(504);
-    broken(504, Mutant.BACKOFF_SLEPT_THROUGH);
+    held(515);
+    broken(515, Mutant.BACKOFF_SLEPT_THROUGH);
   }
 
   private static void broken(long seed, Mutant mutant) {

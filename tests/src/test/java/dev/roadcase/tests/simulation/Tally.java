@@ -31,6 +31,11 @@ final class Tally {
   long urgentMax;
   long freshTimed;
   long freshMax;
+  long tokens;
+  long turnedAway;
+  long oldTokens;
+  long putOut;
+  long epochs;
 
   void add(Tally other) {
     seeds += other.seeds;
@@ -60,6 +65,11 @@ final class Tally {
     urgentMax = Math.max(urgentMax, other.urgentMax);
     freshTimed += other.freshTimed;
     freshMax = Math.max(freshMax, other.freshMax);
+    tokens += other.tokens;
+    turnedAway += other.turnedAway;
+    oldTokens += other.oldTokens;
+    putOut += other.putOut;
+    epochs += other.epochs;
   }
 
   String line() {
@@ -93,6 +103,8 @@ final class Tally {
         lost by the broker %,12d  sent upstream twice %,d
         refunds timed      %,12d  slowest %,d ms from the till's screen to upstream's database
         fresh sales timed  %,12d  slowest %,d ms
+        tokens shown       %,12d  put out, alone or with their devices, %,d; epochs %,d
+        stolen tokens tried%,12d  turned away at the door %,d
         """,
         seeds,
         events,
@@ -120,6 +132,11 @@ final class Tally {
         urgentTimed,
         urgentMax / Timeline.MILLI,
         freshTimed,
-        freshMax / Timeline.MILLI);
+        freshMax / Timeline.MILLI,
+        tokens,
+        putOut,
+        epochs,
+        oldTokens,
+        turnedAway);
   }
 }

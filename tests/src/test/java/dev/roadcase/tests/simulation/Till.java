@@ -3,11 +3,17 @@ package dev.roadcase.tests.simulation;
 import static dev.roadcase.tests.simulation.Timeline.MILLI;
 import static dev.roadcase.tests.simulation.Timeline.SECOND;
 
+import dev.roadcase.app.box.AuthCommand;
 import dev.roadcase.app.box.Command;
 import dev.roadcase.app.journal.NotNow;
+import dev.roadcase.core.auth.Claim;
+import dev.roadcase.core.auth.IssueOutcome;
+import dev.roadcase.core.auth.Tokens;
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.identity.Scope;
+import dev.roadcase.core.identity.TokenGrant;
 import dev.roadcase.core.ledger.RefundOutcome;
 import dev.roadcase.core.ledger.SaleOutcome;
 import dev.roadcase.core.ledger.SaleRefusal;
@@ -15,11 +21,14 @@ import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.sale.DeviceSequence;
 import dev.roadcase.core.sale.ReceiptToken;
 import dev.roadcase.wire.fact.SaleJson;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * it has been shown already, or signs something else under an old number.
  */
 final class Till {
+  static final Set<Scope> SCOPES = EnumSet.of(Scope.SELL, Scope.REFUND, Scope.WATCH);
+
   private static final long TIMEOUT = 2 * SECOND;
 
   /** A sale whose receipt was shown, and how much of it has been promised back. */
@@ -43,9 +54,15 @@ final class Till {
   private final Simulation world;
   private final Timeline timeline;
   private final SimulatedBox box;
-  private final PublicKey key;
-  private final DeviceId device;
+  private final Crew crew;
+  private final Thief thief;
+  private final String ownName;
   private final Dice dice;
+  private PublicKey key;
+  private DeviceId device;
+  private int keys;
+  private @Nullable Pass pass;
+  private boolean crewIsBusy;
   private final List<Sold> sold = new ArrayList<>();
   private final List<Paper> answered = new ArrayList<>();
   private int packVersion = 1;
@@ -56,14 +73,22 @@ final class Till {
   private boolean waiting;
   private @Nullable Paper atTheCounter;
 
-  Till(Simulation world, SimulatedBox box, int index, Dice dice) {
+  Till(Simulation world, SimulatedBox box, int index, Crew crew, Thief thief, Dice dice) {
     this.world = world;
     this.timeline = world.timeline();
     this.box = box;
     this.dice = dice;
-    String x = (box.name() + "-" + index + "-").replace('.', '-');
-    key = new PublicKey(x + "A".repeat(43 - x.length()), "B".repeat(43));
+    this.crew = crew;
+    this.thief = thief;
+    ownName = box.name() + "-" + index + "-";
+    key = nextKey();
     device = DeviceId.of(key);
+  }
+
+  private PublicKey nextKey() {
+    String x = keys == 0 ? ownName : ownName + keys + "-";
+    keys++;
+    return new PublicKey(x + "A".repeat(43 - x.length()), "B".repeat(43));
   }
 
   PublicKey key() {
@@ -82,6 +107,23 @@ final class Till {
   /** Whether there is no customer at the counter. */
   boolean idle() {
     return closing && !waiting;
+  }
+
+  /** The crew believes that it is lost. */
+  void putOut() {
+    if (!crewIsBusy && !closing) {
+      Optional.ofNullable(pass).ifPresent(thief::sawPutOut);
+      crew.putOut(device);
+    }
+  }
+
+  /** Somebody has copied its token; the crew has noticed. */
+  void loseToken() {
+    Pass lost = pass;
+    if (lost != null) {
+      thief.sawPutOut(lost);
+      crew.revoke(lost);
+    }
   }
 
   void learnPack(int version) {
@@ -153,6 +195,7 @@ final class Till {
   }
 
   private Paper forged(Paper paper) {
+    world.witness().forged(device.value());
     return Paper.sale(
         new DeviceSequence(device, paper.number()), true, pack(), basket(), timeline.now(), dice);
   }
@@ -180,8 +223,13 @@ final class Till {
     atTheCounter = paper;
     attempt++;
     long mine = attempt;
-    String jws = paper.jws(dice);
-    box.radio().send(() -> arrive(paper, jws));
+    Pass shown = pass;
+    if (shown == null) {
+      fetch();
+    } else {
+      String jws = paper.jws(dice);
+      box.radio().send(() -> arrive(paper, jws, shown));
+    }
     timeline.after(
         TIMEOUT + dice.between(0L, 500 * MILLI),
         () -> {
@@ -193,10 +241,13 @@ final class Till {
   }
 
   /** At the box's door; nobody is there while it starts. */
-  private void arrive(Paper paper, String jws) {
+  private void arrive(Paper paper, String jws, Pass shown) {
     box.open()
         .ifPresent(shell -> {
-          if (paper.isRefund()) {
+          Door.Word word = shell.door().admit(shown, paper.isRefund() ? Scope.REFUND : Scope.SELL);
+          if (word != Door.Word.IN) {
+            box.radio().send(() -> turnedAway(word, shown.device(), shown));
+          } else if (paper.isRefund()) {
             shell.submit(
                 new Command.GiveRefund(new Verified<>(SaleJson.journalledRefund(jws))),
                 answer(outcome -> refundShown(paper, outcome)),
@@ -208,6 +259,111 @@ final class Till {
                 notNow(paper));
           }
         });
+  }
+
+  /** What a till does with it by itself, and what it needs the crew for. */
+  private void turnedAway(Door.Word word, String whom, @Nullable Pass shown) {
+    if (!whom.equals(device.value()) || crewIsBusy) {
+      return;
+    }
+    timeline.note("%s: %s is turned away: %s", box.name(), device, word);
+    switch (word) {
+      case IN -> {}
+      case NOT_PAIRED -> comeAgain();
+      case SUSPENDED -> {
+        crewIsBusy = true;
+        crew.letGoOn(device, () -> crewIsBusy = false);
+      }
+      case EXPIRED, REVOKED, SUPERSEDED, UNSURE, UNKNOWN -> {
+        if (shown != null && shown.equals(pass)) {
+          pass = null;
+          goOn();
+        }
+      }
+    }
+  }
+
+  /** With a new key: the old one is dead for ever, and so is what it had signed. */
+  private void comeAgain() {
+    crewIsBusy = true;
+    pass = null;
+    key = nextKey();
+    device = DeviceId.of(key);
+    answered.clear();
+    if (waiting) {
+      attempt++;
+      think();
+    }
+    timeline.after(
+        dice.between(SECOND, 20 * SECOND), () -> crew.letIn(key, () -> crewIsBusy = false));
+  }
+
+  /** The customer at the counter does not have to wait for the next try. */
+  private void goOn() {
+    Paper paper = atTheCounter;
+    if (waiting && paper != null) {
+      ask(paper);
+    }
+  }
+
+  /** A proof by its key is all that it needs. */
+  private void fetch() {
+    if (crewIsBusy) {
+      return;
+    }
+    DeviceId whose = device;
+    TokenGrant grant = pass == null ? TokenGrant.PAIRING : TokenGrant.RENEWAL;
+    box.radio().send(() -> box.open().ifPresent(shell -> fetch(shell, whose, grant)));
+  }
+
+  private void fetch(Shell shell, DeviceId whose, TokenGrant grant) {
+    Optional<Door.Word> unwelcome = shell.door().unwelcome(whose);
+    if (unwelcome.isPresent()) {
+      if (unwelcome.get() == Door.Word.NOT_PAIRED) {
+        world.witness().notPaired(box.name(), whose.value());
+      }
+      box.radio().send(() -> turnedAway(unwelcome.get(), whose.value(), null));
+      return;
+    }
+    long asked = timeline.now();
+    Duration life = Duration.ofSeconds(world.scenario().gate().life());
+    shell.submit(
+        new AuthCommand.IssueToken(whose, SCOPES, life, grant, "", shell.place(), shell.session()),
+        outcome -> {
+          if (outcome instanceof IssueOutcome.Granted(Tokens.Issued token)) {
+            Claim claim =
+                new Claim(token.index(), token.subject(), token.generation(), token.expires());
+            Pass fresh = world.witness().minted(box.name(), asked, shell.boot(), claim, life);
+            box.radio().send(() -> tokenShown(fresh));
+          }
+        },
+        notNow -> {});
+  }
+
+  private void tokenShown(Pass fresh) {
+    boolean latest = pass == null || fresh.asked() > pass.asked();
+    if (!fresh.device().equals(device.value()) || !latest) {
+      return;
+    }
+    world.witness().tokenShown(fresh);
+    thief.sees(fresh);
+    boolean first = pass == null;
+    pass = fresh;
+    if (first) {
+      goOn();
+    }
+    timeline.after(fresh.life().toNanos() * 2 / 3, () -> renew(fresh));
+  }
+
+  private void renew(Pass old) {
+    if (old.equals(pass) && (!closing || waiting)) {
+      fetch();
+      timeline.after(fetchAgain(old), () -> renew(old));
+    }
+  }
+
+  private static long fetchAgain(Pass old) {
+    return Math.max(TIMEOUT, old.life().toNanos() / 20);
   }
 
   private <O> Consumer<O> answer(Consumer<O> shown) {
@@ -237,6 +393,10 @@ final class Till {
   /** An answer on the screen: from here on it is promised. */
   private void saleShown(Paper paper, SaleOutcome outcome) {
     timeline.note("%s: shows %s: %s", box.name(), paper, outcome);
+    if (outcome instanceof SaleOutcome.Refused(SaleRefusal.NotPaired n)) {
+      putOutMeanwhile(paper);
+      return;
+    }
     switch (outcome) {
       case SaleOutcome.Taken(ReceiptToken receipt, boolean again) -> {
         boolean first = world.witness().shown(box.name(), paper, receipt.value(), again);
@@ -251,9 +411,7 @@ final class Till {
             why instanceof SaleRefusal.SequenceReused(ReceiptToken receipt)
                 ? Optional.of(receipt.value())
                 : Optional.empty();
-        world
-            .witness()
-            .refused(box.name(), paper, kept, why instanceof SaleRefusal.NotPaired, "" + why);
+        world.witness().refused(box.name(), paper, kept, "" + why);
         if (why instanceof SaleRefusal.PriceSuperseded superseded) {
           learnPack((int) superseded.packVersion());
         }
@@ -271,23 +429,31 @@ final class Till {
         }
       }
       case RefundOutcome.SequenceReused(ReceiptToken kept) ->
-          refused(paper, Optional.of(kept.value()), false, outcome);
-      case RefundOutcome.NotPaired n -> refused(paper, Optional.empty(), true, outcome);
+          refused(paper, Optional.of(kept.value()), outcome);
+      case RefundOutcome.NotPaired n -> {
+        putOutMeanwhile(paper);
+        return;
+      }
       case RefundOutcome.UnknownSale u ->
           throw new Broken(
               Promise.SHOWN_IS_KEPT,
               "%s does not know the sale %s, whose receipt was shown",
               box.name(),
               paper.of());
-      case RefundOutcome.WrongCurrency w -> refused(paper, Optional.empty(), false, outcome);
-      case RefundOutcome.MoreThanTaken m -> refused(paper, Optional.empty(), false, outcome);
+      case RefundOutcome.WrongCurrency w -> refused(paper, Optional.empty(), outcome);
+      case RefundOutcome.MoreThanTaken m -> refused(paper, Optional.empty(), outcome);
     }
     served(paper);
   }
 
-  private void refused(Paper paper, Optional<String> kept, boolean unpaired, RefundOutcome why) {
+  private void refused(Paper paper, Optional<String> kept, RefundOutcome why) {
     world.tally().refused++;
-    world.witness().refused(box.name(), paper, kept, unpaired, why.toString());
+    world.witness().refused(box.name(), paper, kept, why.toString());
+  }
+
+  /** Between the door and the writer. The next try hears at the door how it stands. */
+  private void putOutMeanwhile(Paper paper) {
+    world.witness().notPaired(box.name(), paper.device().value());
   }
 
   /** {@code GET /receipts/…}: from published state, past the writer. */

@@ -11,7 +11,6 @@ import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactBody.TelemetryShed;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.fact.Range;
-import dev.roadcase.core.link.Session;
 import dev.roadcase.core.queue.Ack;
 import dev.roadcase.core.queue.AckOutcome;
 import dev.roadcase.core.queue.Backoff;
@@ -162,6 +161,7 @@ final class Uplink implements Wan.Ear {
     up = true;
     upSince = timeline.now();
     sender.connected(upSince, parcels);
+    shell.upstreamAnswers(true);
     shell.submit(new Command.NoteLink(true, "cellular"));
     look();
   }
@@ -175,6 +175,7 @@ final class Uplink implements Wan.Ear {
     wan.hangUp();
     flights.clear();
     sender.disconnected(timeline.now());
+    shell.upstreamAnswers(false);
     shell.submit(new Command.NoteLink(false, "none"));
     failed(Duration.ofNanos(timeline.now() - upSince));
   }
@@ -253,7 +254,8 @@ final class Uplink implements Wan.Ear {
       return;
     }
     writtenAt = now;
-    if (shell.submit(new Command.NoteAck(latest, Session.NONE)) && is(Mutant.ACK_HANDED_IN_ONCE)) {
+    if (shell.submit(new Command.NoteAck(latest, shell.session()))
+        && is(Mutant.ACK_HANDED_IN_ONCE)) {
       unwritten = null;
     }
   }

@@ -14,11 +14,13 @@ final class Weather {
   private final Consumer<String> customer;
   private final Tally tally;
   private final Dice dice;
+  private final long clockSteps;
   private boolean calm;
 
   Weather(Simulation world, SimulatedBox box, Consumer<String> customer, Dice dice) {
     this.timeline = world.timeline();
     this.troubles = world.scenario().troubles();
+    this.clockSteps = world.scenario().gate().clockSteps();
     this.box = box;
     this.customer = customer;
     this.tally = world.tally();
@@ -37,6 +39,7 @@ final class Weather {
           anotherBlow();
         });
     every(troubles.outages(), this::outage);
+    every(clockSteps, box::stepClock);
     every(troubles.resets(), box.wan()::reset);
     every(troubles.partitions(), () -> box.radio().partition(dice.between(SECOND, 15 * SECOND)));
   }

@@ -1,13 +1,19 @@
 package dev.roadcase.tests.simulation;
 
 import dev.roadcase.app.box.Box;
+import dev.roadcase.core.auth.Claim;
 import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.Entry;
+import dev.roadcase.core.fact.FactType;
+import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.sale.ReceiptToken;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Stands beside the tills and beside upstream's database and tells the checkers what it sees there.
@@ -20,12 +26,14 @@ final class Witness {
   private final OnceIsOnce once = new OnceIsOnce();
   private final NeverOversold stock = new NeverOversold();
   private final MoneyFirst first;
+  private final DeadIsDead dead;
   private final Set<String> upstream = new LinkedHashSet<>();
   private final Set<String> reports = new LinkedHashSet<>();
 
   Witness(Timeline timeline, Scenario scenario, Tally tally) {
     this.tally = tally;
     first = new MoneyFirst(timeline, scenario, tally);
+    dead = new DeadIsDead(timeline, tally);
   }
 
   /** After every event. */
@@ -53,10 +61,7 @@ final class Witness {
    *
    * @param keeps the receipt that stands under the number, as the box says, if that is why
    */
-  void refused(String kit, Paper paper, Optional<String> keeps, boolean notPaired, String why) {
-    if (notPaired) {
-      throw new Broken(Promise.SHOWN_IS_KEPT, "%s has forgotten the till of %s", kit, paper);
-    }
+  void refused(String kit, Paper paper, Optional<String> keeps, String why) {
     if (keeps.isPresent()) {
       once.reuse(paper, keeps.get());
       if (!reports.contains(paper.place())) {
@@ -84,9 +89,64 @@ final class Witness {
     stock.allotted(kit, Goods.allotted(pack));
   }
 
-  void restarted(String kit, Box box) {
+  void booted(String kit, String boot) {
+    dead.booted(kit, boot);
+  }
+
+  void restarted(String kit, Box box, Predicate<Pass> known, long calendar) {
     first.up(kit, true);
     booksOf(kit, box);
+    dead.restarted(kit, known, calendar);
+  }
+
+  /** A clock that somebody keeps told the box the time. */
+  void timeKnown(String kit, long calendar) {
+    dead.timeKnown(kit, calendar);
+  }
+
+  /** The journal has it on the disk. {@code late}: seen after a restart only. */
+  void written(String kit, Entry entry, boolean late) {
+    if (entry.fact().type() == FactType.TOKEN_ISSUED
+        || entry.fact().type() == FactType.EPOCH_BEGAN) {
+      dead.written(kit, entry.position(), Arrival.Stamp.read(entry.bytes()), late);
+    }
+  }
+
+  Pass minted(String kit, long asked, String boot, Claim claim, Duration life) {
+    return dead.minted(kit, asked, boot, claim, life);
+  }
+
+  void tokenShown(Pass pass) {
+    dead.shown(pass);
+  }
+
+  void atTheDoor(String kit, Pass pass, Scope scope, Door.Word word, long calendar) {
+    dead.atTheDoor(kit, pass, scope, word, calendar);
+  }
+
+  void given(String device, boolean granted) {
+    dead.given(device, granted);
+  }
+
+  boolean isOut(String whom) {
+    return dead.isOut(whom);
+  }
+
+  void putOutAsked(String whom) {
+    dead.putOutAsked(whom);
+  }
+
+  void putOut(String whom) {
+    dead.putOut(whom);
+  }
+
+  /** The box says so of a device that the crew had let in. */
+  void notPaired(String kit, String device) {
+    dead.notPaired(kit, device);
+  }
+
+  void forged(String device) {
+    dead.forged(device);
   }
 
   void booksOf(String kit, Box box) {
@@ -103,10 +163,12 @@ final class Witness {
 
   void connected(String kit) {
     first.connected(kit);
+    dead.connected(kit);
   }
 
   void disconnected(String kit) {
     first.disconnected(kit);
+    dead.disconnected(kit);
   }
 
   void arrived(String kit, DeltaClass deltaClass, long seq, byte[] bytes) {
@@ -114,6 +176,7 @@ final class Witness {
       first.readingArrived(kit, seq);
       return;
     }
+    dead.arrived(kit, Arrival.Stamp.read(bytes));
     Arrival arrival = Arrival.read(bytes);
     if (arrival.isMoney()) {
       upstream.add(arrival.receipt());

@@ -75,14 +75,22 @@ public final class Doorkeeper {
 
   /** Does who shows this come in, for that? */
   public Admission admit(Shown shown, Scope scope) {
-    Admission admission = look(shown, scope);
+    return noted(shown, look(shown, scope, false));
+  }
+
+  /** Does who shows this come in, for what any of them may see? */
+  public Admission admitAny(Shown shown) {
+    return noted(shown, look(shown, Scope.WATCH, true));
+  }
+
+  private Admission noted(Shown shown, Admission admission) {
     if (admission instanceof Out out && out.why() != Why.NO_NONCE && out.why() != Why.NO_TOKEN) {
       refusals.note(out.why().word(), whose(shown));
     }
     return admission;
   }
 
-  private Admission look(Shown shown, Scope scope) {
+  private Admission look(Shown shown, Scope scope, boolean any) {
     if (shown.token().isEmpty()) {
       return out(Why.NO_TOKEN, "Send \"Authorization: DPoP …\" and a DPoP proof with it.");
     }
@@ -115,7 +123,7 @@ public final class Doorkeeper {
     if (chain.depth() > 0 && chain.expires() * 1000 < now.lo()) {
       return out(Why.EXPIRED, "Ask its holder for another.");
     }
-    if (!scope.in(chain.scopes())) {
+    if (!any && !scope.in(chain.scopes())) {
       return out(
           Why.NO_SCOPE,
           "This needs \""

@@ -1,5 +1,6 @@
 package dev.roadcase.app.box;
 
+import dev.roadcase.app.box.Command.AnchorHead;
 import dev.roadcase.app.box.Command.ApplyPack;
 import dev.roadcase.app.box.Command.ChangePrice;
 import dev.roadcase.app.box.Command.Done;
@@ -14,6 +15,7 @@ import dev.roadcase.app.box.Command.Start;
 import dev.roadcase.app.box.Command.Stop;
 import dev.roadcase.app.box.Command.TakeTelemetry;
 import dev.roadcase.app.box.Command.TelemetryTaken;
+import dev.roadcase.core.audit.SiteTree;
 import dev.roadcase.core.auth.Devices;
 import dev.roadcase.core.fact.ChainHeads;
 import dev.roadcase.core.fact.Decision;
@@ -70,6 +72,7 @@ public final class Box {
   /** Everything that a snapshot holds. */
   public record State(
       ChainHeads.Heads heads,
+      SiteTree.State tree,
       Broker.State broker,
       Catalogue.Shelf catalogue,
       StockRights.State rights,
@@ -80,6 +83,7 @@ public final class Box {
 
   private final Identity identity;
   private final ChainHeads heads;
+  private final SiteTree tree = new SiteTree();
   private final Broker broker;
   private final Catalogue catalogue;
   private final StockRights rights;
@@ -103,7 +107,7 @@ public final class Box {
     outbox = new Outbox(identity.incarnation());
     machines =
         Stream.concat(
-                Stream.of(heads, catalogue, rights, ledger, power, link, outbox, telemetry),
+                Stream.of(heads, tree, catalogue, rights, ledger, power, link, outbox, telemetry),
                 broker.machines().stream())
             .toList();
   }
@@ -122,7 +126,7 @@ public final class Box {
   public <O> Optional<Prepared<O>> decideWithoutRoom(Now now, Command<O> command) {
     return switch (command) {
       case TakeTelemetry _ -> Optional.empty();
-      case ApplyPack _, ChangePrice _, Sell _ -> answer(now, command);
+      case ApplyPack _, ChangePrice _, Sell _, AnchorHead _ -> answer(now, command);
       case AuthCommand<?> asked ->
           Broker.needsNoRoom(asked) ? Optional.of(decide(now, command)) : answer(now, command);
       case Start _,
@@ -185,6 +189,7 @@ public final class Box {
   public State state() {
     return new State(
         heads.published(),
+        tree.state(),
         broker.state(),
         catalogue.state(),
         rights.state(),
@@ -197,6 +202,7 @@ public final class Box {
   /** Takes up where a snapshot left off. Only before the first {@link #replay}. */
   public void restore(State state) {
     heads.restore(state.heads());
+    tree.restore(state.tree());
     broker.restore(state.broker());
     catalogue.restore(state.catalogue());
     rights.restore(state.rights());
@@ -221,6 +227,10 @@ public final class Box {
 
   public ChainHeads heads() {
     return heads;
+  }
+
+  public SiteTree tree() {
+    return tree;
   }
 
   public Devices devices() {
@@ -266,7 +276,8 @@ public final class Box {
       case Stop(String why) -> Decision.of(new Done(), new BoxStopped(why));
       case ApplyPack(var pack, var file) -> apply(pack.value());
       case ChangePrice(var sku, var seen, var wanted) -> catalogue.changePrice(sku, seen, wanted);
-      case AuthCommand<?> asked -> broker.judge(asked, outbox.staged(DeltaClass.P1).acked(), now);
+      case AuthCommand<?> asked ->
+          broker.judge(asked, outbox.staged(DeltaClass.P1).acked().prefix(), now);
       case Sell(var sale) -> {
         Sale asked = sale.value().sale();
         yield devices().active(asked.sequence().device())
@@ -284,9 +295,10 @@ public final class Box {
           noted(power.note(new PowerChanged(mains, percent, minutesLeft)));
       case NoteAck(var ack, var session) -> {
         Decision<List<AckOutcome>> noted = outbox.acknowledged(ack);
-        yield noted.and(broker.afterAck(session, ackedWith(noted.facts()), now));
+        yield noted.and(broker.afterAck(session, ackedWith(noted.facts()).prefix(), now));
       }
       case NoteLink(var reachable, var via) -> noted(link.note(new LinkChanged(reachable, via)));
+      case AnchorHead(var signer, boolean last) -> noted(tree.anchor(signer, last, now));
       case Nudge() -> Decision.nothing(new Done());
       case ShedTelemetry(var why) ->
           noted(telemetry.shedAll().map(span -> new TelemetryShed(span.first(), span.last(), why)));

@@ -29,7 +29,6 @@ import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.Subject;
 import dev.roadcase.core.identity.TokenGrant;
 import dev.roadcase.core.link.Session;
-import dev.roadcase.core.queue.SequenceSet;
 import java.util.List;
 
 /** The machines of the auth broker, and which of them decides what. */
@@ -84,9 +83,9 @@ public final class Broker {
   /**
    * What a command leads to.
    *
-   * @param acked what upstream holds of p1
+   * @param acked upstream holds p1 up to here without a gap
    */
-  Decision<?> judge(AuthCommand<?> command, SequenceSet acked, Now now) {
+  Decision<?> judge(AuthCommand<?> command, long acked, Now now) {
     return switch (command) {
       case OfferPairing(var code, var role, var ask) -> devices.offer(code, role, ask, now);
       case Pair(var request) -> devices.pair(request, now);
@@ -106,7 +105,7 @@ public final class Broker {
   }
 
   /** The facts by which an ack completes a sync, in the transaction that notes the ack. */
-  List<FactBody> afterAck(Session session, SequenceSet acked, Now now) {
+  List<FactBody> afterAck(Session session, long acked, Now now) {
     return tokens.completeSync(session, acked, now).facts();
   }
 

@@ -1,5 +1,6 @@
 package dev.roadcase.app.box;
 
+import dev.roadcase.core.audit.SiteTree;
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.ledger.RefundOutcome;
 import dev.roadcase.core.ledger.SaleOutcome;
@@ -31,6 +32,7 @@ public sealed interface Command<O>
         Command.NoteAck,
         Command.ShedTelemetry,
         Command.TakeTelemetry,
+        Command.AnchorHead,
         Command.Nudge {
 
   /** The process came up. The first command of a run. */
@@ -83,6 +85,14 @@ public sealed interface Command<O>
       samples = List.copyOf(samples);
     }
   }
+
+  /**
+   * Write the newest tree head down, if it is time. Signed as it is decided, so that it vouches for
+   * every fact before it and for no other; the signature follows from key and head alone.
+   *
+   * @param last the box is about to stop: what has changed is vouched for before that
+   */
+  record AnchorHead(SiteTree.Signer signer, boolean last) implements Command<Done> {}
 
   /** Nothing; comes back when everything before it is on the disk. */
   record Nudge() implements Command<Done> {}

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.box.AuthCommand.AddClient;
-import dev.roadcase.app.box.AuthCommand.OfferPairing;
 import dev.roadcase.app.box.AuthCommand.RemoveClient;
 import dev.roadcase.app.box.AuthCommand.RevokeToken;
 import dev.roadcase.app.box.Broker;
@@ -22,6 +21,7 @@ import dev.roadcase.core.identity.ClientId;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.Role;
 import dev.roadcase.core.identity.Scope;
+import dev.roadcase.core.identity.Subject;
 import dev.roadcase.wire.json.Fields;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.token.TokenChain;
@@ -31,21 +31,18 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /** Devices, codes, clients and tokens, for the person at the box. Behind the local door's check. */
 final class AdminAuthRoutes implements Doors.Pages {
-  private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-  /** 10 characters, 50 bits: with ten tries a minute nobody guesses one in its ten minutes. */
-  private static final int CODE_LENGTH = 10;
-
   private final Broker broker;
   private final DeviceDesk desk;
   private final Doorkeeper doorkeeper;
@@ -89,16 +86,14 @@ final class AdminAuthRoutes implements Doors.Pages {
       ask = fields.has("ask") && fields.truth("ask");
       fields.done();
     }
-    String code = code();
     ObjectNode answer =
         Json.MAPPER
             .createObjectNode()
-            .put("code", code.substring(0, 5) + "-" + code.substring(5))
             .put("role", role.word())
             .put("ask", ask)
             .put("expiresIn", Devices.CODE_LIFE.toSeconds());
-    desk.submit(new OfferPairing(code, role, ask))
-        .onSuccess(_ -> Reply.json(ctx, 201, answer))
+    desk.offer(role, ask)
+        .onSuccess(code -> Reply.json(ctx, 201, answer.put("code", code)))
         .onFailure(cause -> Reply.failed(ctx, cause));
   }
 
@@ -142,6 +137,7 @@ final class AdminAuthRoutes implements Doors.Pages {
   private void devices(RoutingContext ctx) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     ArrayNode list = node.putArray("devices");
+    Map<Subject, Duration> bounds = broker.tokens().bounds(clock.now());
     for (Device device : broker.devices().published()) {
       list.addObject()
           .put("device", device.id().value())
@@ -149,18 +145,29 @@ final class AdminAuthRoutes implements Doors.Pages {
           .put("role", device.role().word())
           .put("standing", device.standing().name().toLowerCase(Locale.ROOT))
           .put("revoked", device.revoked())
+          .put("twoPlaces", device.twoPlaces())
+          .put("tokenLeft", seconds(bounds.getOrDefault(device.id(), Duration.ZERO)))
           .put("pinLocked", broker.pins().locked(device.id()));
     }
     Reply.json(ctx, 200, node);
   }
 
-  private static void device(
-      RoutingContext ctx, String done, Function<DeviceId, Future<Boolean>> action) {
+  private void device(RoutingContext ctx, String done, Function<DeviceId, Future<Boolean>> action) {
     DeviceId device;
     try {
       device = new DeviceId(Asked.path(ctx, "device"));
     } catch (IllegalArgumentException e) {
       Reply.problem(ctx, Problem.malformed(String.valueOf(e.getMessage())));
+      return;
+    }
+    if (broker.devices().published(device) == null) {
+      Reply.problem(
+          ctx,
+          Problem.of(
+              404,
+              "unknown-device",
+              "No such device",
+              device + " was never paired. `roadcase box devices` lists those that were."));
       return;
     }
     changed(ctx, done, action.apply(device));
@@ -233,6 +240,7 @@ final class AdminAuthRoutes implements Doors.Pages {
           .put("scope", Scope.words(token.scopes()))
           .put("generation", (token.generation() & 1) == 0 ? "online" : "offline")
           .put("exp", token.expires())
+          .put("left", seconds(token.left(now)))
           .put("standing", standing.name().toLowerCase(Locale.ROOT));
     }
     Reply.json(ctx, 200, node);
@@ -302,19 +310,16 @@ final class AdminAuthRoutes implements Doors.Pages {
         .onFailure(cause -> Reply.failed(ctx, cause));
   }
 
+  /** Whole seconds, rounded up: a bound is never shown too short. */
+  private static long seconds(Duration left) {
+    return left.isPositive() ? left.plusNanos(999_999_999).toSeconds() : 0;
+  }
+
   private static Problem nobodyWaits() {
     return Problem.of(
         404,
         "nobody-waits",
         "Nobody waits under that id",
         "It was decided already, or ten minutes have passed. `roadcase box waiting` lists who waits.");
-  }
-
-  private String code() {
-    StringBuilder code = new StringBuilder(CODE_LENGTH);
-    for (int i = 0; i < CODE_LENGTH; i++) {
-      code.append(DIGITS.charAt(chance.nextInt(DIGITS.length())));
-    }
-    return code.toString();
   }
 }

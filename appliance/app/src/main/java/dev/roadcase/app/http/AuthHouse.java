@@ -1,5 +1,6 @@
 package dev.roadcase.app.http;
 
+import dev.roadcase.app.audit.TreeHeads;
 import dev.roadcase.app.auth.DeviceKeys;
 import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.auth.IssuerKeys;
@@ -29,5 +30,6 @@ public record AuthHouse(
     StatusBoard status,
     IssuerKeys keys,
     RefusalLog refusals,
+    TreeHeads heads,
     PublicKey boxKey,
     Supplier<Roster> roster) {}

@@ -46,12 +46,16 @@ public final class Contract {
   }
 
   private static void withoutWhatItDoesNotKnow(JsonNode node) {
+    node.forEach(Contract::withoutWhatItDoesNotKnow);
     if (node.get("content") instanceof ObjectNode content) {
       content.retain(MEDIA_TYPES_KNOWN);
     }
     if (node instanceof ObjectNode object) {
       object.remove("security");
+      // A form: OAuth's endpoints stand before the contract and read it themselves.
+      if (object.has("requestBody") && object.path("requestBody").path("content").isEmpty()) {
+        object.remove("requestBody");
+      }
     }
-    node.forEach(Contract::withoutWhatItDoesNotKnow);
   }
 }

@@ -11,7 +11,9 @@ import dev.roadcase.wire.jws.Es256;
 import dev.roadcase.wire.jws.SigningKey;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -84,6 +86,37 @@ final class CrewDoor {
             "no-token",
             "The panel is for the crew",
             "At the box, type `roadcase box crew`; it prints an address that opens the panel."));
+    return false;
+  }
+
+  /**
+   * Whether this is a form that a browser of the crew has sent from the box's own page; if not, it
+   * has been told so. Besides the cookie's SameSite: another site's form is not the crew's hand.
+   *
+   * @param page where the form is
+   */
+  boolean admitsForm(RoutingContext ctx, String page) {
+    return admits(ctx) && fromOurOwnPage(ctx, page);
+  }
+
+  private static boolean fromOurOwnPage(RoutingContext ctx, String page) {
+    String origin = ctx.request().getHeader(HttpHeaders.ORIGIN);
+    try {
+      if (origin == null
+          || String.valueOf(ctx.request().authority())
+              .equals(String.valueOf(URI.create(origin).getRawAuthority()))) {
+        return true;
+      }
+    } catch (IllegalArgumentException e) {
+      // No origin at all: said below.
+    }
+    Reply.problem(
+        ctx,
+        Problem.of(
+            403,
+            "foreign-origin",
+            "This form is of another site",
+            "The crew's forms are on the box's own page, " + page + "."));
     return false;
   }
 

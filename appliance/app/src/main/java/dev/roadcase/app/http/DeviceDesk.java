@@ -2,6 +2,7 @@ package dev.roadcase.app.http;
 
 import dev.roadcase.app.box.AuthCommand;
 import dev.roadcase.app.box.AuthCommand.Admit;
+import dev.roadcase.app.box.AuthCommand.OfferPairing;
 import dev.roadcase.app.box.AuthCommand.Resume;
 import dev.roadcase.app.box.AuthCommand.Revoke;
 import dev.roadcase.app.box.AuthCommand.UnlockPins;
@@ -10,21 +11,36 @@ import dev.roadcase.core.auth.PairOutcome;
 import dev.roadcase.core.auth.PairingDesk;
 import dev.roadcase.core.auth.PairingDesk.Waiting;
 import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 
 /** What the crew does with devices, on the panel and at the box's own command line. */
 final class DeviceDesk {
+  private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+  /** 10 characters, 50 bits: with ten tries a minute nobody guesses one in its ten minutes. */
+  private static final int CODE_LENGTH = 10;
+
   private final Vertx vertx;
   private final Writer writer;
   private final PairingDesk desk;
+  private final SecureRandom chance = new SecureRandom();
 
   DeviceDesk(Vertx vertx, Writer writer, PairingDesk desk) {
     this.vertx = vertx;
     this.writer = writer;
     this.desk = desk;
+  }
+
+  /** Makes a one-time code that counts; answers it as people read it, with a hyphen. */
+  Future<String> offer(Role role, boolean ask) {
+    String code = code();
+    String readable = code.substring(0, CODE_LENGTH / 2) + "-" + code.substring(CODE_LENGTH / 2);
+    return submit(new OfferPairing(code, role, ask)).map(readable);
   }
 
   /** Who waits to be let in. */
@@ -66,6 +82,14 @@ final class DeviceDesk {
 
   Future<Boolean> unlock(DeviceId device) {
     return submit(new UnlockPins(device));
+  }
+
+  private String code() {
+    StringBuilder code = new StringBuilder(CODE_LENGTH);
+    for (int i = 0; i < CODE_LENGTH; i++) {
+      code.append(DIGITS.charAt(chance.nextInt(DIGITS.length())));
+    }
+    return code.toString();
   }
 
   <O> Future<O> submit(AuthCommand<O> command) {

@@ -35,7 +35,16 @@ final class Entrance {
 
   /** Who comes in with this request, or nothing when it was turned away and has been told why. */
   static Optional<In> admitted(RoutingContext ctx, Doorkeeper doorkeeper, Scope scope) {
-    return switch (doorkeeper.admit(shown(ctx), scope)) {
+    return admitted(ctx, doorkeeper.admit(shown(ctx), scope), scope);
+  }
+
+  /** As {@link #admitted}, for what any of them may see. */
+  static Optional<In> admittedAny(RoutingContext ctx, Doorkeeper doorkeeper) {
+    return admitted(ctx, doorkeeper.admitAny(shown(ctx)), Scope.WATCH);
+  }
+
+  private static Optional<In> admitted(RoutingContext ctx, Admission admission, Scope scope) {
+    return switch (admission) {
       case In in -> {
         Lines.recognise(ctx.request().connection());
         in.nonce().ifPresent(nonce -> ctx.response().putHeader("DPoP-Nonce", nonce));

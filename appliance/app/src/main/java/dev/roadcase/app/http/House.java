@@ -53,6 +53,7 @@ public final class House {
   private final Doors.Pages admin;
   private final PageRoutes pages;
   private final PriceRoutes prices;
+  private final DevicePageRoutes devicePages;
   private final ChangesRoutes changes;
   private final AuthHouse auth;
   private final BoxStatus status;
@@ -102,11 +103,14 @@ public final class House {
             crew,
             json::write,
             metrics);
-    pages = new PageRoutes(answers, crew, new CrewEyes(status), vertx);
+    CrewEyes eyes = new CrewEyes(status, auth.desk());
+    CrewStream panels = new CrewStream(vertx, crew);
+    pages = new PageRoutes(answers, crew, eyes, panels);
+    devicePages = new DevicePageRoutes(box.broker(), desk, crew, eyes, panels, auth.boxKey());
     prices = new PriceRoutes(vertx, box, writer, crew);
     metrics.streams("catalogue", changes::listening);
     metrics.streams("status", statusFeed::listening);
-    metrics.streams("panel", pages::listening);
+    metrics.streams("panel", panels::listening);
   }
 
   /**
@@ -132,8 +136,10 @@ public final class House {
                   this::publicPages,
                   router -> {
                     oauth.mount(router);
+                    new AuditPages(auth.heads(), auth.doorkeeper()).mount(router);
                     pages.crew(router);
                     prices.mount(router);
+                    devicePages.mount(router);
                   },
                   admin);
           Doors doors = new Doors(vertx, rooms, shop.limits(), kit.keyFile(), kit.chainFile());

@@ -324,7 +324,7 @@ final class OAuthRoutes implements Doors.Pages {
   Optional<ObjectNode> waitAtTheDesk(PairingDesk.Request request) {
     String deviceCode = chance(32);
     String userCode = userCode();
-    return desk.ask(request, deviceCode, chance(9), userCode, chance(16), System.nanoTime())
+    return desk.ask(request, deviceCode, "w-" + chance(9), userCode, chance(16), System.nanoTime())
         .map(waiting ->
             Json.MAPPER
                 .createObjectNode()

@@ -8,38 +8,28 @@ import dev.roadcase.app.screens.Sight;
 import dev.roadcase.app.screens.ThemeSheet;
 import dev.roadcase.app.status.CrewEyes;
 import dev.roadcase.core.pack.Theme;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Pages for people: the shop for everybody, the panel for the crew. */
 final class PageRoutes {
-  /** How often a panel is looked at for news. A stream that nobody reads is closed, not filled. */
-  private static final long LOOK_MILLIS = 500;
-
-  private static final int BEAT_EVERY_LOOKS = 4;
-
   private final Answers answers;
   private final Map<String, ReadyAnswer> files = new ConcurrentHashMap<>();
   private final Map<String, ReadyAnswer> unnamedFiles = new ConcurrentHashMap<>();
   private final CrewDoor door;
   private final CrewEyes eyes;
-  private final Vertx vertx;
-  private final AtomicInteger listening = new AtomicInteger();
+  private final CrewStream stream;
 
-  PageRoutes(Answers answers, CrewDoor door, CrewEyes eyes, Vertx vertx) {
+  PageRoutes(Answers answers, CrewDoor door, CrewEyes eyes, CrewStream stream) {
     this.answers = answers;
     this.door = door;
     this.eyes = eyes;
-    this.vertx = vertx;
+    this.stream = stream;
   }
 
   void visitors(Router router) {
@@ -52,11 +42,6 @@ final class PageRoutes {
   void crew(Router router) {
     Ways.reading(router, "/crew", this::panel);
     Ways.stream(router, CrewPanel.EVENTS, this::events);
-  }
-
-  /** Panels that are open and listen. */
-  int listening() {
-    return listening.get();
   }
 
   private void front(RoutingContext ctx) {
@@ -135,39 +120,7 @@ final class PageRoutes {
   }
 
   private void events(RoutingContext ctx) {
-    if (!door.admits(ctx)) {
-      return;
-    }
-    HttpServerResponse response = ctx.response();
-    response
-        .setChunked(true)
-        .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
-        .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value());
-    AtomicReference<Map<String, String>> sent = new AtomicReference<>(Map.of());
-    int[] looks = {0};
-    long timer =
-        vertx.setPeriodic(
-            0,
-            LOOK_MILLIS,
-            _ -> {
-              if (response.writeQueueFull()) {
-                return;
-              }
-              Map<String, String> now = CrewPanel.fragments(eyes.look());
-              if (!now.equals(sent.get()) || looks[0]++ % BEAT_EVERY_LOOKS == 0) {
-                response.write(Buffer.buffer(CrewPanel.news(sent.getAndSet(now), now)));
-              }
-            });
-    listening.incrementAndGet();
-    // Once, however it ends.
-    Runnable end =
-        () -> {
-          if (vertx.cancelTimer(timer)) {
-            listening.decrementAndGet();
-          }
-        };
-    response.closeHandler(_ -> end.run());
-    response.exceptionHandler(_ -> end.run());
+    stream.open(ctx, () -> CrewPanel.fragments(eyes.look()));
   }
 
   static void page(RoutingContext ctx, int status, byte[] html) {

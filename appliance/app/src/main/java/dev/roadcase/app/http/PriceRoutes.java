@@ -4,7 +4,7 @@ import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command.ChangePrice;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.screens.PricePage;
-import dev.roadcase.app.screens.PricePage.Said;
+import dev.roadcase.app.screens.Said;
 import dev.roadcase.app.screens.Tone;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Money;
@@ -17,7 +17,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -63,7 +62,7 @@ final class PriceRoutes implements Doors.Pages {
   }
 
   private void change(RoutingContext ctx) {
-    if (!door.admits(ctx) || !fromOurOwnPage(ctx)) {
+    if (!door.admitsForm(ctx, PricePage.PATH)) {
       return;
     }
     String query = query(ctx.request().getFormAttribute("q"));
@@ -141,28 +140,6 @@ final class PriceRoutes implements Doors.Pages {
         ctx,
         status,
         PricePage.page(box.catalogue().published(), box.identity().mode(), query, said));
-  }
-
-  /** Besides the cookie's SameSite: another site's form is not the crew's hand. */
-  private static boolean fromOurOwnPage(RoutingContext ctx) {
-    String origin = ctx.request().getHeader(HttpHeaders.ORIGIN);
-    try {
-      if (origin == null
-          || String.valueOf(ctx.request().authority())
-              .equals(String.valueOf(URI.create(origin).getRawAuthority()))) {
-        return true;
-      }
-    } catch (IllegalArgumentException e) {
-      // No origin at all: said below.
-    }
-    Reply.problem(
-        ctx,
-        Problem.of(
-            403,
-            "foreign-origin",
-            "This form is of another site",
-            "Prices are changed on the box's own page, " + PricePage.PATH + "."));
-    return false;
   }
 
   private static Optional<Sku> sku(@Nullable String text) {

@@ -20,7 +20,7 @@ public final class CrewPanel {
   public static final Duration BEAT = Duration.ofSeconds(2);
 
   /** After so much silence the page says that it shows old news: five missed beats. */
-  private static final Duration PATIENCE = BEAT.multipliedBy(5);
+  static final Duration PATIENCE = BEAT.multipliedBy(5);
 
   private CrewPanel() {}
 

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pack null as long as no pack is applied
  * @param zone in which the time is shown
- * @param devices that are paired and not revoked
  * @param freeBytes on the disk of the journal; -1 when it cannot be told
  */
 public record CrewView(
@@ -34,7 +33,7 @@ public record CrewView(
     Sync sync,
     Unplug unplug,
     Strike strike,
-    int devices,
+    DevicesSeen devices,
     long freeBytes) {
 
   /**
@@ -43,6 +42,16 @@ public record CrewView(
    * @param nextRefused whether there is another one, which could not be used
    */
   public record PackShown(String show, long version, boolean nextRefused) {}
+
+  /**
+   * Who is in, and who needs the crew.
+   *
+   * @param paired and not revoked
+   * @param waiting to be let in
+   * @param twoPlaces keys that seem to be in use twice
+   * @param pinLocked after too many wrong PINs
+   */
+  public record DevicesSeen(int paired, int waiting, int suspended, int twoPlaces, int pinLocked) {}
 
   /** Mains and battery. */
   public sealed interface PowerSeen {

@@ -1,5 +1,6 @@
 package dev.roadcase.app.screens;
 
+import dev.roadcase.app.screens.CrewView.DevicesSeen;
 import dev.roadcase.app.screens.CrewView.LinkSeen;
 import dev.roadcase.app.screens.CrewView.NotSelling;
 import dev.roadcase.app.screens.CrewView.PowerSeen;
@@ -200,7 +201,7 @@ final class CrewWords {
             : pack.nextRefused()
                 ? new Detail("Pack", "version " + pack.version() + ", next refused", Tone.WATCH)
                 : new Detail("Pack", "version " + pack.version(), Tone.GOOD),
-        new Detail("Devices", Words.count(view.devices()) + " paired", Tone.GOOD),
+        devices(view.devices()),
         view.now().sure()
             ? new Detail("Clock", Words.clock(view.now(), view.zone()) + ", sure", Tone.GOOD)
             : new Detail("Clock", Words.clock(view.now(), view.zone()) + ", not sure", Tone.WATCH),
@@ -210,6 +211,23 @@ final class CrewWords {
                 "Disk",
                 Words.bytes(view.freeBytes()) + " free",
                 view.freeBytes() < THIN_DISK_BYTES ? Tone.WATCH : Tone.GOOD));
+  }
+
+  /** The first that the crew should do something about; where all is well, how many there are. */
+  static Detail devices(DevicesSeen seen) {
+    String todo =
+        seen.waiting() > 0
+            ? Words.counted(seen.waiting(), "waits", "wait")
+            : seen.suspended() > 0
+                ? Words.count(seen.suspended()) + " suspended"
+                : seen.twoPlaces() > 0
+                    ? Words.count(seen.twoPlaces()) + " copied?"
+                    : seen.pinLocked() > 0
+                        ? Words.counted(seen.pinLocked(), "PIN locked", "PINs locked")
+                        : "";
+    return todo.isEmpty()
+        ? new Detail("Devices", Words.count(seen.paired()) + " paired", Tone.GOOD)
+        : new Detail("Devices", todo, Tone.WATCH);
   }
 
   /**
@@ -230,6 +248,9 @@ final class CrewWords {
     }
     for (Answer answer : answers(view)) {
       said.add(answer.question() + " " + answer.answer());
+    }
+    if (view.devices().waiting() > 0) {
+      said.add("A device waits to be let in");
     }
     return String.join(". ", said) + ".";
   }

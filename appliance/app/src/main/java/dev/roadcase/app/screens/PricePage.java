@@ -25,9 +25,6 @@ public final class PricePage {
    */
   public record Row(String sku, String label, String price, String amount, long seen) {}
 
-  /** What came of the form that was sent. */
-  public record Said(Tone tone, String sentence) {}
-
   private PricePage() {}
 
   /**

@@ -26,6 +26,7 @@ public final class ScreenFiles {
           "look.css", "text/css; charset=utf-8",
           "crew.css", "text/css; charset=utf-8",
           "prices.css", "text/css; charset=utf-8",
+          "devices.css", "text/css; charset=utf-8",
           "shop.css", "text/css; charset=utf-8",
           "live.js", "text/javascript; charset=utf-8",
           "shop.js", "text/javascript; charset=utf-8",

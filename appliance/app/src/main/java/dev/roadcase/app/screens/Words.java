@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Numbers, times and money as people say them. English; translations come with the pack later. */
 final class Words {
@@ -21,6 +22,9 @@ final class Words {
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
   private static final DateTimeFormatter DAY_AND_CLOCK =
       DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH);
+
+  private static final Pattern DIRECTIONS =
+      Pattern.compile("[\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
 
   private Words() {}
 
@@ -102,6 +106,15 @@ final class Words {
       return String.join("", parts);
     }
     return String.join(", ", parts.subList(0, parts.size() - 1)) + " and " + parts.getLast();
+  }
+
+  /**
+   * A name that a stranger has given, without the marks that would turn around what stands beside
+   * it (Unicode Standard Annex 9, section 2). Escaping is the template's.
+   */
+  static String stranger(String name) {
+    String plain = DIRECTIONS.matcher(name).replaceAll("").strip();
+    return plain.isEmpty() ? "(no name)" : plain;
   }
 
   static String sentence(String words) {

@@ -2,16 +2,23 @@ package dev.roadcase.app.status;
 
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.screens.CrewView;
+import dev.roadcase.app.screens.CrewView.DevicesSeen;
 import dev.roadcase.app.screens.CrewView.LinkSeen;
 import dev.roadcase.app.screens.CrewView.PackShown;
 import dev.roadcase.app.screens.CrewView.PowerSeen;
 import dev.roadcase.app.screens.CrewView.Selling;
 import dev.roadcase.app.screens.CrewView.Sync;
 import dev.roadcase.app.screens.CrewView.Waiting;
+import dev.roadcase.app.screens.DevicesView;
+import dev.roadcase.app.screens.DevicesView.Asking;
+import dev.roadcase.app.screens.DevicesView.Seen;
+import dev.roadcase.core.auth.Device;
+import dev.roadcase.core.auth.PairingDesk;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.FactBody.LinkChanged;
 import dev.roadcase.core.fact.FactBody.PowerChanged;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.identity.Subject;
 import dev.roadcase.core.ledger.Copies;
 import dev.roadcase.core.ledger.Ledger;
 import dev.roadcase.drivers.board.PowerReading;
@@ -20,14 +27,17 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The box as the crew sees it. */
 public final class CrewEyes {
   private final BoxStatus status;
+  private final PairingDesk desk;
 
-  public CrewEyes(BoxStatus status) {
+  public CrewEyes(BoxStatus status, PairingDesk desk) {
     this.status = status;
+    this.desk = desk;
   }
 
   public CrewView look() {
@@ -48,8 +58,43 @@ public final class CrewEyes {
         sync(),
         status.unplug(),
         status.strike(),
-        (int) box.devices().published().stream().filter(d -> !d.revoked()).count(),
+        devices(),
         status.freeBytes());
+  }
+
+  /** Who waits and who is in, for the page about nothing else. */
+  public DevicesView devicesInFull() {
+    Box box = status.box();
+    Map<Subject, Duration> bounds = box.broker().tokens().bounds(status.now());
+    return new DevicesView(
+        box.identity().mode(),
+        desk.waiting(System.nanoTime()).stream()
+            .map(w ->
+                new Asking(
+                    w.id(),
+                    w.request().name(),
+                    w.request().role(),
+                    w.userCode(),
+                    w.digits().orElse("")))
+            .toList(),
+        box.devices().published().stream()
+            .map(d ->
+                new Seen(
+                    d,
+                    box.broker().pins().locked(d.id()),
+                    bounds.getOrDefault(d.id(), Duration.ZERO)))
+            .toList());
+  }
+
+  private DevicesSeen devices() {
+    List<Device> in =
+        status.box().devices().published().stream().filter(d -> !d.revoked()).toList();
+    return new DevicesSeen(
+        in.size(),
+        desk.waiting(System.nanoTime()).size(),
+        (int) in.stream().filter(d -> !d.active()).count(),
+        (int) in.stream().filter(Device::twoPlaces).count(),
+        (int) in.stream().filter(d -> status.box().broker().pins().locked(d.id())).count());
   }
 
   private PowerSeen power() {

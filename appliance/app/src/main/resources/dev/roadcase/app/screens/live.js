@@ -37,8 +37,17 @@ function swap(slot, html) {
     return;
   }
   const before = headline(slot);
+  const open = [...slot.querySelectorAll("details[open]")].map((details) => details.id);
+  const focus = slot.contains(document.activeElement) ? document.activeElement.id : "";
   shown.set(slot.id, html);
   slot.innerHTML = html;
+  // Whoever was about to answer a question still is.
+  for (const id of open) {
+    document.getElementById(id)?.setAttribute("open", "");
+  }
+  if (focus) {
+    document.getElementById(focus)?.focus({ preventScroll: true });
+  }
   // An age that went on is no news; another headline is.
   if (headline(slot) !== before) {
     slot.classList.add("fresh");
@@ -47,7 +56,7 @@ function swap(slot, html) {
 }
 
 function headline(slot) {
-  return slot.querySelector(".headline, h2 b")?.textContent;
+  return [...slot.querySelectorAll(".headline, h2 b")].map((part) => part.textContent).join();
 }
 
 function look() {

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A box over a journal in a folder, as the appliance opens it, without doors. */
@@ -23,9 +24,23 @@ final class OpenJournal implements AutoCloseable {
   final Box box;
   final Snapshots snapshots;
   private final JournalReader reader;
+  private final Clock clock;
   private long millis;
 
   OpenJournal(Path folder, Mode mode) {
+    this(folder, mode, "boot");
+  }
+
+  /** In a boot of that name, with the monotonic clock begun again. */
+  OpenJournal(Path folder, Mode mode, String boot) {
+    this(folder, mode, Optional.empty(), boot);
+  }
+
+  OpenJournal(Path folder, Mode mode, Clock clock) {
+    this(folder, mode, Optional.of(clock), "");
+  }
+
+  private OpenJournal(Path folder, Mode mode, Optional<Clock> given, String boot) {
     journal = SqliteJournal.open(folder);
     Incarnation incarnation = journal.claim(KIT, () -> new Incarnation("0123456789abcdef"));
     reader = new JournalReader(journal.file());
@@ -35,6 +50,7 @@ final class OpenJournal implements AutoCloseable {
     snapshots = new Snapshots(mode, shelf);
     Recovery.recover(box, journal, snapshots, codec);
     millis = box.heads().published().position() * 10;
+    clock = given.orElse(() -> Show.now(boot, ++millis));
   }
 
   /** One batch, from the decisions to what readers see. The answers, in order. */
@@ -64,7 +80,7 @@ final class OpenJournal implements AutoCloseable {
   private List<Prepared<?>> prepare(List<? extends Command<?>> batch) {
     List<Prepared<?>> prepared = new ArrayList<>();
     for (Command<?> command : batch) {
-      prepared.add(box.decide(Show.now(++millis), command));
+      prepared.add(box.decide(clock.now(), command));
     }
     return prepared;
   }
@@ -74,6 +90,7 @@ final class OpenJournal implements AutoCloseable {
     Box.State state = box.state();
     return List.of(
         state.heads(),
+        state.tree(),
         Set.copyOf(state.broker().devices().devices()),
         Set.copyOf(state.broker().devices().offers()),
         state.broker().devices().tries(),

@@ -2,21 +2,38 @@ package dev.roadcase.app.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.roadcase.app.box.AuthCommand;
+import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
 import dev.roadcase.app.box.Sample;
+import dev.roadcase.core.auth.Tokens;
+import dev.roadcase.core.auth.Verified;
+import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.identity.ClientId;
+import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.Scope;
+import dev.roadcase.core.identity.Subject;
+import dev.roadcase.core.identity.TokenGrant;
+import dev.roadcase.core.link.Session;
+import dev.roadcase.core.queue.Ack;
+import dev.roadcase.core.queue.SequenceSet;
 import dev.roadcase.core.sale.ReceiptToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.statistics.Statistics;
 
 /**
  * There is one state, and three ways to it: to have lived it, to replay it, to take up a snapshot.
@@ -29,10 +46,10 @@ class RecoveryPropertiesTest {
     Path folder = Files.createTempDirectory("roadcase-recovery");
     try {
       Random chance = new Random(seed);
-      Commands commands = new Commands(chance);
       int snapshotAt = chance.nextInt(BATCHES);
       List<Object> lived;
       try (OpenJournal life = new OpenJournal(folder, Mode.LIVE)) {
+        Commands commands = new Commands(chance, life.box);
         life.write(Show.opening());
         for (int i = 0; i < BATCHES; i++) {
           List<Command<?>> batch = commands.batch();
@@ -46,6 +63,9 @@ class RecoveryPropertiesTest {
           }
         }
         lived = OpenJournal.comparable(life.box);
+        Tokens tokens = life.box.broker().tokens();
+        Statistics.label("epochs").collect(tokens.epoch().epoch() > 0);
+        Statistics.label("revoked").collect(!tokens.revoked().isEmpty());
       }
       try (OpenJournal taken = new OpenJournal(folder, Mode.LIVE)) {
         assertEquals(lived, OpenJournal.comparable(taken.box), "by the snapshot");
@@ -53,6 +73,10 @@ class RecoveryPropertiesTest {
       }
       try (OpenJournal replayed = new OpenJournal(folder, Mode.LIVE)) {
         assertEquals(lived, OpenJournal.comparable(replayed.box), "by replay");
+      }
+      for (String often : List.of("epochs", "revoked")) {
+        Statistics.label(often)
+            .coverage(history -> history.check(true).percentage(share -> share > 30));
       }
     } finally {
       try (Stream<Path> all = Files.walk(folder)) {
@@ -65,13 +89,20 @@ class RecoveryPropertiesTest {
 
   /** What might come in at a box's doors, in any order. */
   private static final class Commands {
+    private static final Session OFFLINE = Session.NONE;
+
+    /** Longer than a sync has to wait. */
+    private static final Session ONLINE = new Session(true, -Tokens.STABLE.toNanos());
+
     private final Random chance;
+    private final Box box;
     private final List<Command.Sell> sales = new ArrayList<>();
     private long sequence;
     private long pack = 1;
 
-    Commands(Random chance) {
+    Commands(Random chance, Box box) {
       this.chance = chance;
+      this.box = box;
     }
 
     List<Command<?>> batch() {
@@ -80,7 +111,7 @@ class RecoveryPropertiesTest {
 
     private Command<?> next() {
       int till = chance.nextInt(2);
-      return switch (chance.nextInt(16)) {
+      return switch (chance.nextInt(26)) {
         case 0, 1, 2, 3 -> sale(Show.sell(till, ++sequence, Show.LEMONADE, 1 + chance.nextInt(3)));
         case 4, 5, 6 -> sale(Show.sell(till, ++sequence, Show.SHIRT, 1));
         case 7, 8 -> sales.isEmpty() ? new Command.Nudge() : anySale();
@@ -92,17 +123,59 @@ class RecoveryPropertiesTest {
             new Command.TakeTelemetry(
                 List.of(
                     new Sample("footfall", "east", "{}"), new Sample("footfall", "west", "{}")));
+        case 16, 17, 18, 19, 20, 21, 22, 23, 24, 25 -> auth(till);
         default ->
-            switch (chance.nextInt(5)) {
+            switch (chance.nextInt(6)) {
               case 0 -> Show.pack(++pack);
               case 1 -> Show.pair(till, "WR0NG00000");
               case 2 -> Show.offer("C0DE" + chance.nextInt(100));
               case 3 -> new Command.Start("test", chance.nextBoolean());
+              case 4 -> new Command.AnchorHead((head, lo) -> head + "@" + lo, chance.nextBoolean());
               default ->
-                  new dev.roadcase.app.box.AuthCommand.Revoke(
-                      Show.till(1), chance.nextInt(4) == 0 ? "lost" : "stolen");
+                  new AuthCommand.Revoke(Show.till(1), chance.nextInt(4) == 0 ? "lost" : "stolen");
             };
       };
+    }
+
+    private Command<?> auth(int till) {
+      DeviceId device = Show.till(till);
+      Subject subject = chance.nextInt(4) == 0 ? client() : device;
+      return switch (chance.nextInt(14)) {
+        case 0, 1, 2, 3 ->
+            new AuthCommand.IssueToken(
+                subject,
+                Set.of(subject instanceof ClientId ? Scope.TELEMETRY : Scope.SELL),
+                Duration.ofMinutes(1 + chance.nextInt(15)),
+                TokenGrant.RENEWAL,
+                chance.nextBoolean() ? "" : "anna",
+                chance.nextInt(30),
+                chance.nextBoolean() ? ONLINE : OFFLINE);
+        case 4 -> new AuthCommand.RevokeToken(chance.nextInt(30), subject, "lost");
+        case 5 -> new AuthCommand.Resume(device);
+        case 6 -> new AuthCommand.AddClient(client(), "hash", Set.of(Scope.TELEMETRY));
+        case 7 -> new AuthCommand.RemoveClient(client());
+        case 8, 9 -> new AuthCommand.TryPin(device, "anna");
+        case 10 ->
+            chance.nextBoolean()
+                ? new AuthCommand.PassPin(device, "anna")
+                : new AuthCommand.UnlockPins(device);
+        case 11, 12 -> new AuthCommand.CompleteSync(chance.nextInt(3) == 0 ? OFFLINE : ONLINE);
+        default -> ack();
+      };
+    }
+
+    /** Of some, or of all that was published, with a session that completes a sync or not. */
+    private Command.NoteAck ack() {
+      long highest = box.outbox().published(DeltaClass.P1).highest();
+      long upTo = chance.nextBoolean() ? highest : chance.nextLong(highest + 1);
+      SequenceSet held = new SequenceSet(upTo, List.of());
+      return new Command.NoteAck(
+          new Verified<>(new Ack(box.identity().incarnation(), Map.of(DeltaClass.P1, held))),
+          chance.nextBoolean() ? ONLINE : OFFLINE);
+    }
+
+    private ClientId client() {
+      return new ClientId("c-gate-" + chance.nextInt(2));
     }
 
     private Command.Sell sale(Command.Sell sell) {

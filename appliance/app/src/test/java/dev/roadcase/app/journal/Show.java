@@ -58,8 +58,12 @@ public final class Show {
   private Show() {}
 
   public static Now now(long millis) {
+    return now("boot", millis);
+  }
+
+  static Now now(String boot, long millis) {
     long wall = BEGIN.toEpochMilli() + millis;
-    return new Now("boot", millis * 1_000_000, wall - 1000, wall + 1000, wall);
+    return new Now(boot, millis * 1_000_000, wall - 1000, wall + 1000, wall);
   }
 
   static DeviceId till(int till) {

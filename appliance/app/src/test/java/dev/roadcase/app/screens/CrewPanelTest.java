@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roadcase.app.screens.CrewView.DevicesSeen;
 import dev.roadcase.app.screens.CrewView.LinkSeen;
 import dev.roadcase.app.screens.CrewView.NotSelling;
 import dev.roadcase.app.screens.CrewView.PowerSeen;
@@ -127,6 +128,20 @@ class CrewPanelTest {
         CrewWords.power(new PowerSeen.Known(PowerState.ON_BATTERY, 50, -1)).details(),
         "an unknown time is not shown");
     assertEquals("Unknown", CrewWords.power(new PowerSeen.Unknown("no gauge")).headline());
+  }
+
+  @Test
+  void whoNeedsTheCrewStandsOnThePanel() {
+    assertDevices(new DevicesSeen(8, 0, 0, 0, 0), Tone.GOOD, "8 paired");
+    assertDevices(new DevicesSeen(8, 1, 1, 1, 1), Tone.WATCH, "1 waits");
+    assertDevices(new DevicesSeen(8, 2, 0, 0, 0), Tone.WATCH, "2 wait");
+    assertDevices(new DevicesSeen(8, 0, 1, 1, 1), Tone.WATCH, "1 suspended");
+    assertDevices(new DevicesSeen(8, 0, 0, 1, 1), Tone.WATCH, "1 copied?");
+    assertDevices(new DevicesSeen(8, 0, 0, 0, 1), Tone.WATCH, "1 PIN locked");
+  }
+
+  private static void assertDevices(DevicesSeen seen, Tone tone, String value) {
+    assertEquals(new Detail("Devices", value, tone), CrewWords.devices(seen));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.identity.Role;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ class LookTest {
   @Test
   void bothThemesKnowTheSameTokensAndColoursStandNowhereElse() {
     assertEquals(themes().get("light").keySet(), themes().get("dark").keySet());
-    for (String sheet : List.of("look.css", "crew.css", "prices.css", "shop.css")) {
+    for (String sheet : List.of("look.css", "crew.css", "prices.css", "devices.css", "shop.css")) {
       for (String[] rule : rules(sheet)) {
         if (!rule[0].endsWith(":root")) {
           assertFalse(rule[1].matches("(?s).*(#[0-9a-f]{3}|rgb|hsl).*"), sheet + ": " + rule[0]);
@@ -102,7 +103,14 @@ class LookTest {
       }
     }
     for (String name :
-        List.of("look.css", "crew.css", "prices.css", "shop.css", "live.js", "shop.js")) {
+        List.of(
+            "look.css",
+            "crew.css",
+            "prices.css",
+            "devices.css",
+            "shop.css",
+            "live.js",
+            "shop.js")) {
       assertFalse(file(name).matches("(?s).*(url\\(|@import|import\\(|https?:).*"), name);
     }
   }
@@ -167,7 +175,12 @@ class LookTest {
 
   @Test
   void everyClassInAPageIsKnownToAStyleSheet() {
-    String sheets = file("look.css") + file("crew.css") + file("prices.css") + file("shop.css");
+    String sheets =
+        file("look.css")
+            + file("crew.css")
+            + file("prices.css")
+            + file("devices.css")
+            + file("shop.css");
     TreeSet<String> unknown = new TreeSet<>();
     for (String html : pages().values()) {
       Matcher attribute = Pattern.compile("class=\"([^\"]+)\"").matcher(html);
@@ -193,6 +206,7 @@ class LookTest {
             "look.css",
             "crew.css",
             "prices.css",
+            "devices.css",
             "shop.css",
             "live.js",
             "shop.js",
@@ -223,12 +237,28 @@ class LookTest {
                 Optional.of(Samples.pack()),
                 Mode.LIVE,
                 "tee",
-                Optional.of(new PricePage.Said(Tone.BAD, "Nothing was changed.")))));
+                Optional.of(new Said(Tone.BAD, "Nothing was changed.")))));
     pages.put(
         "prices-free",
         text(
             PricePage.question(
                 Samples.pack().items().values().iterator().next(), 2500, Mode.LIVE, "tee")));
+    pages.put(
+        "devices",
+        text(
+            DevicePage.page(
+                Samples.devices(),
+                Optional.of(new Said(Tone.BAD, "Nobody waits there.")),
+                Optional.of(
+                    DevicePage.offer(
+                        "7KQ2M-4XWBD", Role.TILL, "10.0.0.1", 8443, "A".repeat(43))))));
+    pages.put(
+        "devices-none",
+        text(
+            DevicePage.page(
+                new DevicesView(Mode.LIVE, List.of(), List.of()),
+                Optional.empty(),
+                Optional.empty())));
     pages.put("shop-gone", text(ShopPage.nothingLikeThat(Samples.view(Mode.LIVE))));
     for (String product : List.of("tee", "lp")) {
       pages.put(
@@ -260,7 +290,7 @@ class LookTest {
 
   private static List<String[]> rules() {
     List<String[]> all = new ArrayList<>();
-    for (String sheet : List.of("look.css", "crew.css", "prices.css", "shop.css")) {
+    for (String sheet : List.of("look.css", "crew.css", "prices.css", "devices.css", "shop.css")) {
       all.addAll(rules(sheet));
     }
     return all;

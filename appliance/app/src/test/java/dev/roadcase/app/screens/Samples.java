@@ -7,8 +7,12 @@ import dev.roadcase.app.screens.CrewView.PowerSeen;
 import dev.roadcase.app.screens.CrewView.Selling;
 import dev.roadcase.app.screens.CrewView.Sync;
 import dev.roadcase.app.screens.CrewView.Waiting;
+import dev.roadcase.app.screens.DevicesView.Asking;
+import dev.roadcase.app.screens.DevicesView.Seen;
 import dev.roadcase.app.shop.Goods;
 import dev.roadcase.app.shop.View;
+import dev.roadcase.core.auth.Device;
+import dev.roadcase.core.auth.Device.Standing;
 import dev.roadcase.core.departure.Strike;
 import dev.roadcase.core.departure.Strike.Tally;
 import dev.roadcase.core.departure.Unplug;
@@ -19,6 +23,7 @@ import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.identity.Role;
 import dev.roadcase.core.ledger.Copies;
 import dev.roadcase.core.link.LinkState;
 import dev.roadcase.core.pack.AssetId;
@@ -111,7 +116,7 @@ final class Samples {
         sync(12_407, 1_203, 88, 100_000, Duration.ofHours(27), Duration.ofHours(27), 45_000),
         Unplug.of(3, 12, false),
         Strike.of(new Tally(20_000, 7_593, 0), new Tally(2_000, 797, 0)),
-        128,
+        new CrewView.DevicesSeen(128, 12, 3, 1, 2),
         190_000_000);
   }
 
@@ -129,8 +134,37 @@ final class Samples {
         sync(0, 1, 0, 0, Duration.ofSeconds(2), null, 0),
         Unplug.of(0, 0, true),
         Strike.of(new Tally(0, 0, 0), new Tally(1, 0, 0)),
-        0,
+        new CrewView.DevicesSeen(0, 0, 0, 0, 0),
         -1);
+  }
+
+  /** A name of forty characters with everything in it that a stranger may try. */
+  static final String STRANGER =
+      "\u202e<b>X&\"' <script>alert(1)</script>\u2066 \u0635\u0646\u062f\u0648\u0642AB";
+
+  /** Who waits and who is in, one of each kind. */
+  static DevicesView devices() {
+    return new DevicesView(
+        Mode.LIVE,
+        List.of(
+            new Asking("w-AAAAAAAAAAAA", "Ana's phone", Role.TILL, "BCDF-GHJK", "042817"),
+            new Asking("w-BBBBBBBBBBBB", STRANGER, Role.CREW, "LMNP-QRST", "")),
+        List.of(
+            seen("A", "Till 1", Standing.ACTIVE, false, false, 13),
+            seen("B", "Till 2", Standing.SUSPENDED, true, false, 2),
+            seen("C", "Door", Standing.ACTIVE, true, true, 0),
+            seen("D", STRANGER, Standing.ACTIVE, false, false, 15),
+            seen("E", "Lost", Standing.REVOKED, false, false, 7),
+            seen("F", "Long gone", Standing.REVOKED, false, true, 0)));
+  }
+
+  static Seen seen(
+      String letter, String name, Standing standing, boolean two, boolean locked, int minutes) {
+    PublicKey key = new PublicKey(letter.repeat(43), "B".repeat(43));
+    return new Seen(
+        new Device(DeviceId.of(key), key, Role.TILL, name, standing, two),
+        locked,
+        Duration.ofMinutes(minutes).minusSeconds(minutes > 0 ? 20 : 0));
   }
 
   static Map<String, CrewView> all() {
@@ -162,7 +196,7 @@ final class Samples {
         sync,
         unplug,
         strike,
-        8,
+        new CrewView.DevicesSeen(8, 0, 0, 0, 0),
         21_430_000_000L);
   }
 

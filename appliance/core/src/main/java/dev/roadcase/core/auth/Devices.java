@@ -3,6 +3,7 @@ package dev.roadcase.core.auth;
 import dev.roadcase.core.auth.Device.Standing;
 import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.Entry;
+import dev.roadcase.core.fact.FactBody.CloneSuspected;
 import dev.roadcase.core.fact.FactBody.DevicePaired;
 import dev.roadcase.core.fact.FactBody.DeviceResumed;
 import dev.roadcase.core.fact.FactBody.DeviceRevoked;
@@ -88,7 +89,7 @@ public final class Devices implements Machine {
     if (offer != null && !offer.usedBy().isEmpty() && !offer.usedBy().contains(id)) {
       return Decision.nothing(new PairOutcome.CodeUsed());
     }
-    Device device = new Device(id, key, role, name, Standing.ACTIVE);
+    Device device = Device.in(id, key, role, name);
     if (device.equals(known)) {
       return Decision.nothing(new PairOutcome.Paired(device, true));
     }
@@ -126,7 +127,7 @@ public final class Devices implements Machine {
     if (offer.ask()) {
       return Decision.nothing(new PairOutcome.AskTheCrew(offer.role(), offer.codeHash()));
     }
-    Device device = new Device(id, request.key(), offer.role(), request.name(), Standing.ACTIVE);
+    Device device = Device.in(id, request.key(), offer.role(), request.name());
     return Decision.of(
         new PairOutcome.Paired(device, false),
         new DevicePaired(id, request.key(), offer.role(), request.name(), offer.codeHash()));
@@ -140,10 +141,15 @@ public final class Devices implements Machine {
         : Decision.of(true, new DeviceRevoked(id, reason));
   }
 
-  /** Lets a suspended device go on; answers whether it changed anything. */
+  /**
+   * The crew has had a look: a suspended device goes on, and one that seemed to be in two places is
+   * no longer asked about. Answers whether it changed anything.
+   */
   public Decision<Boolean> resume(DeviceId id) {
     Device device = devices.get(id);
-    return device != null && device.standing() == Standing.SUSPENDED
+    return device != null
+            && !device.revoked()
+            && (device.standing() == Standing.SUSPENDED || device.twoPlaces())
         ? Decision.of(true, new DeviceResumed(id))
         : Decision.nothing(false);
   }
@@ -178,8 +184,7 @@ public final class Devices implements Machine {
               new Offer(f.codeHash(), f.role(), f.boot(), f.expires(), f.ask(), List.of()));
       case PairingFailed f -> tries.set(counted(at));
       case DevicePaired f -> {
-        devices.put(
-            f.device(), new Device(f.device(), f.publicKey(), f.role(), f.name(), Standing.ACTIVE));
+        devices.put(f.device(), Device.in(f.device(), f.publicKey(), f.role(), f.name()));
         Offer offer = offers.get(f.codeHash());
         if (offer != null) {
           offers.put(
@@ -195,6 +200,12 @@ public final class Devices implements Machine {
       }
       case DeviceRevoked f -> stand(f.device(), Standing.REVOKED);
       case DeviceResumed f -> stand(f.device(), Standing.ACTIVE);
+      case CloneSuspected f -> {
+        Device device = devices.get(f.device());
+        if (device != null && !device.revoked()) {
+          devices.put(f.device(), device.inTwoPlaces());
+        }
+      }
       case SequenceReused f -> stand(f.sequence().device(), Standing.SUSPENDED);
       default -> {}
     }

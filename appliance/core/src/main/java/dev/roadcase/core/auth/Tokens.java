@@ -16,13 +16,14 @@ import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.identity.Subject;
 import dev.roadcase.core.identity.TokenGrant;
 import dev.roadcase.core.link.Session;
-import dev.roadcase.core.queue.SequenceSet;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,16 @@ public final class Tokens implements Machine {
     Issued dead() {
       return new Issued(
           index, subject, generation, scopes, boot, at, expires, lifeSeconds, staff, true);
+    }
+
+    /** How long it may still live, whatever else becomes of it; zero or less when it is over. */
+    public Duration left(Now now) {
+      Duration life = Duration.ofSeconds(lifeSeconds);
+      Duration left =
+          boot.equals(now.boot())
+              ? life.minusNanos(now.monotonic() - at)
+              : Duration.ofMillis(expires * 1000 - now.lo());
+      return left.compareTo(life) > 0 ? life : left;
     }
 
     /** Whether nobody can take it for a living one any more, by any clock. */
@@ -208,14 +219,13 @@ public final class Tokens implements Machine {
   /**
    * Begins the next epoch, if the time has come.
    *
-   * @param acked what upstream holds of p1, with what is acknowledged in this very transaction
+   * @param acked upstream holds p1 up to here without a gap, with what is acknowledged in this very
+   *     transaction
    */
-  public Decision<Boolean> completeSync(Session session, SequenceSet acked, Now now) {
+  public Decision<Boolean> completeSync(Session session, long acked, Now now) {
     Epoch at = epoch.get();
     boolean complete =
-        at.lastOffline() > 0
-            && acked.prefix() >= at.lastOffline()
-            && session.stableFor(STABLE, now);
+        at.lastOffline() > 0 && acked >= at.lastOffline() && session.stableFor(STABLE, now);
     return complete ? Decision.of(true, new EpochBegan(at.epoch() + 1)) : Decision.nothing(false);
   }
 
@@ -270,6 +280,21 @@ public final class Tokens implements Machine {
       }
     });
     return dead;
+  }
+
+  /**
+   * Any thread's view: how long the last token of each holder may still be taken for a living one
+   * by who is cut off from this box and hears of no revocation.
+   */
+  public Map<Subject, Duration> bounds(Now now) {
+    Map<Subject, Duration> bounds = new HashMap<>();
+    issued.forEachPublished((index, token) -> {
+      Duration left = token.left(now);
+      if (left.isPositive()) {
+        bounds.merge(token.subject(), left, (a, b) -> a.compareTo(b) < 0 ? b : a);
+      }
+    });
+    return bounds;
   }
 
   /** Any thread's view: what has been issued and not been forgotten. */

@@ -361,6 +361,25 @@ public sealed interface FactBody {
     }
   }
 
+  /**
+   * The kit vouches for every fact of the site chain before this one.
+   *
+   * @param size how many those are: its own sequence less one
+   * @param root of the tree over them (RFC 6962)
+   * @param jwt the same, signed by the kit's key; what devices and upstream keep
+   */
+  record TreeHeadSigned(long size, Hash root, String jwt) implements OfAuth {
+    @Override
+    public FactType type() {
+      return FactType.TREE_HEAD;
+    }
+
+    @Override
+    public String key() {
+      return "audit";
+    }
+  }
+
   /** A PIN is about to be looked at: counted first. */
   record PinTried(DeviceId device, String staff) implements OfAuth {
     @Override

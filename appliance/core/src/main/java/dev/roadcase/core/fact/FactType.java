@@ -25,6 +25,7 @@ public enum FactType {
   TOKENS_REFUSED("tokens-refused", 1, Reach.P2),
   EPOCH_BEGAN("epoch-began", 1, Reach.P1),
   ISSUER_KEY_CHANGED("issuer-key-changed", 1, Reach.P1),
+  TREE_HEAD("tree-head", 1, Reach.P1),
   PIN_TRIED("pin-tried", 1, Reach.BOX),
   PIN_PASSED("pin-passed", 1, Reach.BOX),
   PIN_UNLOCKED("pin-unlocked", 1, Reach.BOX),

@@ -17,12 +17,23 @@ public record Hash(String value) {
 
   public static Hash of(byte[] bytes) {
     try {
-      return new Hash(
-          Base64.getUrlEncoder()
-              .withoutPadding()
-              .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes)));
+      return ofOctets(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  /** The hash that these 32 octets are. */
+  public static Hash ofOctets(byte[] octets) {
+    return new Hash(Base64.getUrlEncoder().withoutPadding().encodeToString(octets));
+  }
+
+  /**
+   * Its 32 octets.
+   *
+   * @throws IllegalArgumentException when the text is not base64url
+   */
+  public byte[] octets() {
+    return Base64.getUrlDecoder().decode(value);
   }
 }

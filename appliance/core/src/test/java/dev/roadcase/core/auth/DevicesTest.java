@@ -105,6 +105,35 @@ class DevicesTest {
     assertFalse(devices.active(DeviceId.of(THIEF)));
   }
 
+  @Test
+  void aKeyThatIsInUseTwiceIsAskedAboutAndWorksMeanwhile() {
+    offer("CODE");
+    pair("CODE", MINE);
+    DeviceId id = DeviceId.of(MINE);
+    apply(Decision.of(true, new FactBody.CloneSuspected(id)));
+    devices.publish();
+    assertTrue(devices.active(id));
+    assertTrue(devices.published(id).twoPlaces());
+    assertTrue(apply(devices.resume(id)), "the crew says that all is well");
+    devices.publish();
+    assertFalse(devices.published(id).twoPlaces());
+    assertFalse(apply(devices.resume(id)), "nothing is in doubt any more");
+  }
+
+  @Test
+  void nothingIsInDoubtAboutWhoWasPutOut() {
+    offer("CODE");
+    pair("CODE", MINE);
+    DeviceId id = DeviceId.of(MINE);
+    apply(Decision.of(true, new FactBody.CloneSuspected(id)));
+    apply(devices.revoke(id, "lost"));
+    apply(Decision.of(true, new FactBody.CloneSuspected(id)));
+    devices.publish();
+    assertFalse(devices.published(id).twoPlaces());
+    assertFalse(apply(devices.resume(id)));
+    assertTrue(devices.published(id).revoked());
+  }
+
   private void offer(String code) {
     apply(devices.offer(code, Role.TILL, false, now()));
   }

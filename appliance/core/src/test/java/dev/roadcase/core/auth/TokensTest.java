@@ -17,7 +17,6 @@ import dev.roadcase.core.identity.Scope.Risk;
 import dev.roadcase.core.identity.Subject;
 import dev.roadcase.core.identity.TokenGrant;
 import dev.roadcase.core.link.Session;
-import dev.roadcase.core.queue.SequenceSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -63,6 +62,33 @@ class TokensTest {
     book.hiMillis = Now.OPEN;
     book.loMillis = token.expires() * 1000 + 1;
     assertEquals(Standing.EXPIRED, standing(token), "it certainly has");
+  }
+
+  @Test
+  void theBoundIsThatOfTheLastTokenAndNoRevocationShortensIt() {
+    Issued first = issue(TILL, Session.NONE);
+    book.pass(Duration.ofMinutes(5));
+    assertEquals(Duration.ofMinutes(10), tokens.bounds(book.now()).get(TILL));
+    issue(TILL, Session.NONE);
+    assertEquals(LIFE, tokens.bounds(book.now()).get(TILL));
+    book.write(tokens.revoke(first.index(), TILL, "asked to"), tokens);
+    book.write(Decision.of(true, new DeviceRevoked(TILL, "lost")), tokens);
+    book.pass(Duration.ofMinutes(3));
+    assertEquals(
+        Duration.ofMinutes(12),
+        tokens.bounds(book.now()).get(TILL),
+        "who is cut off has not heard of it");
+    book.pass(Duration.ofMinutes(13));
+    assertFalse(tokens.bounds(book.now()).containsKey(TILL));
+  }
+
+  @Test
+  void afterAPowerCutTheBoundIsAWholeLifeAtMost() {
+    Issued token = issue(TILL, Session.NONE);
+    book.reboot("boot-2");
+    assertEquals(LIFE, tokens.bounds(book.now()).get(TILL));
+    book.loMillis = token.expires() * 1000 - 60_000;
+    assertEquals(Duration.ofMinutes(1), tokens.bounds(book.now()).get(TILL));
   }
 
   @Test
@@ -157,8 +183,7 @@ class TokensTest {
     issue(TILL, Session.NONE);
     Session session = live();
     book.pass(Tokens.STABLE);
-    SequenceSet withAHole = SequenceSet.of(2, book.p1());
-    assertFalse(book.write(tokens.completeSync(session, withAHole, book.now()), tokens));
+    assertFalse(complete(session, book.p1() - 1), "the last one is not below the gap");
   }
 
   @Test
@@ -265,8 +290,7 @@ class TokensTest {
   }
 
   private boolean complete(Session session, long acked) {
-    SequenceSet held = acked == 0 ? SequenceSet.EMPTY : SequenceSet.of(1, acked);
-    return book.write(tokens.completeSync(session, held, book.now()), tokens);
+    return book.write(tokens.completeSync(session, acked, book.now()), tokens);
   }
 
   private Session live() {

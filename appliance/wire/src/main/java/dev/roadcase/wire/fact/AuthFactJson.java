@@ -14,7 +14,9 @@ import dev.roadcase.core.fact.FactBody.PinUnlocked;
 import dev.roadcase.core.fact.FactBody.TokenIssued;
 import dev.roadcase.core.fact.FactBody.TokenRevoked;
 import dev.roadcase.core.fact.FactBody.TokensRefused;
+import dev.roadcase.core.fact.FactBody.TreeHeadSigned;
 import dev.roadcase.core.fact.FactType;
+import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.identity.ClientId;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.PublicKey;
@@ -65,6 +67,11 @@ final class AuthFactJson {
         json.writeStringField("nextX", f.next().x());
         json.writeStringField("nextY", f.next().y());
       }
+      case TreeHeadSigned f -> {
+        json.writeNumberField("size", f.size());
+        json.writeStringField("root", f.root().value());
+        json.writeStringField("sth", f.jwt());
+      }
       case PinTried f -> {
         json.writeStringField("device", f.device().value());
         json.writeStringField("staff", f.staff());
@@ -106,6 +113,7 @@ final class AuthFactJson {
           new IssuerKeyChanged(
               new PublicKey(f.text("x"), f.text("y")),
               new PublicKey(f.text("nextX"), f.text("nextY")));
+      case TREE_HEAD -> new TreeHeadSigned(f.whole("size"), f.as("root", Hash::new), f.text("sth"));
       case PIN_TRIED -> new PinTried(f.as("device", DeviceId::new), f.text("staff"));
       case PIN_PASSED -> new PinPassed(f.as("device", DeviceId::new), f.text("staff"));
       case PIN_UNLOCKED -> new PinUnlocked(f.as("device", DeviceId::new));

@@ -267,6 +267,7 @@ public final class FactJson implements FactCodec {
           TOKENS_REFUSED,
           EPOCH_BEGAN,
           ISSUER_KEY_CHANGED,
+          TREE_HEAD,
           PIN_TRIED,
           PIN_PASSED,
           PIN_UNLOCKED ->

@@ -8,7 +8,6 @@ import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
-import org.bouncycastle.math.ec.ECMultiplier;
 import org.bouncycastle.util.BigIntegers;
 
 /** A P-256 private key. Never prints itself. */
@@ -50,24 +49,13 @@ public final class SigningKey {
 
   /** ES256: R and S, 32 octets each (RFC 7518 §3.4). Deterministic nonces by RFC 6979. */
   public byte[] sign(byte[] message) {
-    ECDSASigner signer = new Signer();
+    ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
     signer.init(true, new ECPrivateKeyParameters(d, P256.DOMAIN));
     BigInteger[] rs = signer.generateSignature(Es256.sha256(message));
     byte[] signature = new byte[64];
     System.arraycopy(BigIntegers.asUnsignedByteArray(32, rs[0]), 0, signature, 0, 32);
     System.arraycopy(BigIntegers.asUnsignedByteArray(32, rs[1]), 0, signature, 32, 32);
     return signature;
-  }
-
-  private static final class Signer extends ECDSASigner {
-    Signer() {
-      super(new HMacDSAKCalculator(new SHA256Digest()));
-    }
-
-    @Override
-    protected ECMultiplier createBasePointMultiplier() {
-      return BasePoint.SHARED;
-    }
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.BitSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +36,15 @@ public final class LogVerifier {
   private static final int LINE_MAX = 1 << 20;
 
   private final InputStream in;
+  private final byte[] buffer = new byte[1 << 16];
+  private int begin;
+  private int full;
   private final Optional<FleetRoot> trusted;
+  private final List<KeptHead> against;
   private final MessageDigest digest = LogWriter.sha256();
   private final BitSet seen = new BitSet();
   private @Nullable LogHeader header;
+  private @Nullable TreeWatch watch;
   private @Nullable Broken gap;
   private long line;
   private long records;
@@ -48,9 +54,10 @@ public final class LogVerifier {
   private long first;
   private long time;
 
-  private LogVerifier(InputStream in, Optional<FleetRoot> trusted) {
+  private LogVerifier(InputStream in, Optional<FleetRoot> trusted, List<KeptHead> against) {
     this.in = in;
     this.trusted = trusted;
+    this.against = against;
   }
 
   /**
@@ -59,31 +66,48 @@ public final class LogVerifier {
    * @param root whom to trust; when nobody is named, the log's own root, and the verdict says so
    */
   public static Verdict verify(InputStream log, Optional<FleetRoot> root) throws IOException {
-    return new LogVerifier(log, root).verify();
+    return verify(log, root, List.of());
+  }
+
+  /**
+   * Checks a log, and whether it begins with what it was when these heads were given out.
+   *
+   * @throws KeptHead.Unusable when a head is none, or not of this log
+   */
+  public static Verdict verify(InputStream log, Optional<FleetRoot> root, List<KeptHead> against)
+      throws IOException {
+    return new LogVerifier(log, root, List.copyOf(against)).verify();
   }
 
   /** A line as it stands in the file. */
   private record Line(String text, boolean whole) {}
 
   private Verdict verify() throws IOException {
-    Line begin = next();
-    if (begin == null || !begin.whole()) {
+    Line opening = next();
+    if (opening == null || !opening.whole()) {
       return broken(Fault.UNREADABLE, 0, "this is no log of a box: its first line is missing");
     }
+    TreeWatch tree;
     try {
-      header = LogHeader.of(bytes(begin));
+      header = LogHeader.of(bytes(opening));
+      tree = new TreeWatch(header);
     } catch (IllegalArgumentException e) {
       return broken(
           Fault.UNREADABLE,
           0,
           "the first line, which says whose log it is, cannot be read: " + e.getMessage());
     }
-    feed(begin);
+    feed(opening);
+    watch = tree;
+    Optional<Broken> forked = keep(header, tree);
+    if (forked.isPresent()) {
+      return forked.get();
+    }
     for (Line at = next(); at != null; at = next()) {
       if (at.whole() && isEnd(at.text())) {
-        return ending(header, at);
+        return ending(header, tree, at);
       }
-      Optional<Broken> wrong = record(header, at);
+      Optional<Broken> wrong = record(header, tree, at);
       if (wrong.isPresent()) {
         return wrong.get();
       }
@@ -98,12 +122,27 @@ public final class LogVerifier {
                 + " without the kit's signature: what followed was cut off");
   }
 
+  private Optional<Broken> keep(LogHeader header, TreeWatch tree) {
+    for (KeptHead head : against) {
+      try {
+        Optional<Broken> forked = tree.keep(head).map(wrong -> trustedly(header, wrong, 0));
+        if (forked.isPresent()) {
+          return forked;
+        }
+      } catch (KeptHead.Unusable e) {
+        // A log under another key is no reason to think ill of the head.
+        return Optional.of(broken(Fault.NOT_TRUSTED, 0, untrusted(header).orElseThrow(() -> e)));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** A signature has no space in it and a record begins with its check. */
   private static boolean isEnd(String text) {
     return text.indexOf(' ') < 0 && text.chars().filter(c -> c == '.').count() == 2;
   }
 
-  private Optional<Broken> record(LogHeader header, Line at) {
+  private Optional<Broken> record(LogHeader header, TreeWatch tree, Line at) {
     String text = at.text();
     if (!at.whole()) {
       return Optional.of(
@@ -127,17 +166,18 @@ public final class LogVerifier {
       return Optional.of(changed());
     }
     feed(at);
-    return follow(header, where, fact);
+    return follow(header, tree, where, fact);
   }
 
   /** The line is as it was written; is it the next? */
-  private Optional<Broken> follow(LogHeader header, long where, String fact) {
+  private Optional<Broken> follow(LogHeader header, TreeWatch tree, long where, String fact) {
+    byte[] bytes = fact.getBytes(StandardCharsets.UTF_8);
     Fields fields;
     long seq;
     long wall;
     String prev;
     try {
-      fields = Json.object(fact.getBytes(StandardCharsets.UTF_8), "a fact");
+      fields = Json.object(bytes, "a fact");
       seq = fields.whole("seq");
       prev = fields.text("prev");
       wall = fields.object("now").whole("wall");
@@ -162,16 +202,39 @@ public final class LogVerifier {
                 seq,
                 "sequence " + seq + " does not follow the fact before it, which was written anew"));
       }
-      take(seq, where, wall, fact);
-      return Optional.empty();
+      Optional<Broken> objection = held(header, tree, seq, fields, bytes);
+      if (objection.isEmpty()) {
+        take(seq, where, wall, bytes);
+      }
+      return objection;
     }
-    return outOfOrder(seq, where, wall, fact);
+    return outOfOrder(seq, where, wall, bytes);
+  }
+
+  /** The fact is the next; do the heads that the kit signed say so too? */
+  private Optional<Broken> held(
+      LogHeader header, TreeWatch tree, long seq, Fields fact, byte[] bytes) {
+    Optional<TreeWatch.Objection> wrong;
+    try {
+      wrong = tree.next(seq, fact, bytes);
+    } catch (Malformed e) {
+      return Optional.of(
+          broken(Fault.FORGED, seq, "the fact in its place is none: " + e.getMessage()));
+    }
+    return wrong.map(objection -> trustedly(header, objection, seq));
+  }
+
+  /** A head is worth what the key is worth. */
+  private Broken trustedly(LogHeader header, TreeWatch.Objection objection, long seq) {
+    return untrusted(header)
+        .map(why -> broken(Fault.NOT_TRUSTED, 0, why))
+        .orElseGet(() -> broken(objection, seq));
   }
 
   /**
    * A hole, and what comes behind it: a fact that was dropped never comes, one that was moved does.
    */
-  private Optional<Broken> outOfOrder(long seq, long where, long wall, String fact) {
+  private Optional<Broken> outOfOrder(long seq, long where, long wall, byte[] fact) {
     if (seq < 1 || seq > Integer.MAX_VALUE) {
       return Optional.of(broken(Fault.FORGED, expected, "no box writes a sequence of " + seq));
     }
@@ -186,6 +249,7 @@ public final class LogVerifier {
                   seq,
                   where,
                   wall,
+                  vouched(),
                   "sequence " + seq + " stands there a second time"));
     }
     if (gap == null) {
@@ -208,17 +272,18 @@ public final class LogVerifier {
               seq,
               where,
               wall,
+              vouched(),
               "sequence " + seq + " was moved: it belongs on line " + gap.line()));
     }
     take(seq, where, wall, fact);
     return Optional.empty();
   }
 
-  private void take(long seq, long where, long wall, String fact) {
+  private void take(long seq, long where, long wall, byte[] fact) {
     seen.set((int) seq);
     records++;
     expected = seq + 1;
-    head = Hash.of(fact.getBytes(StandardCharsets.UTF_8));
+    head = Hash.of(fact);
     if (gap == null) {
       position = where;
       time = wall;
@@ -226,7 +291,7 @@ public final class LogVerifier {
     }
   }
 
-  private Verdict ending(LogHeader header, Line at) throws IOException {
+  private Verdict ending(LogHeader header, TreeWatch tree, Line at) throws IOException {
     if (gap != null) {
       return gap;
     }
@@ -272,7 +337,11 @@ public final class LogVerifier {
     if (next() != null) {
       return broken(Fault.CHANGED, 0, "something was added behind the kit's signature");
     }
-    return new Whole(header, records, first, time, trusted.isPresent());
+    return tree.ended()
+        .<Verdict>map(wrong -> broken(wrong, records + 1))
+        .orElseGet(() ->
+            new Whole(
+                header, records, first, time, tree.heads(), tree.vouched(), trusted.isPresent()));
   }
 
   /** Why the certificates do not lead to the root, if they do not. */
@@ -307,8 +376,24 @@ public final class LogVerifier {
         : broken(Fault.CHANGED, expected, "sequence " + expected + " is not as it was written");
   }
 
+  private Broken broken(TreeWatch.Objection wrong, long seq) {
+    if (wrong.fault() == Fault.FORGED) {
+      return broken(Fault.FORGED, seq, wrong.why());
+    }
+    return new Broken(header, wrong.fault(), line, seq, position, time, vouched(), wrong.why());
+  }
+
   private Broken broken(Fault fault, long seq, String why) {
-    return new Broken(header, fault, line, seq, position, time, why);
+    String besides =
+        Optional.ofNullable(watch)
+            .flatMap(TreeWatch::disputed)
+            .map(disputed -> ". Besides, " + disputed)
+            .orElse("");
+    return new Broken(header, fault, line, seq, position, time, vouched(), why + besides);
+  }
+
+  private long vouched() {
+    return watch == null ? 0 : watch.vouched();
   }
 
   private void feed(Line at) {
@@ -322,20 +407,33 @@ public final class LogVerifier {
 
   private @Nullable Line next() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    for (int b = in.read(); b >= 0; b = in.read()) {
-      if (b == '\n') {
+    while (filled() && bytes.size() < LINE_MAX) {
+      int end = begin;
+      int most = Math.min(full, begin + LINE_MAX - bytes.size());
+      while (end < most && buffer[end] != '\n') {
+        end++;
+      }
+      bytes.write(buffer, begin, end - begin);
+      begin = end;
+      if (end < full && buffer[end] == '\n') {
+        begin++;
         line++;
         return new Line(bytes.toString(StandardCharsets.UTF_8), true);
       }
-      if (bytes.size() >= LINE_MAX) {
-        break;
-      }
-      bytes.write(b);
     }
     if (bytes.size() == 0) {
       return null;
     }
     line++;
     return new Line(bytes.toString(StandardCharsets.UTF_8), false);
+  }
+
+  /** Whether there is more to read. */
+  private boolean filled() throws IOException {
+    if (begin == full) {
+      begin = 0;
+      full = Math.max(0, in.read(buffer));
+    }
+    return begin < full;
   }
 }

@@ -13,9 +13,19 @@ public sealed interface Verdict {
    * It is as the kit signed it.
    *
    * @param first and {@code last}: when the box believed them to be, epoch milliseconds; 0 for none
+   * @param heads tree heads that stand in it
+   * @param vouched the facts 1 … this are vouched for by a tree head; for those behind it, the
+   *     signed end of this log alone speaks
    * @param trusted whether the root was given by who asked, and not by the log itself
    */
-  record Whole(LogHeader header, long records, long first, long last, boolean trusted)
+  record Whole(
+      LogHeader header,
+      long records,
+      long first,
+      long last,
+      long heads,
+      long vouched,
+      boolean trusted)
       implements Verdict {}
 
   /** What is wrong, at the first place where something is. */
@@ -32,6 +42,8 @@ public sealed interface Verdict {
     CUT("cut"),
     /** All lines agree with one another, and the kit has not signed that. */
     FORGED("forged"),
+    /** The kit signed two histories: this one, and one that a kept head tells of. */
+    FORKED("forked"),
     /** The certificates do not lead from the kit to the root. */
     NOT_TRUSTED("not-trusted"),
     /** No log at all, or one of a newer release. */
@@ -56,6 +68,7 @@ public sealed interface Verdict {
    * @param position in the box's journal, or of the last sound fact before it; 0 when unknown
    * @param time when the box believed that it was, epoch milliseconds; of the last sound fact
    *     before it where it cannot be read; 0 when unknown
+   * @param vouched the facts 1 … this are vouched for by a tree head all the same
    */
   record Broken(
       @Nullable LogHeader header,
@@ -64,6 +77,7 @@ public sealed interface Verdict {
       long seq,
       long position,
       long time,
+      long vouched,
       String why)
       implements Verdict {}
 

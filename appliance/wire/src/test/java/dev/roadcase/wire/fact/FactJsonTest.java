@@ -133,6 +133,7 @@ class FactJsonTest {
             new FactBody.PinTried(TILL, "anna"),
             new FactBody.PinPassed(TILL, "anna"),
             new FactBody.PinUnlocked(TILL),
+            new FactBody.TreeHeadSigned(10, new Hash("C".repeat(43)), "e30.e30.AA"),
             new FactBody.SequenceReused(
                 new DeviceSequence(TILL, 9),
                 new ReceiptToken("A".repeat(43)),

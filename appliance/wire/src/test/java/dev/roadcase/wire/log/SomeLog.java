@@ -32,14 +32,26 @@ final class SomeLog {
   static final long BEGIN = 1_800_000_000_000L;
 
   private static final FleetId FLEET = new FleetId("fleet");
-  private static final Incarnation INCARNATION = new Incarnation("0123456789abcdef");
+  static final Incarnation INCARNATION = new Incarnation("0123456789abcdef");
   private static final SecureRandom CHANCE = new SecureRandom();
   private static final Instant NOW = Instant.now();
   private static final Issuer ISSUER = Issuer.root(FLEET, SigningKey.make(CHANCE), NOW, CHANCE);
   private static final Issuer SHOW =
       ISSUER.show("saturday", SigningKey.make(CHANCE), NOW.plus(Duration.ofDays(2)), NOW, CHANCE);
-  private static final SigningKey KEY = SigningKey.make(CHANCE);
+  static final SigningKey KEY = SigningKey.make(CHANCE);
   static final FleetRoot ROOT = FleetRoot.of(ISSUER.certificate());
+
+  static final LogHeader HEADER =
+      new LogHeader(
+          FLEET,
+          KIT,
+          INCARNATION,
+          "saturday",
+          Mode.LIVE,
+          List.of(
+              SHOW.kit(KIT, KEY.publicKey(), List.of(), List.of(), NOW, CHANCE),
+              SHOW.certificate(),
+              ISSUER.certificate()));
 
   /** Journal positions of the site chain's facts, in order. */
   static final List<Long> POSITIONS = new ArrayList<>();
@@ -62,18 +74,7 @@ final class SomeLog {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     POSITIONS.clear();
     try {
-      LogHeader header =
-          new LogHeader(
-              FLEET,
-              KIT,
-              INCARNATION,
-              "saturday",
-              Mode.LIVE,
-              List.of(
-                  SHOW.kit(KIT, KEY.publicKey(), List.of(), List.of(), NOW, CHANCE),
-                  SHOW.certificate(),
-                  ISSUER.certificate()));
-      LogWriter writer = new LogWriter(header, out);
+      LogWriter writer = new LogWriter(HEADER, out);
       for (int i = 1; POSITIONS.size() < FACTS; i++) {
         long at = BEGIN + i * 1000L;
         FactBody body =

@@ -1,0 +1,88 @@
+package dev.roadcase.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadcase.wire.json.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code roadcase box client}: machines that get their tokens by a secret (RFC 6749 §4.4). */
+@Command(
+    name = "client",
+    description = "Adds or removes a machine that gets its tokens by a secret.",
+    mixinStandardHelpOptions = true,
+    subcommands = {ClientVerb.Add.class, ClientVerb.Remove.class})
+final class ClientVerb {
+  @Command(
+      name = "add",
+      description = "Adds a machine. Its secret is shown once, and never again.",
+      mixinStandardHelpOptions = true)
+  static final class Add extends LocalDoor.Asking {
+    @Parameters(paramLabel = "NAME", description = "1 to 30 of a-z, 0-9 and hyphen.")
+    private String name = "";
+
+    @Option(
+        names = "--scope",
+        defaultValue = "telemetry",
+        description = "\"telemetry\", \"watch\" or both; ${DEFAULT-VALUE} if not given.")
+    private String scope = "telemetry";
+
+    @Override
+    String method() {
+      return "POST";
+    }
+
+    @Override
+    String path() {
+      return "/clients";
+    }
+
+    @Override
+    String body() {
+      return Json.MAPPER.createObjectNode().put("client", id(name)).put("scope", scope).toString();
+    }
+
+    @Override
+    String readable(JsonNode answer) {
+      return """
+      id      %s
+      secret  %s
+      scope   %s
+      The secret is shown this once; the box keeps its hash alone. Whoever loses it
+      removes the client and adds it again.\
+      """
+          .formatted(
+              answer.path("client").asText(),
+              answer.path("secret").asText(),
+              answer.path("scope").asText());
+    }
+  }
+
+  @Command(
+      name = "remove",
+      description = "Removes a machine, and ends its tokens.",
+      mixinStandardHelpOptions = true)
+  static final class Remove extends LocalDoor.Asking {
+    @Parameters(paramLabel = "NAME", description = "As it was added.")
+    private String name = "";
+
+    @Override
+    String method() {
+      return "POST";
+    }
+
+    @Override
+    String path() {
+      return "/clients/" + DeviceVerbs.segment(id(name)) + "/remove";
+    }
+
+    @Override
+    String readable(JsonNode answer) {
+      return id(name) + (answer.path("removed").asBoolean() ? " is removed." : " was not there.");
+    }
+  }
+
+  private static String id(String name) {
+    return name.startsWith("c-") ? name : "c-" + name;
+  }
+}

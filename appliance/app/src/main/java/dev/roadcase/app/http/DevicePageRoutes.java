@@ -1,0 +1,232 @@
+package dev.roadcase.app.http;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.roadcase.app.box.Broker;
+import dev.roadcase.app.screens.DevicePage;
+import dev.roadcase.app.screens.Said;
+import dev.roadcase.app.screens.Tone;
+import dev.roadcase.app.status.CrewEyes;
+import dev.roadcase.core.auth.Device;
+import dev.roadcase.core.auth.PairOutcome;
+import dev.roadcase.core.auth.PairingDesk.Waiting;
+import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.identity.Role;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The crew's page about devices: who waits, who is in, one more. Forms, as the price list. */
+final class DevicePageRoutes implements Doors.Pages {
+  private static final int FORM_MAX = 4_096;
+  private static final int HTTPS = 443;
+
+  private final Broker broker;
+  private final DeviceDesk desk;
+  private final CrewDoor door;
+  private final CrewEyes eyes;
+  private final CrewStream stream;
+  private final PublicKey boxKey;
+
+  DevicePageRoutes(
+      Broker broker,
+      DeviceDesk desk,
+      CrewDoor door,
+      CrewEyes eyes,
+      CrewStream stream,
+      PublicKey boxKey) {
+    this.broker = broker;
+    this.desk = desk;
+    this.door = door;
+    this.eyes = eyes;
+    this.stream = stream;
+    this.boxKey = boxKey;
+  }
+
+  @Override
+  public void mount(Router router) {
+    router.get(DevicePage.PATH).handler(this::list);
+    router
+        .post(DevicePage.PATH)
+        .handler(BodyHandler.create(false).setBodyLimit(FORM_MAX))
+        .handler(this::act);
+    Ways.closed(router, DevicePage.PATH, "GET, HEAD, POST");
+    Ways.stream(
+        router,
+        DevicePage.EVENTS,
+        ctx -> stream.open(ctx, () -> DevicePage.fragments(eyes.devicesInFull())));
+  }
+
+  private void list(RoutingContext ctx) {
+    if (door.admits(ctx)) {
+      page(ctx, 200, done(ctx), Optional.empty());
+    }
+  }
+
+  private void act(RoutingContext ctx) {
+    if (!door.admitsForm(ctx, DevicePage.PATH)) {
+      return;
+    }
+    String what = String.valueOf(ctx.request().getFormAttribute("do"));
+    switch (what) {
+      case "let-in" -> letIn(ctx, field(ctx, "id"), field(ctx, "digits"));
+      case "turn-away" -> {
+        if (desk.turnAway(field(ctx, "id"))) {
+          seeOther(ctx, "?done=" + what);
+        } else {
+          nobodyWaits(ctx);
+        }
+      }
+      case "revoke" -> device(ctx, what, id -> desk.revoke(id, "revoked on the panel"));
+      case "resume" -> device(ctx, what, desk::resume);
+      case "unlock" -> device(ctx, what, desk::unlock);
+      case "offer" -> offer(ctx);
+      default -> bad(ctx, 422, "The form was cut short. Nothing was done.");
+    }
+  }
+
+  /** Only him whom the crew has seen: with the digits that stood beside his name. */
+  private void letIn(RoutingContext ctx, String id, String digits) {
+    Optional<Waiting> who = desk.waiting().stream().filter(w -> w.id().equals(id)).findFirst();
+    if (who.isPresent() && !who.get().digits().orElse("").equals(digits)) {
+      bad(
+          ctx,
+          409,
+          "Nobody was let in: the six digits have come meanwhile. Compare them, then tap again.");
+      return;
+    }
+    desk.letIn(id)
+        .onSuccess(outcome -> {
+          if (outcome.isEmpty()) {
+            nobodyWaits(ctx);
+          } else {
+            answer(ctx, outcome.get());
+          }
+        })
+        .onFailure(cause -> Reply.failed(ctx, cause));
+  }
+
+  private void answer(RoutingContext ctx, PairOutcome outcome) {
+    switch (outcome) {
+      case PairOutcome.Paired(var device, var _) ->
+          seeOther(ctx, "?done=let-in&device=" + device.id());
+      case PairOutcome.KeyRevoked() ->
+          bad(
+              ctx,
+              409,
+              "Not let in: this key was revoked before. The device has to make a new one.");
+      case PairOutcome.CodeUsed() ->
+          bad(ctx, 409, "Not let in: another device has used its code meanwhile. Make a new one.");
+      case PairOutcome.CodeExpired _,
+          PairOutcome.CodeUnknown _,
+          PairOutcome.AskTheCrew _,
+          PairOutcome.TooManyTries _ ->
+          bad(ctx, 409, "Not let in: the code that it brought opens nothing any more.");
+    }
+  }
+
+  private interface Action {
+    Future<Boolean> on(DeviceId device);
+  }
+
+  private void device(RoutingContext ctx, String what, Action action) {
+    Optional<Device> device = known(field(ctx, "id"));
+    if (device.isEmpty()) {
+      bad(ctx, 422, "There is no such device. Nothing was done.");
+      return;
+    }
+    DeviceId id = device.get().id();
+    action
+        .on(id)
+        .onSuccess(_ -> seeOther(ctx, "?done=" + what + "&device=" + id))
+        .onFailure(cause -> Reply.failed(ctx, cause));
+  }
+
+  private void offer(RoutingContext ctx) {
+    HostAndPort here = requireNonNull(ctx.request().authority());
+    Role role;
+    try {
+      role = Role.of(field(ctx, "role"));
+    } catch (IllegalArgumentException e) {
+      bad(ctx, 422, "No code was made: " + e.getMessage() + ".");
+      return;
+    }
+    desk.offer(role, true)
+        .onSuccess(code ->
+            page(
+                ctx,
+                200,
+                Optional.empty(),
+                Optional.of(
+                    DevicePage.offer(
+                        code,
+                        role,
+                        here.host(),
+                        here.port() < 0 ? HTTPS : here.port(),
+                        boxKey.thumbprint()))))
+        .onFailure(cause -> Reply.failed(ctx, cause));
+  }
+
+  /** What was done, as far as it is still so: anybody can write an address. */
+  private Optional<Said> done(RoutingContext ctx) {
+    String what = String.valueOf(ctx.request().getParam("done"));
+    if (what.equals("turn-away")) {
+      return Optional.of(new Said(Tone.GOOD, "Turned away."));
+    }
+    return known(ctx.request().getParam("device"))
+        .flatMap(device ->
+            switch (what) {
+              case "let-in" -> so(device.active(), device, "is in.");
+              case "revoke" -> so(device.revoked(), device, "is out.");
+              case "resume" -> so(device.active() && !device.twoPlaces(), device, "goes on.");
+              case "unlock" ->
+                  so(!broker.pins().locked(device.id()), device, "may be given a PIN again.");
+              default -> Optional.empty();
+            });
+  }
+
+  private static Optional<Said> so(boolean still, Device device, String sentence) {
+    return still ? Optional.of(DevicePage.said(device, sentence)) : Optional.empty();
+  }
+
+  private Optional<Device> known(@Nullable String id) {
+    try {
+      return id == null
+          ? Optional.empty()
+          : Optional.ofNullable(broker.devices().published(new DeviceId(id)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void nobodyWaits(RoutingContext ctx) {
+    bad(ctx, 409, "Nobody waits there: it was decided already, or ten minutes have passed.");
+  }
+
+  private void bad(RoutingContext ctx, int status, String sentence) {
+    page(ctx, status, Optional.of(new Said(Tone.BAD, sentence)), Optional.empty());
+  }
+
+  private void page(
+      RoutingContext ctx, int status, Optional<Said> said, Optional<DevicePage.Offer> offer) {
+    PageRoutes.page(ctx, status, DevicePage.page(eyes.devicesInFull(), said, offer));
+  }
+
+  private static void seeOther(RoutingContext ctx, String query) {
+    ctx.response()
+        .setStatusCode(303)
+        .putHeader(HttpHeaders.LOCATION, DevicePage.PATH + query)
+        .end();
+  }
+
+  private static String field(RoutingContext ctx, String name) {
+    String value = ctx.request().getFormAttribute(name);
+    return value == null ? "" : value;
+  }
+}

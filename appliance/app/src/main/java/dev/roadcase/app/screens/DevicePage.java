@@ -1,0 +1,220 @@
+package dev.roadcase.app.screens;
+
+import dev.roadcase.app.screens.DevicesView.Asking;
+import dev.roadcase.app.screens.DevicesView.Seen;
+import dev.roadcase.core.auth.Device;
+import dev.roadcase.core.auth.Device.Standing;
+import dev.roadcase.core.identity.Role;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the crew lets devices in and puts them out: forms and folded questions, so that it works
+ * without script; with it, the lists are kept live as the panel is.
+ */
+public final class DevicePage {
+  /** Its address; forms come back to it. */
+  public static final String PATH = "/crew/devices";
+
+  /** Where the page listens. */
+  public static final String EVENTS = "/crew/devices/events";
+
+  /** More rows than that nobody scrolls through; the command line has them all. */
+  static final int ROWS_MAX = 200;
+
+  /**
+   * Somebody who waits, in words.
+   *
+   * @param digits in two groups of three, or none
+   */
+  public record Door(
+      String id, String name, String role, String code, String six, List<String> digits) {}
+
+  /**
+   * A device, in words.
+   *
+   * @param notes what the crew should know, a sentence each
+   * @param goOn what the button that clears its doubts says; "" for none
+   */
+  public record Row(
+      String id,
+      String name,
+      String role,
+      Tone tone,
+      String standing,
+      List<String> notes,
+      String bound,
+      String goOn,
+      boolean unlock) {}
+
+  /**
+   * A one-time code, as it is shown once.
+   *
+   * @param address of the box, as the QR code has it
+   * @param near whether that address is good on the box itself alone
+   */
+  public record Offer(String code, String role, String address, boolean near, QrCode qr) {}
+
+  private DevicePage() {}
+
+  /**
+   * The page.
+   *
+   * @param said the answer to what was just sent
+   * @param offer a code that was just made
+   */
+  public static byte[] page(DevicesView view, Optional<Said> said, Optional<Offer> offer) {
+    return Templates.bytes(
+        "devices.jte",
+        Map.of(
+            "mode", view.mode(),
+            "patienceMillis", CrewPanel.PATIENCE.toMillis(),
+            "fragments", fragments(view),
+            "said", said,
+            "offer", offer,
+            "roles", List.of(Role.values())));
+  }
+
+  /** The inside of each live element, by its id, in the order of the page. */
+  public static Map<String, String> fragments(DevicesView view) {
+    Map<String, String> fragments = new LinkedHashMap<>();
+    fragments.put(
+        "waiting",
+        Templates.text(
+            "devices/waiting.jte",
+            Map.of("doors", view.waiting().stream().map(DevicePage::door).toList())));
+    List<Seen> in = view.devices().stream().filter(seen -> !seen.device().revoked()).toList();
+    fragments.put(
+        "devices",
+        Templates.text(
+            "devices/in.jte", Map.of("rows", rows(in), "summary", summary(in.size(), "in"))));
+    List<Seen> out = view.devices().stream().filter(seen -> seen.device().revoked()).toList();
+    fragments.put(
+        "out",
+        Templates.text(
+            "devices/out.jte", Map.of("rows", rows(out), "summary", summary(out.size(), "out"))));
+    fragments.put(
+        "spoken",
+        view.waiting().isEmpty()
+            ? "Nobody waits."
+            : Words.counted(
+                view.waiting().size(), "device waits to be let in.", "devices wait to be let in."));
+    return fragments;
+  }
+
+  /**
+   * A code to be shown, and scanned: the QR code also says which key the box has, so that the
+   * device talks to this box and to no other from its first word on.
+   *
+   * @param host as the crew's browser calls the box
+   * @param key RFC 7638 thumbprint of the kit's key
+   */
+  public static Offer offer(String code, Role role, String host, int port, String key) {
+    String address = host + ":" + port;
+    String text =
+        "roadcase:pair?box="
+            + URLEncoder.encode(address, StandardCharsets.UTF_8).replace("%3A", ":")
+            + "&code="
+            + code
+            + "&key="
+            + key;
+    boolean near = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    return new Offer(code, role.word(), address, near, QrCode.of(text));
+  }
+
+  /** What is said of a device that was just dealt with. */
+  public static Said said(Device device, String sentence) {
+    return new Said(Tone.GOOD, Words.stranger(device.name()) + " " + sentence);
+  }
+
+  private static Door door(Asking asking) {
+    String six = asking.digits();
+    return new Door(
+        asking.id(),
+        Words.stranger(asking.name()),
+        asking.role().word(),
+        asking.code(),
+        six,
+        six.isEmpty() ? List.of() : List.of(six.substring(0, 3), six.substring(3)));
+  }
+
+  /** Those that need somebody first, then by name. */
+  private static List<Row> rows(List<Seen> devices) {
+    return devices.stream()
+        .map(DevicePage::row)
+        .sorted(
+            Comparator.comparing((Row row) -> row.notes().isEmpty())
+                .thenComparing(Row::name, String.CASE_INSENSITIVE_ORDER)
+                .thenComparing(Row::id))
+        .limit(ROWS_MAX)
+        .toList();
+  }
+
+  private static Row row(Seen seen) {
+    Device device = seen.device();
+    boolean revoked = device.revoked();
+    List<String> words = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    String goOn = "";
+    if (device.standing() == Standing.SUSPENDED) {
+      words.add("Suspended");
+      notes.add(
+          "It signed two different things under one number: a broken till, or a copy of its key."
+              + " It may do nothing until you let it go on.");
+      goOn = "Let it go on";
+    }
+    if (device.twoPlaces() && !revoked) {
+      words.add("In two places?");
+      notes.add(
+          "Its key is in use from two places: a second tab, a till that roams, or a copy."
+              + " Ask who has it. It works meanwhile.");
+      goOn = goOn.isEmpty() ? "It is all right" : goOn;
+    }
+    boolean locked = seen.pinLocked() && !revoked;
+    if (locked) {
+      words.add("PIN locked");
+      notes.add("Too many wrong PINs. No PIN is looked at on it until you unlock it.");
+    }
+    return new Row(
+        device.id().value(),
+        Words.stranger(device.name()),
+        device.role().word(),
+        words.isEmpty() ? Tone.GOOD : Tone.WATCH,
+        revoked ? "Revoked" : words.isEmpty() ? "Active" : words.getFirst(),
+        notes,
+        revoked ? boundOfRevoked(seen.bound()) : bound(seen.bound()),
+        goOn,
+        locked);
+  }
+
+  private static String bound(Duration bound) {
+    return bound.isPositive()
+        ? "If it is cut off, its token ends within " + minutes(bound) + "."
+        : "It has no token at the moment.";
+  }
+
+  private static String boundOfRevoked(Duration bound) {
+    return bound.isPositive()
+        ? "Refused here. Where this is not heard, its token ends within " + minutes(bound) + "."
+        : "Refused everywhere: its last token has ended.";
+  }
+
+  /** Rounded up, for a bound is never shown too short; and in minutes, so that the page rests. */
+  private static String minutes(Duration time) {
+    return Words.span(Duration.ofMinutes(time.plusNanos(59_999_999_999L).toMinutes()));
+  }
+
+  private static String summary(int count, String where) {
+    String words = Words.counted(count, "device is ", "devices are ") + where + ".";
+    return count > ROWS_MAX
+        ? words + " The first " + ROWS_MAX + " are shown; `roadcase box devices` lists all."
+        : words;
+  }
+}

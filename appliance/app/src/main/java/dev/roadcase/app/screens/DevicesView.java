@@ -1,0 +1,39 @@
+package dev.roadcase.app.screens;
+
+import dev.roadcase.core.auth.Device;
+import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.identity.Role;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Who waits to be let in and who is in, at one moment.
+ *
+ * @param waiting in the order in which they came
+ * @param devices in no order, those that were put out among them
+ */
+public record DevicesView(Mode mode, List<Asking> waiting, List<Seen> devices) {
+  public DevicesView {
+    waiting = List.copyOf(waiting);
+    devices = List.copyOf(devices);
+  }
+
+  /**
+   * Somebody who waits.
+   *
+   * @param id at the desk; opens nothing
+   * @param name as a stranger gave it
+   * @param code eight letters that his screen shows too
+   * @param digits six digits that both screens show; "" when there are none, or none yet
+   */
+  public record Asking(String id, String name, Role role, String code, String digits) {}
+
+  /**
+   * A device that was let in.
+   *
+   * @param pinLocked whether only the crew lets it try a PIN again
+   * @param bound how long who is cut off may still take its last token for a living one; zero when
+   *     it has none
+   */
+  public record Seen(Device device, boolean pinLocked, Duration bound) {}
+}

@@ -1,0 +1,101 @@
+package dev.roadcase.app.screens;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roadcase.core.identity.Role;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DevicePageTest {
+  private final Map<String, String> parts = DevicePage.fragments(Samples.devices());
+
+  @Test
+  void theDigitsAreShownWhereThereAreSomeAndTheCodeElsewhere() {
+    String waiting = parts.get("waiting");
+    assertTrue(waiting.contains("<span>042</span><span>817</span>"), waiting);
+    assertTrue(waiting.contains("no digits: compare the code</span> <b>LMNP-QRST</b>"), waiting);
+    assertTrue(waiting.contains("same six digits on its own screen"), waiting);
+    assertTrue(waiting.contains("a false access point can later still read along"), waiting);
+    assertEquals("2 devices wait to be let in.", parts.get("spoken"));
+  }
+
+  @Test
+  void aStrangersNameIsTextAndTurnsNothingAround() {
+    for (String html : parts.values()) {
+      assertFalse(html.contains("<script>"), html);
+      assertFalse(html.contains("<b>X"), html);
+      assertFalse(html.matches("(?s).*[\\u202a-\\u202e\\u2066-\\u2069].*"), html);
+    }
+    assertTrue(parts.get("waiting").contains("<bdi class=\"who\">&lt;b&gt;X&amp;"));
+    assertEquals("(no name)", Words.stranger("\u202e \u2066"));
+  }
+
+  @Test
+  void whoNeedsSomebodyComesFirstWithWhatToDo() {
+    String in = parts.get("devices");
+    assertTrue(in.contains("4 devices are in."), in);
+    assertTrue(in.indexOf("Till 2") < in.indexOf("Till 1"), in);
+    assertTrue(in.contains("Suspended"), in);
+    assertTrue(in.contains("signed two different things under one number"), in);
+    assertTrue(in.contains(">Let it go on</button>"), in);
+    assertTrue(in.contains("In two places?"), in);
+    assertTrue(in.contains(">It is all right</button>"), in);
+    assertTrue(in.contains(">Unlock</button>"), in);
+  }
+
+  @Test
+  void theBoundIsRoundedUpAndShownOfTheRevokedToo() {
+    assertTrue(plain("devices").contains("its token ends within 13 min."), plain("devices"));
+    assertTrue(plain("devices").contains("It has no token at the moment."));
+    assertTrue(plain("out").contains("its token ends within 7 min."), plain("out"));
+    assertTrue(plain("out").contains("its last token has ended"), plain("out"));
+    assertTrue(plain("out").contains("Revoked: 2 devices are out."));
+    assertFalse(plain("out").contains("<button"), "who is out stays out");
+  }
+
+  @Test
+  void aRevocationTakesTwoTaps() {
+    String in = parts.get("devices");
+    int summary = in.indexOf("<summary");
+    assertTrue(summary > 0 && summary < in.indexOf("value=\"revoke\""), in);
+    assertFalse(in.contains("<details open"), "the question is folded until it is asked");
+  }
+
+  @Test
+  void aCodeNamesTheBoxAndItsKey() {
+    DevicePage.Offer offer =
+        DevicePage.offer("7KQ2M-4XWBD", Role.TILL, "10.0.0.1", 443, "k".repeat(43));
+    assertEquals(
+        QrCode.of("roadcase:pair?box=10.0.0.1:443&code=7KQ2M-4XWBD&key=" + "k".repeat(43)),
+        offer.qr());
+    assertFalse(offer.near());
+    for (String near : List.of("localhost", "127.0.0.1", "[::1]")) {
+      assertTrue(DevicePage.offer("A-B", Role.TILL, near, 1, "k").near(), near);
+    }
+    assertEquals(
+        QrCode.of("roadcase:pair?box=%5Bfe80::1%5D:443&code=A-B&key=k"),
+        DevicePage.offer("A-B", Role.TILL, "[fe80::1]", 443, "k").qr());
+  }
+
+  @Test
+  void withoutScriptThePageHasAllOfIt() {
+    String page =
+        new String(
+            DevicePage.page(Samples.devices(), Optional.empty(), Optional.empty()),
+            StandardCharsets.UTF_8);
+    parts.forEach((id, html) -> assertTrue(page.contains(html), id));
+    assertTrue(page.contains("<noscript>"), page);
+    for (Role role : Role.values()) {
+      assertTrue(page.contains("<option value=\"" + role.word() + "\">"), page);
+    }
+  }
+
+  private String plain(String part) {
+    return String.valueOf(parts.get(part)).replace(Words.NB, " ");
+  }
+}

@@ -1,0 +1,2 @@
+/** Real processes on loopback that are not ours. */
+package dev.roadcase.tests.integration;

@@ -1,0 +1,85 @@
+package dev.roadcase.tests.simulation;
+
+import dev.roadcase.app.box.Box;
+import dev.roadcase.app.box.Broker;
+import dev.roadcase.core.auth.Device;
+import dev.roadcase.core.auth.Devices;
+import dev.roadcase.core.auth.Tokens;
+import dev.roadcase.core.fact.Fact;
+import dev.roadcase.core.fact.FactBody;
+import dev.roadcase.core.fact.FactBody.DeviceRevoked;
+import dev.roadcase.core.fact.FactBody.TokenRevoked;
+import dev.roadcase.core.identity.DeviceId;
+import java.util.List;
+
+/** A recovery that comes past every revocation without a look: {@link Mutant#REVOKED_FORGOTTEN}. */
+final class Forgetful {
+  private static final DeviceId NOBODY = new DeviceId("d-AAAAAAAAAAAAAAAA");
+
+  private Forgetful() {}
+
+  static Fact of(Fact fact) {
+    FactBody body =
+        switch (fact.body()) {
+          case DeviceRevoked f -> new DeviceRevoked(NOBODY, f.reason());
+          case TokenRevoked f -> new TokenRevoked(-1, NOBODY, f.reason());
+          default -> fact.body();
+        };
+    return new Fact(
+        fact.kit(),
+        fact.incarnation(),
+        fact.seq(),
+        fact.prev(),
+        fact.classSeq(),
+        fact.command(),
+        fact.now(),
+        fact.hlc(),
+        fact.mode(),
+        body);
+  }
+
+  static Box.State of(Box.State state) {
+    Broker.State broker = state.broker();
+    return new Box.State(
+        state.heads(),
+        state.tree(),
+        new Broker.State(
+            of(broker.devices()), broker.clients(), of(broker.tokens()), broker.pins()),
+        state.catalogue(),
+        state.rights(),
+        state.ledger(),
+        state.power(),
+        state.link(),
+        state.outbox());
+  }
+
+  private static Devices.State of(Devices.State state) {
+    List<Device> devices =
+        state.devices().stream()
+            .map(d ->
+                d.revoked()
+                    ? new Device(d.id(), d.key(), d.role(), d.name(), Device.Standing.ACTIVE, false)
+                    : d)
+            .toList();
+    return new Devices.State(devices, state.offers(), state.tries());
+  }
+
+  private static Tokens.State of(Tokens.State state) {
+    List<Tokens.Kept> issued =
+        state.issued().stream()
+            .map(k ->
+                new Tokens.Kept(
+                    k.index(),
+                    k.subject(),
+                    k.generation(),
+                    k.scopes(),
+                    k.boot(),
+                    k.at(),
+                    k.expires(),
+                    k.lifeSeconds(),
+                    k.staff(),
+                    false))
+            .toList();
+    return new Tokens.State(issued, state.epoch());
+  }
+}
