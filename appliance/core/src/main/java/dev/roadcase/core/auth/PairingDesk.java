@@ -31,6 +31,13 @@ public final class PairingDesk {
   /** Devices that wait. */
   public static final int PLACES = 64;
 
+  /**
+   * Devices that wait, and those that have been answered and may ask again how it went. Of the
+   * latter the first go when this is reached: whoever was turned away makes room, or he would keep
+   * others out by having himself turned away.
+   */
+  static final int REMEMBERED = 2 * PLACES;
+
   /** Devices that wait and came from one address. */
   public static final int OF_ONE_ADDRESS = 4;
 
@@ -121,14 +128,13 @@ public final class PairingDesk {
   public synchronized Optional<Waiting> ask(
       Request request, String deviceCode, String id, String userCode, String boxNonce, long now) {
     clear(now);
+    List<Waiting> others = waiting(now);
     long ofThis =
-        byCode.values().stream()
-            .filter(place -> place.waiting().stage() == Stage.WAITING)
-            .filter(place -> place.waiting().request().address().equals(request.address()))
-            .count();
-    if (byCode.size() >= PLACES || ofThis >= OF_ONE_ADDRESS) {
+        others.stream().filter(w -> w.request().address().equals(request.address())).count();
+    if (others.size() >= PLACES || ofThis >= OF_ONE_ADDRESS) {
       return Optional.empty();
     }
+    makeRoom();
     Waiting waiting =
         new Waiting(
             id, userCode, request, boxNonce, Optional.empty(), Stage.WAITING, now + LIFE.toNanos());
@@ -224,6 +230,24 @@ public final class PairingDesk {
 
   private void put(Place place, Waiting waiting, long now) {
     byCode.put(place.deviceCodeHash(), new Place(place.deviceCodeHash(), now, waiting));
+  }
+
+  /** The denied go first: the others have been let in, and are waiting to hear it. */
+  private void makeRoom() {
+    if (byCode.size() < REMEMBERED || forgetOne(Stage.DENIED)) {
+      return;
+    }
+    forgetOne(Stage.APPROVED);
+  }
+
+  private boolean forgetOne(Stage stage) {
+    for (Place place : byCode.values()) {
+      if (place.waiting().stage() == stage) {
+        byCode.remove(place.deviceCodeHash());
+        return true;
+      }
+    }
+    return false;
   }
 
   private void clear(long now) {
