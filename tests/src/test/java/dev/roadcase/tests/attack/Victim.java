@@ -46,6 +46,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The box that is attacked, as it ships, with a pack, two people with PINs, and its crew. */
 final class Victim implements AutoCloseable {
@@ -61,7 +62,9 @@ final class Victim implements AutoCloseable {
   private final Instant now = Instant.now();
   private final SSLContext trust;
   private final HttpClient http;
-  private Appliance box;
+  private @Nullable Appliance box;
+  private URI https = URI.create("https://127.0.0.1");
+  private URI local = URI.create("http://127.0.0.1");
 
   /** A box that is up. */
   Victim(Path folder) throws IOException {
@@ -156,10 +159,22 @@ final class Victim implements AutoCloseable {
             failure -> {
               throw failure;
             });
+    at(
+        URI.create("https://127.0.0.1:" + box.ports().https()),
+        URI.create("http://127.0.0.1:" + box.ports().admin()));
+  }
+
+  /** It runs in a process of its own, and these are its doors. */
+  void at(URI devices, URI crew) {
+    https = devices;
+    local = crew;
   }
 
   void stop() {
-    box.stop();
+    if (box != null) {
+      box.stop();
+      box = null;
+    }
   }
 
   Path config() {
@@ -200,7 +215,7 @@ final class Victim implements AutoCloseable {
   }
 
   URI uri(String path) {
-    return URI.create("https://127.0.0.1:" + box.ports().https() + path);
+    return https.resolve(path);
   }
 
   HttpRequest.Builder request(String path) {
@@ -224,7 +239,7 @@ final class Victim implements AutoCloseable {
 
   /** An HTTP/1.1 request as it is; all of the answer. */
   String raw(String request) throws IOException {
-    try (Socket socket = trust.getSocketFactory().createSocket("127.0.0.1", box.ports().https())) {
+    try (Socket socket = trust.getSocketFactory().createSocket("127.0.0.1", https.getPort())) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
@@ -235,7 +250,7 @@ final class Victim implements AutoCloseable {
   Answer admin(String method, String path, String body) throws IOException, InterruptedException {
     String token = Files.readString(data().resolve("admin.token")).strip();
     return send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + box.ports().admin() + path))
+        HttpRequest.newBuilder(local.resolve(path))
             .header("Authorization", "Bearer " + token)
             .method(method, HttpRequest.BodyPublishers.ofString(body)));
   }
@@ -291,9 +306,7 @@ final class Victim implements AutoCloseable {
 
   @Override
   public void close() {
-    if (box != null) {
-      box.stop();
-    }
+    stop();
     http.shutdownNow();
   }
 }
