@@ -56,6 +56,11 @@ public final class Tokens implements Machine {
   /** What one holder may have of them then: a token every second, for a quarter of an hour. */
   public static final int SHARE = 1_024;
 
+  /**
+   * What one holder may have on a disk that is running out: two, and some for pages that reload.
+   */
+  public static final int FEW = 8;
+
   /** A place is given to another token this much after the end of the first, at the earliest. */
   private static final Duration REST = Duration.ofMinutes(5);
 
@@ -235,6 +240,14 @@ public final class Tokens implements Machine {
         new TokenIssued(
             index, subject, generation, scopes, Math.toIntExact(life.toSeconds()), grant, staff);
     return Decision.of(new IssueOutcome.Granted(of(fact, now)), fact);
+  }
+
+  /**
+   * The writer's view: whether {@code subject} has so few tokens that another is no waste of a disk
+   * that is running out.
+   */
+  public boolean hasFew(Subject subject) {
+    return heldBy(subject) < FEW;
   }
 
   /** Revoking twice, or what was never issued, changes nothing and answers false. */
