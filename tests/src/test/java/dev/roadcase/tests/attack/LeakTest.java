@@ -6,19 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.roadcase.app.config.BoxConfig;
-import dev.roadcase.app.config.ConfigFile;
-import dev.roadcase.app.export.Export;
-import dev.roadcase.app.export.OwnDisk;
 import dev.roadcase.core.auth.Clients;
 import dev.roadcase.core.auth.Devices;
 import dev.roadcase.core.pack.Roster;
 import dev.roadcase.tests.attack.Victim.Answer;
 import dev.roadcase.tests.fault.BoxProcess;
 import dev.roadcase.wire.json.Json;
-import dev.roadcase.wire.x509.KitFolder;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -263,14 +257,7 @@ class LeakTest {
   }
 
   private static void export() throws IOException {
-    BoxConfig config = ConfigFile.read(box.config());
-    Path to = Files.createDirectories(folder.resolve("stick"));
-    Export.run(
-        KitFolder.read(config.identity()),
-        config.mode(),
-        OwnDisk.under(config.dataDir(), config.disk()),
-        to.toString(),
-        OutputStream.nullOutputStream());
+    Path to = box.export(folder.resolve("stick"));
     try (Stream<Path> all = Files.walk(to)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         PLACES.put("the export's " + file.getFileName(), raw(file));

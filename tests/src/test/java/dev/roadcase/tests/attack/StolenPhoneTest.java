@@ -171,6 +171,7 @@ class StolenPhoneTest {
     AtomicBoolean suspended = new AtomicBoolean();
     assertEquals(201, till.sell(1).status());
     List<Answer> late = new ArrayList<>();
+    List<String> taken = new ArrayList<>();
     Together.all(
         24,
         i ->
@@ -179,9 +180,12 @@ class StolenPhoneTest {
                   for (int n = 0; n < 10; n++) {
                     boolean after = suspended.get();
                     Answer answer = till.sell(sequence.incrementAndGet());
-                    if (after && answer.status() == 201) {
+                    if (answer.status() == 201) {
                       synchronized (late) {
-                        late.add(answer);
+                        taken.add(answer.body().path("receipt").asText());
+                        if (after) {
+                          late.add(answer);
+                        }
                       }
                     }
                     if (i == 0 && n == 5) {
@@ -194,6 +198,13 @@ class StolenPhoneTest {
                 });
     assertTrue(suspended.get());
     assertEquals(List.of(), late, "sales that were taken of a suspended till");
+    List<String> log = box.log(folder.resolve("stick"));
+    int suspension = line(log, "\"sequence-reused\"", till.id);
+    for (String receipt : taken) {
+      assertTrue(
+          line(log, "\"sale-taken\"", receipt) < suspension,
+          "it was on its way when the till was suspended, and came after that");
+    }
     assertEquals("suspended", box.device(till.id).path("standing").asText());
   }
 
@@ -280,6 +291,15 @@ class StolenPhoneTest {
     for (Stranger one : many) {
       assertEquals("not-paired", one.get("/box", one.token).problem());
     }
+  }
+
+  private static int line(List<String> log, String type, String what) {
+    for (int i = 0; i < log.size(); i++) {
+      if (log.get(i).contains(type) && log.get(i).contains(what)) {
+        return i;
+      }
+    }
+    throw new AssertionError("the log has no " + type + " of " + what);
   }
 
   static com.fasterxml.jackson.databind.JsonNode claims(String token) throws Exception {

@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadcase.app.Appliance;
+import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.config.ConfigFile;
+import dev.roadcase.app.export.Export;
+import dev.roadcase.app.export.OwnDisk;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.identity.Role;
@@ -24,7 +27,9 @@ import dev.roadcase.wire.pack.PackDraft;
 import dev.roadcase.wire.pack.PackFile;
 import dev.roadcase.wire.secret.Argon2id;
 import dev.roadcase.wire.x509.KeyStores;
+import dev.roadcase.wire.x509.KitFolder;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -289,6 +295,26 @@ final class Victim implements AutoCloseable {
         .filter(line -> line.startsWith(name))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
+  }
+
+  /** What the crew carries away: {@code roadcase box export}. */
+  Path export(Path to) throws IOException {
+    BoxConfig own = ConfigFile.read(config());
+    Export.run(
+        KitFolder.read(own.identity()),
+        own.mode(),
+        OwnDisk.under(own.dataDir(), own.disk()),
+        Files.createDirectories(to).toString(),
+        OutputStream.nullOutputStream());
+    return to;
+  }
+
+  /** The site chain, a fact a line, in the order of the journal. */
+  List<String> log(Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(export(to))) {
+      return Files.readAllLines(
+          all.filter(file -> file.endsWith("log.rclog")).findFirst().orElseThrow());
+    }
   }
 
   private static SSLContext trusting(Fleet fleet) {
