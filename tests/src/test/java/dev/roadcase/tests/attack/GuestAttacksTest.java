@@ -10,6 +10,7 @@ import dev.roadcase.core.fact.Hash;
 import dev.roadcase.tests.attack.Victim.Answer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,7 +173,20 @@ class GuestAttacksTest {
 
   @Test
   void aGuestWhoAsksForTheTimeAThousandTimesIsToldToWait() throws Exception {
-    List<Answer> answers = Together.all(1_000, i -> () -> box.get("/time?nonce=n" + i));
+    List<Answer> answers =
+        Together.all(
+                20,
+                i ->
+                    () -> {
+                      List<Answer> mine = new ArrayList<>();
+                      for (int n = 0; n < 50; n++) {
+                        mine.add(box.get("/time?nonce=n" + n));
+                      }
+                      return mine;
+                    })
+            .stream()
+            .flatMap(List::stream)
+            .toList();
     assertTrue(answers.stream().allMatch(a -> a.status() == 200 || a.status() == 429));
     assertTrue(answers.stream().anyMatch(a -> a.status() == 200));
     assertTrue(answers.stream().anyMatch(a -> a.status() == 429), "a hundred a second are signed");
