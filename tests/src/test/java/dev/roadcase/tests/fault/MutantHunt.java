@@ -157,6 +157,13 @@ final class MutantHunt {
     return sources;
   }
 
+  /**
+   * Tests of this package have their boxes as processes; those of other rooms have theirs inside.
+   */
+  private static boolean inTheTestsProcess(String test) {
+    return test.substring(0, test.indexOf('#')).indexOf('.') >= 0;
+  }
+
   private Run test(String test, Optional<Path> classes, int rounds, String name)
       throws IOException, InterruptedException {
     Path log = folder.resolve(name + ".log");
@@ -168,10 +175,11 @@ final class MutantHunt {
             "--sun-misc-unsafe-memory-access=allow",
             "-D" + Loops.ROUNDS_PROPERTY + "=" + rounds));
     classes.ifPresent(dir -> command.add("-D" + BoxProcess.CLASSES_PROPERTY + "=" + dir));
+    String ours = System.getProperty("java.class.path");
     command.addAll(
         List.of(
             "-cp",
-            System.getProperty("java.class.path"),
+            inTheTestsProcess(test) ? classes.map(dir -> dir + ":" + ours).orElse(ours) : ours,
             FaultMain.class.getName(),
             "--only",
             test));
