@@ -463,6 +463,8 @@ class ForgedTokensTest {
     unfair.add(deep);
     unfair.add(narrow.token + "~".repeat(50));
     unfair.add(narrow.token + child.repeat(50).substring(0, 1_200));
+    narrow.renew(Map.of("scope", "watch"));
+    unfair.add(narrow.token + child);
     for (String chain : unfair) {
       assertEquals("bad-token", friend.get("/box", chain).problem(), chain);
     }
