@@ -30,6 +30,7 @@ import dev.roadcase.wire.x509.KeyStores;
 import dev.roadcase.wire.x509.KitFolder;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -90,12 +91,7 @@ final class Victim implements AutoCloseable {
     fleet.addKit(new KitId("kit-1"), List.of(), List.of(), now, CHANCE);
     pack(1, roster);
     trust = trusting(fleet);
-    http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(20))
-            .sslContext(trust)
-            .build();
+    http = client("127.0.0.1");
     Files.writeString(
         config(),
         """
@@ -226,6 +222,16 @@ final class Victim implements AutoCloseable {
 
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(uri(path));
+  }
+
+  /** Somebody at that address of this machine. */
+  HttpClient client(String address) throws IOException {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(Duration.ofSeconds(20))
+        .localAddress(InetAddress.getByName(address))
+        .sslContext(trust)
+        .build();
   }
 
   Answer get(String path) throws IOException, InterruptedException {

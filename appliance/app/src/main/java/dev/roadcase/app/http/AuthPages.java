@@ -14,18 +14,23 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.HashMap;
+import java.util.Map;
 
 /** What anybody may know of the broker: its keys, its endpoints, the dead tokens, the time. */
 final class AuthPages implements Doors.Pages {
   /** Signed times in a second: more kiosks than a site has, and no burden. */
-  private static final long TIMES_A_SECOND = 100;
+  private static final int TIMES_A_SECOND = 100;
+
+  /** Of them for one address: a guest who asks without end takes none from the kiosks. */
+  private static final int TIMES_OF_ONE_ADDRESS = 20;
 
   private final AuthHouse auth;
   private final StatusFeed feed;
   private final Clock clock;
-  private final AtomicLong second = new AtomicLong();
-  private final AtomicLong times = new AtomicLong();
+  private final Map<String, Integer> timesOfAddress = new HashMap<>();
+  private long second;
+  private int times;
 
   AuthPages(AuthHouse auth, StatusFeed feed, Clock clock) {
     this.auth = auth;
@@ -87,7 +92,7 @@ final class AuthPages implements Doors.Pages {
 
   private void time(RoutingContext ctx) {
     Now now = clock.now();
-    if (tooMany(now)) {
+    if (tooMany(ctx.request().remoteAddress().hostAddress(), now)) {
       Reply.problem(
           ctx,
           Problem.of(429, "too-many-times", "Too many ask for the time", "Ask in a second.")
@@ -110,12 +115,20 @@ final class AuthPages implements Doors.Pages {
         .end(jwt);
   }
 
-  private boolean tooMany(Now now) {
+  private synchronized boolean tooMany(String address, Now now) {
     long at = now.monotonic() / Duration.ofSeconds(1).toNanos();
-    if (second.getAndSet(at) != at) {
-      times.set(0);
+    if (at != second) {
+      second = at;
+      times = 0;
+      timesOfAddress.clear();
     }
-    return times.incrementAndGet() > TIMES_A_SECOND;
+    if (times >= TIMES_A_SECOND
+        || timesOfAddress.getOrDefault(address, 0) >= TIMES_OF_ONE_ADDRESS) {
+      return true;
+    }
+    times++;
+    timesOfAddress.merge(address, 1, Integer::sum);
+    return false;
   }
 
   /** Keys change daily, and the next one is there beforehand. */
