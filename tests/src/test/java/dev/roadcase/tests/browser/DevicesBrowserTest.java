@@ -27,7 +27,7 @@ class DevicesBrowserTest extends AtTheStand {
       // Nobody reloads: the page hears of it.
       Guest guest = stand.guest("Ana's phone");
       Locator card = page.locator("#waiting .card").filter(named("Ana's phone"));
-      assertThat(card).containsText("compare the code");
+      assertThat(card).containsText("its six digits are to come");
       assertEquals("authorization_pending", guest.poll());
       assertThat(card.locator(".digits")).hasText(guest.digits());
       assertTrue(crew.shows("#waiting .digits"), "the digits are below the fold");

@@ -107,7 +107,8 @@ final class AdminAuthRoutes implements Doors.Pages {
           .put("role", waiting.request().role().word())
           .put("device", DeviceId.of(waiting.request().key()).value())
           .put("code", waiting.userCode())
-          .put("digits", waiting.digits().orElse(""));
+          .put("digits", waiting.digits().orElse(""))
+          .put("digitsDue", waiting.digitsDue());
     }
     Reply.json(ctx, 200, node);
   }

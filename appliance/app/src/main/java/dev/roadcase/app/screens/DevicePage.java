@@ -33,9 +33,16 @@ public final class DevicePage {
    * Somebody who waits, in words.
    *
    * @param digits in two groups of three, or none
+   * @param digitsDue whether they are to come
    */
   public record Door(
-      String id, String name, String role, String code, String six, List<String> digits) {}
+      String id,
+      String name,
+      String role,
+      String code,
+      String six,
+      List<String> digits,
+      boolean digitsDue) {}
 
   /**
    * A device, in words.
@@ -142,7 +149,8 @@ public final class DevicePage {
         asking.role().word(),
         asking.code(),
         six,
-        six.isEmpty() ? List.of() : List.of(six.substring(0, 3), six.substring(3)));
+        six.isEmpty() ? List.of() : List.of(six.substring(0, 3), six.substring(3)),
+        asking.digitsDue());
   }
 
   /** Those that need somebody first, then by name. */

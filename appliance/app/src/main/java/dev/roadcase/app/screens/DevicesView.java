@@ -25,8 +25,10 @@ public record DevicesView(Mode mode, List<Asking> waiting, List<Seen> devices) {
    * @param name as a stranger gave it
    * @param code eight letters that his screen shows too
    * @param digits six digits that both screens show; "" when there are none, or none yet
+   * @param digitsDue whether they are to come; it cannot be let in before
    */
-  public record Asking(String id, String name, Role role, String code, String digits) {}
+  public record Asking(
+      String id, String name, Role role, String code, String digits, boolean digitsDue) {}
 
   /**
    * A device that was let in.

@@ -75,7 +75,8 @@ public final class CrewEyes {
                     w.request().name(),
                     w.request().role(),
                     w.userCode(),
-                    w.digits().orElse("")))
+                    w.digits().orElse(""),
+                    w.digitsDue()))
             .toList(),
         box.devices().published().stream()
             .map(d ->
