@@ -21,6 +21,7 @@ import dev.roadcase.app.journal.Snapshots;
 import dev.roadcase.app.journal.SqliteJournal;
 import dev.roadcase.app.journal.SystemClock;
 import dev.roadcase.app.journal.Writer;
+import dev.roadcase.app.line.Vestibule;
 import dev.roadcase.app.status.BoxStatus;
 import dev.roadcase.app.status.Release;
 import dev.roadcase.app.systemd.Systemd;
@@ -225,10 +226,13 @@ public final class Appliance {
                     ackClock,
                     never));
     BoxStatus status = new BoxStatus(box, writer, clock, hardware, uplink, pack.refused());
-    Vertx vertx = Vertx.vertx();
+    Vestibule vestibule =
+        new Vestibule(config.limits().connections(), config.limits().connectionsOfOne());
+    Vertx vertx = Vertx.builder().withTransport(vestibule.transport()).build();
     House house =
         new House(
             vertx,
+            vestibule,
             box,
             writer,
             reader,
