@@ -45,10 +45,10 @@ import dev.roadcase.drivers.simulated.Scenario;
 import dev.roadcase.drivers.simulated.SimulatedBoard;
 import dev.roadcase.wire.fact.FactJson;
 import dev.roadcase.wire.jws.SigningKey;
+import dev.roadcase.wire.x509.KeyStores;
 import dev.roadcase.wire.x509.KitFolder;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -415,7 +415,8 @@ public final class Appliance {
     UplinkConfig calling =
         new UplinkConfig(
             broker,
-            Optional.of(tls(kit)),
+            Optional.of(
+                TlsIdentity.of(KeyStores.jdkKey(kit.key()), kit.chain(), kit.root().certificate())),
             kit.fleet(),
             kit.kit(),
             box.identity().incarnation(),
@@ -447,17 +448,6 @@ public final class Appliance {
                 never.accept(
                     new JournalFailure(
                         JournalFailure.Exit.SOFTWARE, "the uplink failed: " + cause, cause))));
-  }
-
-  private static TlsIdentity tls(KitFolder kit) {
-    try {
-      return TlsIdentity.ofPem(
-          Files.readString(kit.keyFile()),
-          Files.readString(kit.chainFile()),
-          Files.readString(kit.rootFile()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Signs the cookies of the crew's browsers; nobody else believes it. */

@@ -34,7 +34,27 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(isPlainStart(args) ? start(args[2]) : new CommandLine(new Main()).execute(args));
+  }
+
+  /**
+   * {@code box --config FILE}, as the service starts it: the command line of all verbs, which the
+   * JVM cannot archive, is a seventh of a start.
+   */
+  private static boolean isPlainStart(String[] args) {
+    return args.length == 3
+        && args[0].equals("box")
+        && args[1].equals("--config")
+        && !args[2].startsWith("-");
+  }
+
+  private static int start(String config) {
+    try {
+      return new BoxVerb(Path.of(config)).call();
+    } catch (RuntimeException e) {
+      e.printStackTrace();
+      return CommandLine.ExitCode.SOFTWARE;
+    }
   }
 
   @Command(
@@ -88,6 +108,12 @@ public final class Main {
         names = "--print-config",
         description = "Prints every value that counts and where it comes from, and starts nothing.")
     private boolean printConfig;
+
+    BoxVerb() {}
+
+    BoxVerb(Path config) {
+      this.config = config;
+    }
 
     @Override
     public Integer call() {

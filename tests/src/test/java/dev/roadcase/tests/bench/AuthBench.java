@@ -32,9 +32,6 @@ final class AuthBench {
   /** Connections, each with one request under way. */
   private static final int[] CONNECTIONS = {8, 32};
 
-  /** Before that many tokens the JVM is still compiling. */
-  private static final int WARM = 25_000;
-
   /** Tokens of a window, of its own lead, and seconds that it may take. */
   private static final int TOKENS = 20_000;
 
@@ -77,7 +74,7 @@ final class AuthBench {
     for (int round = 1; round <= plan.rounds; round++) {
       try (BenchBox box = fresh("issue")) {
         TokenWindow window = withSecret(box);
-        window.warmUp(WARM);
+        window.warmUp();
         round(box, window, round, runs);
         Thread.sleep(plan.settle * 1000L);
         loaded.add(box.reading().rss() / MIB);
@@ -96,9 +93,10 @@ final class AuthBench {
       report.row("after_issue_rss", "MiB", after, Better.LOWER);
     }
     report.remark(
-        "Issuing: %d rounds, each on a fresh box after %,d tokens of warm-up; %,d tokens a window,"
-                .formatted(plan.rounds, WARM, TOKENS)
-            + " closed loop, over HTTPS; every issuance is a fact on the disk before the answer.");
+        ("Issuing: %d rounds, each on a fresh box, warmed until its compilers took less than %.0f %% of"
+                    + " its CPU (Keycloak as well); %,d tokens a window, closed loop, over HTTPS;")
+                .formatted(plan.rounds, 100 * WarmUp.DONE, TOKENS)
+            + " every issuance is a fact on the disk before the answer.");
   }
 
   /** Paired devices that renew their tokens, each request with a proof. */
@@ -108,8 +106,9 @@ final class AuthBench {
       try (BenchBox box = fresh("renew")) {
         Path tills = work.resolve("renew").resolve("tills");
         box.pair(tills);
-        TokenWindow window = new TokenWindow(java, box.port(), stall.rootFile().toString(), tills);
-        window.warmUp(WARM);
+        TokenWindow window =
+            new TokenWindow(java, box.pid(), box.port(), stall.rootFile().toString(), tills);
+        window.warmUp();
         round(box, window, round, runs);
       }
     }
@@ -122,7 +121,6 @@ final class AuthBench {
       Run run =
           window.timed(
               new TokenLoad.Plan(connections, LEAD, TOKENS, PATIENCE),
-              () -> box.reading().cpuMillis(),
               () -> box.counters().getOrDefault("roadcase_journal_commits_total", Double.NaN));
       runs.computeIfAbsent(connections, _ -> new ArrayList<>()).add(run);
       say(
@@ -160,6 +158,7 @@ final class AuthBench {
               cpu,
               Better.LOWER,
               new Peer(Keycloak.NAME, run.cpuMillis())));
+      report.row(at + "compilers_part", "of 1", median(all, Run::compilersPart), Better.NEITHER);
       report.row(at + "askers_cpu", "CPU-ms", median(all, Run::askersCpuMillis), Better.NEITHER);
       report.row(
           at + "tokens_per_commit", "tokens", median(all, Run::tokensPerCommit), Better.NEITHER);
@@ -250,14 +249,14 @@ final class AuthBench {
       Path tills = work.resolve("pins").resolve("tills");
       box.pair(tills);
       TokenWindow window = withSecret(box);
-      window.warmUp(WARM);
+      window.warmUp();
       TokenLoad.Plan tenSeconds = new TokenLoad.Plan(8, LEAD, 60_000, PIN_SECONDS);
-      Run quiet = pinRun(box, window, tenSeconds);
+      Run quiet = pinRun(window, tenSeconds);
       try (PinFlood flood =
           new PinFlood(box, stall.rootFile(), Files.readAllLines(tills).getFirst())) {
         flood.begin();
         Thread.sleep(PinFlood.LEAD_SECONDS * 1000L);
-        Run flooded = pinRun(box, window, tenSeconds);
+        Run flooded = pinRun(window, tenSeconds);
         PinFlood.Result result = flood.stop();
         report.row("before_pin_flood_issue_p99_ms", "ms", quiet.p99(), Better.LOWER);
         report.aimed("pin_flood_issue_p99_ms", "ms", flooded.p99(), Better.LOWER, 50);
@@ -274,9 +273,9 @@ final class AuthBench {
     }
   }
 
-  private static Run pinRun(BenchBox box, TokenWindow window, TokenLoad.Plan plan)
+  private static Run pinRun(TokenWindow window, TokenLoad.Plan plan)
       throws IOException, InterruptedException {
-    return window.timed(plan, () -> box.reading().cpuMillis(), () -> Double.NaN);
+    return window.timed(plan, () -> Double.NaN);
   }
 
   /** How soon a box gives its first token, and what memory it keeps. */
@@ -330,16 +329,16 @@ final class AuthBench {
     return Keycloak.measured(
         work.resolve("keycloak"),
         report,
-        (port, endpoint, client, secret, cpu) -> {
+        (port, endpoint, client, secret, pid) -> {
           Path requests = work.resolve("keycloak").resolve("requests");
           TokenRequests.secret(requests, endpoint, client, secret);
-          TokenWindow window = new TokenWindow(java, port, "-", requests);
-          window.warmUp(WARM);
+          TokenWindow window = new TokenWindow(java, pid, port, "-", requests);
+          window.warmUp();
           Map<Integer, Run> runs = new TreeMap<>();
           for (int connections : CONNECTIONS) {
             Run run =
                 window.timed(
-                    new TokenLoad.Plan(connections, LEAD, TOKENS, PATIENCE), cpu, () -> Double.NaN);
+                    new TokenLoad.Plan(connections, LEAD, TOKENS, PATIENCE), () -> Double.NaN);
             runs.put(connections, run);
             say(
                 "Keycloak, %d connections: %,.0f tokens/s, p50 %.1f ms, p99 %.1f ms, %.3f CPU-ms",
@@ -358,6 +357,6 @@ final class AuthBench {
   private TokenWindow withSecret(BenchBox box) throws IOException, InterruptedException {
     Path requests = work.resolve("requests");
     TokenRequests.secret(requests, box.tokenEndpoint(), CLIENT, box.addClient(CLIENT));
-    return new TokenWindow(java, box.port(), stall.rootFile().toString(), requests);
+    return new TokenWindow(java, box.pid(), box.port(), stall.rootFile().toString(), requests);
   }
 }

@@ -105,7 +105,7 @@ public final class BenchMain {
         paramLabel = "SECONDS",
         defaultValue = "8",
         description =
-            "Before the timed window, and 30,000 sales at least. Default: ${DEFAULT-VALUE}.")
+            "A round of warm-up; as many as its compilers need. Default: ${DEFAULT-VALUE}.")
     private int warmUp;
 
     @Option(
@@ -117,7 +117,7 @@ public final class BenchMain {
 
     @Option(
         names = "--sales",
-        defaultValue = "200000",
+        defaultValue = "500000",
         description =
             "Sales signed beforehand, used again in each round. Default: ${DEFAULT-VALUE}.")
     private int sales;

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 final class BenchTill {
   /** A nonce is good for at least half a minute; older proofs are thrown away. */
-  private static final long GOOD_NANOS = 20_000_000_000L;
+  private static final long GOOD_NANOS = 28_000_000_000L;
 
   private final URI target;
   private final Optional<String> token;

@@ -7,7 +7,6 @@ import static dev.roadcase.tests.bench.Workbench.say;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.tests.bench.BenchBox.CameUp;
-import dev.roadcase.tests.bench.TokenWindow.Meter;
 import dev.roadcase.tests.bench.TokenWindow.Run;
 import dev.roadcase.wire.json.Json;
 import java.io.IOException;
@@ -55,7 +54,7 @@ final class Keycloak implements AutoCloseable {
 
   /** The load of the bench. */
   interface Load {
-    Map<Integer, Run> on(int port, URI endpoint, String client, String secret, Meter cpu)
+    Map<Integer, Run> on(int port, URI endpoint, String client, String secret, long pid)
         throws IOException, InterruptedException;
   }
 
@@ -124,12 +123,7 @@ final class Keycloak implements AutoCloseable {
       say("Keycloak: %.0f ms, %.0f CPU-ms", firstToken.wallMillis(), firstToken.cpuMillis());
       double idle = keycloak.settled(settle);
       Map<Integer, Run> runs =
-          load.on(
-              keycloak.port,
-              keycloak.endpoint(REALM),
-              CLIENT,
-              password,
-              () -> ProcessReading.of(keycloak.pid()).cpuMillis());
+          load.on(keycloak.port, keycloak.endpoint(REALM), CLIENT, password, keycloak.pid());
       return new Figures(runs, firstToken, idle, keycloak.settled(settle), length);
     }
   }

@@ -50,7 +50,7 @@ final class SaleFile {
   /**
    * Makes proofs for what is to come, on all processors.
    *
-   * @param most as many as will be sent within twenty seconds
+   * @param most as many as will be sent while their nonce is good
    * @param nonce fetches the nonce of a till
    */
   void prove(int most, Function<BenchTill, Optional<String>> nonce) {

@@ -23,6 +23,7 @@ final class SaleWindow {
   /**
    * One timed window.
    *
+   * @param compilersPart of the box's CPU, 0 to 1
    * @param next where in the file of sales the clients stopped
    */
   record Run(
@@ -31,6 +32,7 @@ final class SaleWindow {
       double p95,
       double p99,
       double boxCpuMillis,
+      double compilersPart,
       double clientCpuMillis,
       double boxCores,
       double clientCores,
@@ -73,6 +75,7 @@ final class SaleWindow {
         result.path("p95").asDouble(),
         result.path("p99").asDouble(),
         box / sales,
+        after.box.compilersPart(before.box),
         client / sales,
         box / 1000 / seconds,
         client / 1000 / seconds,

@@ -9,10 +9,14 @@ import java.util.List;
 
 /** One timed window of {@link TokenLoad}: who issues is read at its two ends. */
 final class TokenWindow {
+  /** A round of warm-up. Each of them is alive for an hour. */
+  private static final int WARM_UP_TOKENS = 8_000;
+
   /**
    * What came of it.
    *
    * @param cpuMillis CPU of who issues, a token
+   * @param compilersPart of that, 0 to 1
    * @param askersCpuMillis CPU of who asks, a token
    */
   record Run(
@@ -20,13 +24,9 @@ final class TokenWindow {
       double p50,
       double p99,
       double cpuMillis,
+      double compilersPart,
       double askersCpuMillis,
       double tokensPerCommit) {}
-
-  /** Reads who issues: CPU in milliseconds. */
-  interface Meter {
-    double cpuMillis() throws IOException;
-  }
 
   /** Reads what the issuer's disk does; {@code NaN} where nobody can say. */
   interface Commits {
@@ -34,6 +34,7 @@ final class TokenWindow {
   }
 
   private final ChildJvm java;
+  private final long pid;
   private final int port;
   private final String root;
   private final Path requests;
@@ -41,23 +42,24 @@ final class TokenWindow {
   /**
    * A window on a token endpoint.
    *
+   * @param pid of who issues
    * @param root certificate, or {@code -} for plain HTTP
    * @param requests file of {@link TokenRequests}
    */
-  TokenWindow(ChildJvm java, int port, String root, Path requests) {
+  TokenWindow(ChildJvm java, long pid, int port, String root, Path requests) {
     this.java = java;
+    this.pid = pid;
     this.port = port;
     this.root = root;
     this.requests = requests;
   }
 
-  /** So many tokens that nobody times. */
-  void warmUp(int tokens) throws IOException, InterruptedException {
-    timed(new TokenLoad.Plan(16, 0, tokens, 600), () -> 0, () -> 0);
+  /** As many tokens that nobody times as its compilers need. */
+  void warmUp() throws IOException, InterruptedException {
+    WarmUp.of(pid, () -> timed(new TokenLoad.Plan(16, 0, WARM_UP_TOKENS, 600), () -> Double.NaN));
   }
 
-  Run timed(TokenLoad.Plan plan, Meter meter, Commits commits)
-      throws IOException, InterruptedException {
+  Run timed(TokenLoad.Plan plan, Commits commits) throws IOException, InterruptedException {
     Process load =
         java.start(
             "-Xmx256m",
@@ -72,11 +74,11 @@ final class TokenWindow {
                 Integer.toString(plan.seconds())));
     try (BufferedReader said = load.inputReader()) {
       SaleWindow.expect("begin", said.readLine());
-      double cpu = meter.cpuMillis();
+      ProcessReading issuer = ProcessReading.of(pid);
       double asking = ProcessReading.of(load.pid()).cpuMillis();
       double before = commits.sofar();
       SaleWindow.expect("end", said.readLine());
-      cpu = meter.cpuMillis() - cpu;
+      ProcessReading after = ProcessReading.of(pid);
       asking = ProcessReading.of(load.pid()).cpuMillis() - asking;
       double committed = commits.sofar() - before;
       JsonNode result = Json.MAPPER.readTree(said.readLine());
@@ -88,7 +90,8 @@ final class TokenWindow {
           tokens / result.path("seconds").asDouble(),
           result.path("p50").asDouble(),
           result.path("p99").asDouble(),
-          cpu / tokens,
+          (after.cpuMillis() - issuer.cpuMillis()) / tokens,
+          after.compilersPart(issuer),
           asking / tokens,
           tokens / committed);
     } finally {

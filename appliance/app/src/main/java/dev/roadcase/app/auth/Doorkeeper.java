@@ -143,8 +143,8 @@ public final class Doorkeeper {
     }
     return switch (proofs.look(shown, Optional.of(shown.token()))) {
       case Proofs.Look.Bad(var why, var detail, var nonce) -> new Out(why, detail, nonce);
-      case Proofs.Look.Good(var proof, long stream, var nonce) -> {
-        if (!proof.key().thumbprint().equals(jkt)) {
+      case Proofs.Look.Good(var _, var by, long stream, var nonce) -> {
+        if (!by.equals(jkt)) {
           yield out(Why.BAD_PROOF, "The proof is by another key than the token's.");
         }
         noteStream(chain.root().subject(), chain.depth(), stream);

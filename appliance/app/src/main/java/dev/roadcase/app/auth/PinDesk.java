@@ -57,7 +57,7 @@ public final class PinDesk implements AutoCloseable {
   public PinDesk(Writer writer, Supplier<Roster> roster, SecureRandom chance) {
     this.writer = writer;
     this.roster = roster;
-    this.nobody = Argon2id.PIN.hash(new char[] {'0'}, chance);
+    this.nobody = Argon2id.PIN.ofNothing(chance);
   }
 
   /** Looks at a PIN. The characters are overwritten afterwards. */

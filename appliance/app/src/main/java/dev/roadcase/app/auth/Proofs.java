@@ -22,10 +22,11 @@ public final class Proofs {
     /**
      * Good.
      *
+     * @param jkt thumbprint of the key that signed it
      * @param stream which of the users of the key it was
      * @param nonce a newer one, if there is
      */
-    record Good(Proof proof, long stream, Optional<String> nonce) implements Look {}
+    record Good(Proof proof, String jkt, long stream, Optional<String> nonce) implements Look {}
 
     /** Not good; {@code nonce} to try again with. */
     record Bad(Why why, String detail, Optional<String> nonce) implements Look {}
@@ -96,6 +97,7 @@ public final class Proofs {
       case FRESH ->
           new Look.Good(
               proof,
+              jkt,
               good.stream(),
               good.newest() ? Optional.empty() : Optional.of(nonces.make(jkt, good.stream(), now)));
     };

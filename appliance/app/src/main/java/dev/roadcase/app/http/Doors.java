@@ -16,7 +16,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -27,7 +27,6 @@ import io.vertx.openapi.contract.Operation;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +37,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509KeyManager;
 
 /**
  * The three doors. Each event loop has a server and a router of its own on the same two ports, so
@@ -78,22 +79,20 @@ public final class Doors {
 
   private final Vertx vertx;
   private final Rooms rooms;
-  private final Path key;
-  private final Path certificate;
+  private final KeyManagerFactory own;
   private final Limits limits;
   private final Places atHttps;
   private final Places atHttp;
   private final AtomicInteger httpsPort = new AtomicInteger();
   private final AtomicInteger httpPort = new AtomicInteger();
 
-  Doors(Vertx vertx, Rooms rooms, Limits limits, Path key, Path certificate) {
+  Doors(Vertx vertx, Rooms rooms, Limits limits, KeyManagerFactory own) {
     this.vertx = vertx;
     this.rooms = rooms;
     this.limits = limits;
     this.atHttps = places(limits);
     this.atHttp = places(limits);
-    this.key = key;
-    this.certificate = certificate;
+    this.own = own;
   }
 
   private static Places places(Limits limits) {
@@ -175,10 +174,7 @@ public final class Doors {
           new HttpServerOptions()
               .setSsl(true)
               .setUseAlpn(true)
-              .setKeyCertOptions(
-                  new PemKeyCertOptions()
-                      .setKeyPath(key.toString())
-                      .setCertPath(certificate.toString()));
+              .setKeyCertOptions(KeyCertOptions.wrap((X509KeyManager) own.getKeyManagers()[0]));
       HttpServer visitors = guarded(visitorRouter(), new HttpServerOptions(), http, atHttp);
       return listen(guarded(securedRouter(), tls, https, atHttps), https)
           .onSuccess(server -> httpsPort.set(server.actualPort()))

@@ -23,13 +23,14 @@ final class Entrance {
   static Shown shown(RoutingContext ctx) {
     HttpServerRequest request = ctx.request();
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-    String[] parts = header == null ? new String[] {""} : header.strip().split(" +", 2);
+    String credentials = header == null ? "" : header.strip();
+    int space = credentials.indexOf(' ');
     List<String> proofs = request.headers().getAll("DPoP");
     return new Shown(
         request.method().name(),
         request.scheme() + "://" + request.authority() + request.path(),
-        parts[0].toLowerCase(Locale.ROOT),
-        parts.length < 2 ? "" : parts[1],
+        (space < 0 ? credentials : credentials.substring(0, space)).toLowerCase(Locale.ROOT),
+        space < 0 ? "" : credentials.substring(space).strip(),
         proofs.size() == 1 ? Optional.of(proofs.getFirst()) : Optional.empty());
   }
 

@@ -23,6 +23,7 @@ import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.identity.Scope;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.jws.SigningKey;
+import dev.roadcase.wire.x509.KeyStores;
 import dev.roadcase.wire.x509.KitFolder;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -145,7 +146,12 @@ public final class House {
                     devicePages.mount(router);
                   },
                   admin);
-          Doors doors = new Doors(vertx, rooms, shop.limits(), kit.keyFile(), kit.chainFile());
+          Doors doors =
+              new Doors(
+                  vertx,
+                  rooms,
+                  shop.limits(),
+                  KeyStores.inMemory(KeyStores.jdkKey(kit.key()), kit.chain()));
           metrics.connections("http", doors::visitorsIn);
           metrics.connections("https", doors::devicesIn);
           return doors.open(https, http, local, clear);

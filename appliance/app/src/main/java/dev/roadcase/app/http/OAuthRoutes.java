@@ -449,7 +449,7 @@ final class OAuthRoutes implements Doors.Pages {
   private Optional<Proof> proof(RoutingContext ctx) {
     Shown shown = Entrance.shown(ctx);
     return switch (proofs.look(shown, Optional.empty())) {
-      case Proofs.Look.Good(var proof, long _, var nonce) -> {
+      case Proofs.Look.Good(var proof, var _, long _, var nonce) -> {
         nonce.ifPresent(text -> ctx.response().putHeader("DPoP-Nonce", text));
         yield Optional.of(proof);
       }

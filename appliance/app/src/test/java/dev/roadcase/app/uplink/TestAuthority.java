@@ -1,20 +1,19 @@
 package dev.roadcase.app.uplink;
 
 import java.io.OutputStream;
-import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -22,8 +21,6 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A throw-away root that signs a broker's and a kit's certificates. */
@@ -37,7 +34,7 @@ record TestAuthority(KeyPair keys, X509Certificate root) {
   TlsIdentity identity(String kit, TestAuthority believed) throws Exception {
     KeyPair kitKeys = pair();
     X509Certificate own = signed(kit, kitKeys);
-    return TlsIdentity.ofPem(pem(kitKeys.getPrivate()), pem(own), pem(believed.root));
+    return TlsIdentity.of(kitKeys.getPrivate(), List.of(own), believed.root);
   }
 
   void writeServerStores(Path folder) throws Exception {
@@ -92,15 +89,6 @@ record TestAuthority(KeyPair keys, X509Certificate root) {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     return generator.generateKeyPair();
-  }
-
-  private static String pem(Object object) throws Exception {
-    StringWriter text = new StringWriter();
-    try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-      writer.writeObject(
-          object instanceof PrivateKey key ? new JcaPKCS8Generator(key, null) : object);
-    }
-    return text.toString();
   }
 
   private static void write(KeyStore store, Path file) throws Exception {

@@ -20,7 +20,8 @@ public final class Nonces {
 
   private static final int OCTETS = 8 + 6 + 12;
 
-  private final SecretKeySpec key;
+  /** Ready with the key; copied for each use, as one serves one thread. */
+  private final Mac keyed;
 
   /**
    * Nonces under a key of this process.
@@ -28,7 +29,12 @@ public final class Nonces {
    * @param key 32 octets of chance
    */
   public Nonces(byte[] key) {
-    this.key = new SecretKeySpec(key, "HmacSHA256");
+    try {
+      keyed = Mac.getInstance("HmacSHA256");
+      keyed.init(new SecretKeySpec(key, "HmacSHA256"));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HMAC with SHA-256", e);
+    }
   }
 
   /**
@@ -79,12 +85,11 @@ public final class Nonces {
 
   private byte[] mac(byte[] nonce, String jkt) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
+      Mac mac = (Mac) keyed.clone();
       mac.update(nonce, 0, 14);
       return mac.doFinal(jkt.getBytes(StandardCharsets.US_ASCII));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HMAC with SHA-256", e);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's HMAC can be copied", e);
     }
   }
 }

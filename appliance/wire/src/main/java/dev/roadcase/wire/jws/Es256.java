@@ -15,7 +15,7 @@ public final class Es256 {
   private final org.bouncycastle.crypto.params.ECPublicKeyParameters key;
 
   public Es256(PublicKey key) {
-    this.key = P256.parameters(P256.onCurve(key));
+    this.key = P256.parameters(key);
   }
 
   /**

@@ -40,10 +40,7 @@ public final class P256 {
 
   /** Refuses a key that is not on the curve; returns it for use in an expression. */
   public static PublicKey onCurve(PublicKey key) {
-    ECPublicKeyParameters checked = parameters(key);
-    if (!publicKey(checked.getQ()).equals(key)) {
-      throw new IllegalArgumentException("a P-256 coordinate is spelled in canonical base64url");
-    }
+    parameters(key);
     return key;
   }
 
@@ -51,6 +48,9 @@ public final class P256 {
     BigInteger value = new BigInteger(1, Base64.getUrlDecoder().decode(text));
     if (value.compareTo(DOMAIN.getCurve().getField().getCharacteristic()) >= 0) {
       throw new IllegalArgumentException("a P-256 coordinate is below the field's prime");
+    }
+    if (!text(value).equals(text)) {
+      throw new IllegalArgumentException("a P-256 coordinate is spelled in canonical base64url");
     }
     return value;
   }

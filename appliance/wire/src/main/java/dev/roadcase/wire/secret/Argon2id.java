@@ -59,13 +59,22 @@ public record Argon2id(int memoryKib, int passes) {
     if (salt.length != SALT) {
       throw new IllegalArgumentException("a salt has " + SALT + " octets");
     }
+    return phc(salt, derive(secret, salt, HASH));
+  }
+
+  private String phc(byte[] salt, byte[] hash) {
     Base64.Encoder text = Base64.getEncoder().withoutPadding();
     return "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s"
-        .formatted(
-            memoryKib,
-            passes,
-            text.encodeToString(salt),
-            text.encodeToString(derive(secret, salt, HASH)));
+        .formatted(memoryKib, passes, text.encodeToString(salt), text.encodeToString(hash));
+  }
+
+  /** What no secret is known for, and looks and costs like a hash: for those who are not there. */
+  public String ofNothing(SecureRandom chance) {
+    byte[] salt = new byte[SALT];
+    chance.nextBytes(salt);
+    byte[] hash = new byte[HASH];
+    chance.nextBytes(hash);
+    return phc(salt, hash);
   }
 
   /**

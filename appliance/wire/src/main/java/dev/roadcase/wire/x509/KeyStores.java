@@ -13,6 +13,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 
 /**
  * Key stores for those who read no PEM: the JDK's TLS, the HiveMQ client and its broker. PKCS#12; a
@@ -29,6 +30,26 @@ public final class KeyStores {
       return store;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("every JDK has PKCS#12 and P-256", e);
+    }
+  }
+
+  /**
+   * Who we are, for the TLS of this process alone. The JDK's PKCS#12 would encrypt the key in
+   * memory with many thousand rounds, a tenth of a box's start; what is never written down needs
+   * none.
+   */
+  public static KeyManagerFactory inMemory(PrivateKey key, List<X509Certificate> chain) {
+    char[] none = new char[0];
+    try {
+      KeyStore store = KeyStore.getInstance("JKS");
+      store.load(null, none);
+      store.setKeyEntry("own", key, none, chain.toArray(Certificate[]::new));
+      KeyManagerFactory factory =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(store, none);
+      return factory;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("every JDK has JKS", e);
     }
   }
 

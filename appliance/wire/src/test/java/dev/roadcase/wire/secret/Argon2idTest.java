@@ -28,6 +28,14 @@ class Argon2idTest {
         CHEAP.hash("1234".toCharArray(), chance).equals(CHEAP.hash("1234".toCharArray(), chance)));
   }
 
+  @Test
+  void aHashOfNothingCostsAsMuchAndMatchesNobody() {
+    String nothing = CHEAP.ofNothing(chance);
+    assertEquals(CHEAP, Argon2id.of(nothing));
+    assertFalse(Argon2id.matches("".toCharArray(), nothing));
+    assertFalse(nothing.equals(CHEAP.ofNothing(chance)));
+  }
+
   /** Made with the reference implementation's command: {@code argon2 somesalt -id -t 2 -m 16}. */
   @Test
   void itIsTheArgon2idOfEverybodyElse() {
