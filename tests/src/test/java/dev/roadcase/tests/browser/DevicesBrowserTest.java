@@ -137,6 +137,34 @@ class DevicesBrowserTest extends AtTheStand {
   }
 
   @Test
+  void thePageSaysWhatToDoWhereDigitsAreToComeAndWhereThereAreNone() throws Exception {
+    stand.pair(SigningKey.make(new SecureRandom()), "Till 7");
+    Guest slow = stand.guest("Slow tablet");
+    stand.guestWithoutDigits("Old scanner");
+    try (Phone crew = chromium.phone().open(stand.crew())) {
+      Page page = crew.page();
+      page.navigate(stand.secure("/crew/devices").toString());
+      Locator due = page.locator("#waiting .card").filter(named("Slow tablet"));
+      assertThat(due).containsText("its six digits are to come");
+      assertThat(due.locator("button[value=let-in]")).hasCount(0);
+      Locator none = page.locator("#waiting .card").filter(named("Old scanner"));
+      assertThat(none).containsText("If its own screen shows six digits, turn it away");
+      crew.assertFitsTheWidth();
+      crew.assertAccessible();
+      crew.picture("crew-devices-no-digits");
+      assertThat(page.locator("#known")).containsText("Known here at once, and never old");
+      assertThat(page.locator("#known")).containsText("is taken for at most 15");
+      page.locator("#known").scrollIntoViewIfNeeded();
+      crew.picture("crew-devices-known");
+      assertEquals("authorization_pending", slow.poll());
+      assertThat(due.locator("button[value=let-in]")).isVisible();
+      due.locator("button[value=turn-away]").click();
+      none.locator("button[value=turn-away]").click();
+      assertThat(page.locator("#waiting")).containsText("Nobody waits");
+    }
+  }
+
+  @Test
   void aCodeIsShownWithItsQrCodeAndOnlyOnce() throws Exception {
     try (Phone crew = chromium.phone().open(stand.crew())) {
       Page page = crew.page();
