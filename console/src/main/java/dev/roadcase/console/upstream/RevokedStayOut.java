@@ -60,10 +60,13 @@ final class RevokedStayOut
       output.authenticateSuccessfully();
       return;
     }
-    // First noted, then looked at: a list that comes in between finds it.
-    connected.put(client, chain);
     file.look();
     Optional<Revoked> revoked = file.revoked(chain);
+    if (revoked.isEmpty()) {
+      // Noted, and looked at again: a list that came in between has not found it.
+      connected.put(client, chain);
+      revoked = file.revoked(chain);
+    }
     if (revoked.isPresent()) {
       connected.remove(client, chain);
       tell("turned away", revoked.get());

@@ -22,12 +22,14 @@ import java.util.Optional;
 public final class Vestibule {
   private static final AttributeKey<Place> PLACE = AttributeKey.valueOf(Vestibule.class, "place");
 
+  private static final int LEAST = 64;
+
   private final Places places;
 
   /**
-   * An empty one: a quarter of the places behind it, and of an address's share the half. A whole
-   * crew that comes back at once through one router is let through, as a handshake takes
-   * milliseconds.
+   * An empty one: a quarter of the places behind it, and of an address's share the half, and never
+   * fewer than {@link #LEAST} and half of it: a whole crew that comes back at once through one
+   * router is let through, as a handshake takes milliseconds.
    *
    * @param connections places behind it, in all
    * @param connectionsOfOne of them, for one address
@@ -35,7 +37,9 @@ public final class Vestibule {
   public Vestibule(int connections, int connectionsOfOne) {
     places =
         new Places(
-            Math.max(1, connections / 4), Math.max(1, connectionsOfOne / 2), System::nanoTime);
+            Math.max(LEAST, connections / 4),
+            Math.max(LEAST / 2, connectionsOfOne / 2),
+            System::nanoTime);
   }
 
   /** Connections whose handshake is not done. */

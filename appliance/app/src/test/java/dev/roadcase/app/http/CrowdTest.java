@@ -112,23 +112,22 @@ class CrowdTest {
   @Test
   void whoNeverFinishesHisHandshakeKeepsNobodyOut() throws Exception {
     site.stop();
-    site.with(new Limits(200, 30, 5, 5, Duration.ofSeconds(5), 1 << 20)).start();
+    site.with(new Limits(320, 90, 5, 5, Duration.ofSeconds(5), 1 << 20)).start();
     int port = site.appliance().ports().https();
     List<Socket> silent = new ArrayList<>();
     try {
-      // One address has its share, of 30 the half: who comes beyond it is sent away at once.
-      for (int i = 0; i < 40; i++) {
+      // One address has its share, of 90 the half: who comes beyond it is sent away at once.
+      for (int i = 0; i < 60; i++) {
         silent.add(from("127.0.0.9", port));
       }
-      assertEquals(25, sentAway(silent));
-      assertEquals(15, handshakes());
-      // From many addresses: of 40 places the quarter is for handshakes, and who has stood there
-      // for
-      // the longest makes room, for a crowd and for a till alike.
-      for (int i = 0; i < 40; i++) {
+      assertEquals(15, sentAway(silent));
+      assertEquals(45, handshakes());
+      // From many addresses: of 320 places the quarter is for handshakes, and who has stood there
+      // for the longest makes room, for a crowd and for a till alike.
+      for (int i = 0; i < 120; i++) {
         silent.add(from("127.0.1." + (1 + i), port));
       }
-      assertEquals(50, handshakes());
+      assertEquals(80, handshakes());
       assertEquals(200, site.get("/healthz").status());
       assertEquals(201, sold());
       // Nobody stands there for longer than five seconds: the server hangs up.
