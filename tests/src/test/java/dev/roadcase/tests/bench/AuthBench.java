@@ -33,7 +33,7 @@ final class AuthBench {
   private static final int[] CONNECTIONS = {8, 32};
 
   /** Tokens of a window, of its own lead, and seconds that it may take. */
-  private static final int TOKENS = 20_000;
+  private static final int TOKENS = 15_000;
 
   private static final int LEAD = 1_000;
   private static final int PATIENCE = 300;

@@ -9,8 +9,8 @@ import java.util.List;
 
 /** One timed window of {@link TokenLoad}: who issues is read at its two ends. */
 final class TokenWindow {
-  /** A round of warm-up. Each of them is alive for an hour. */
-  private static final int WARM_UP_TOKENS = 8_000;
+  /** A round of warm-up. Each lives for an hour, and where they get scarce nobody has many. */
+  private static final int WARM_UP_TOKENS = 7_000;
 
   /**
    * What came of it.

@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A box as it ships, as a process of its own. */
-final class BoxProcess implements AutoCloseable {
+public final class BoxProcess implements AutoCloseable {
   /** Classes put before the box's own, for mutants: a folder. */
   static final String CLASSES_PROPERTY = "roadcase.fault.classes";
 
@@ -95,7 +95,7 @@ final class BoxProcess implements AutoCloseable {
   }
 
   /** Starts a box whose doors are open when this returns. */
-  static BoxProcess start(Path config, Map<String, String> environment)
+  public static BoxProcess start(Path config, Map<String, String> environment)
       throws IOException, InterruptedException {
     return launch(config, environment).open();
   }
@@ -149,7 +149,7 @@ final class BoxProcess implements AutoCloseable {
   }
 
   /** SIGTERM: the box stops in good order. Its exit code. */
-  int stop() throws InterruptedException {
+  public int stop() throws InterruptedException {
     // By its handle: the process's own method closes its output, and the last words are lost.
     process.toHandle().destroy();
     return ended();
@@ -170,11 +170,11 @@ final class BoxProcess implements AutoCloseable {
   }
 
   /** What it printed so far, either stream, line by line. */
-  List<String> said() {
+  public List<String> said() {
     return List.copyOf(said);
   }
 
-  URI https() {
+  public URI https() {
     return https.join();
   }
 
@@ -191,7 +191,7 @@ final class BoxProcess implements AutoCloseable {
         .orElseThrow();
   }
 
-  URI local() {
+  public URI local() {
     return local.join();
   }
 

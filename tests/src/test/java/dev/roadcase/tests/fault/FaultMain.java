@@ -47,7 +47,7 @@ public final class FaultMain implements java.util.concurrent.Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "WHAT",
-      description = "kill, power, or a test of this package: CLASS or CLASS#METHOD.")
+      description = "kill, power, or a test: CLASS, CLASS#METHOD, attack.CLASS.")
   private String only = "";
 
   @Option(

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * # What is wrong, and why it matters.
- * test: CLASS#METHOD          the test that must catch it
+ * test: CLASS#METHOD          the test that must catch it; PACKAGE.CLASS for one beside this package
  * says: some words            which its complaint must contain, so that it fails for this reason;
  *                             a second such line names another way in which the same fault shows
  * file: path/of/the/Source.java

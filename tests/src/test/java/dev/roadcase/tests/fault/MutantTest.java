@@ -40,7 +40,7 @@ class MutantTest {
       assertNotEquals(source, edit.applied(source));
     }
     String[] test = mutant.test().split("#");
-    Class<?> where = Class.forName(getClass().getPackageName() + "." + test[0]);
+    Class<?> where = Class.forName(NamedTest.fullName(test[0]));
     assertDoesNotThrow(() -> where.getDeclaredMethod(test[1]));
   }
 

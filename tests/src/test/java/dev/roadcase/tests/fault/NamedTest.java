@@ -9,13 +9,20 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** One test of this package, run in this process. */
+/** One test, run in this process: of this package, or of another by {@code package.Class}. */
 final class NamedTest {
   private NamedTest() {}
 
+  /** {@code attack.LeakTest} is of the package beside this one. */
+  static String fullName(String name) {
+    String here = NamedTest.class.getPackageName();
+    boolean elsewhere = name.indexOf('.') >= 0;
+    return (elsewhere ? here.substring(0, here.lastIndexOf('.')) : here) + "." + name;
+  }
+
   /** 0 when it passed, 1 when it failed, 2 when there is none or it was skipped. */
   static int run(String name) {
-    String full = NamedTest.class.getPackageName() + "." + name;
+    String full = fullName(name);
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     LauncherFactory.create()
         .execute(

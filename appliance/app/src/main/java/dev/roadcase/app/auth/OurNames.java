@@ -3,7 +3,6 @@ package dev.roadcase.app.auth;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -64,9 +63,11 @@ public final class OurNames implements Predicate<String> {
 
   private boolean isOurs(String address) {
     try {
-      // An address and not a name: nobody is asked.
-      return addresses().contains(InetAddress.getByName(address));
-    } catch (UnknownHostException | SocketException e) {
+      // Never getByName: it asks the resolver about 999.999.999.999, and waits for its answer on
+      // the
+      // event loop, for a Host header that any guest may send.
+      return addresses().contains(InetAddress.ofLiteral(address));
+    } catch (IllegalArgumentException | SocketException e) {
       return false;
     }
   }

@@ -128,7 +128,7 @@ public final class Box {
       case TakeTelemetry _ -> Optional.empty();
       case ApplyPack _, ChangePrice _, Sell _, AnchorHead _ -> answer(now, command);
       case AuthCommand<?> asked ->
-          Broker.needsNoRoom(asked) ? Optional.of(decide(now, command)) : answer(now, command);
+          broker.needsNoRoom(asked) ? Optional.of(decide(now, command)) : answer(now, command);
       case Start _,
           Stop _,
           GiveRefund _,

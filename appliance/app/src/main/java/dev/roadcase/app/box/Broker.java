@@ -109,8 +109,11 @@ public final class Broker {
     return tokens.completeSync(session, acked, now).facts();
   }
 
-  /** Whether it goes on on a disk that is running out: putting out, and staying in. */
-  static boolean needsNoRoom(AuthCommand<?> command) {
+  /**
+   * Whether it goes on on a disk that is running out: putting out, and staying in. Who renews
+   * without end stays in with what he has: the reserve is for refunds and revocations.
+   */
+  boolean needsNoRoom(AuthCommand<?> command) {
     return switch (command) {
       case Revoke _,
           RevokeToken _,
@@ -122,7 +125,8 @@ public final class Broker {
           UnlockPins _ ->
           true;
       case IssueToken issue ->
-          issue.grant() == TokenGrant.RENEWAL || issue.grant() == TokenGrant.PIN;
+          (issue.grant() == TokenGrant.RENEWAL && tokens.hasFew(issue.subject()))
+              || issue.grant() == TokenGrant.PIN;
       case OfferPairing _, Pair _, Admit _, AddClient _, Note _ -> false;
     };
   }

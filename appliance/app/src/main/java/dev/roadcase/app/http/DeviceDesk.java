@@ -22,7 +22,10 @@ import java.util.Optional;
 final class DeviceDesk {
   private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-  /** 10 characters, 50 bits: with ten tries a minute nobody guesses one in its ten minutes. */
+  /**
+   * 10 characters, 50 bits: in its ten minutes, with ten thousand tries a second, somebody guesses
+   * one of a hundred that are open once in two million times.
+   */
   private static final int CODE_LENGTH = 10;
 
   private final Vertx vertx;

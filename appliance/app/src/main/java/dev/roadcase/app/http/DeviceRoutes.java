@@ -85,6 +85,9 @@ final class DeviceRoutes implements Doors.Operations {
                     again ? 200 : 201,
                     paired(ctx, device, token, auth.tokens().signed(order, token)));
             case IssueOutcome.NotActive() -> Reply.problem(ctx, Refusals.notPaired(device.id()));
+            case IssueOutcome.NothingToDo() ->
+                Reply.problem(ctx, Refusals.nothingToDo(device.role()));
+            case IssueOutcome.ShareTaken() -> Reply.problem(ctx, Refusals.shareTaken());
             case IssueOutcome.Full() -> Reply.problem(ctx, Refusals.noMoreTokens());
           }
         })

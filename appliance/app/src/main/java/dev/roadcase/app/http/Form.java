@@ -15,6 +15,8 @@ import java.util.Optional;
  * (RFC 6749 §3.2, appendix B). One without a value counts as not sent.
  */
 final class Form {
+  static final String UNREADABLE = "the form cannot be read: a % is followed by two hex digits";
+
   /** Longest body, in bytes. */
   static final int MAX = 8_192;
 
@@ -67,7 +69,7 @@ final class Form {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new Malformed("the form cannot be read: a % is two hex digits");
+      throw new Malformed(UNREADABLE);
     }
   }
 }

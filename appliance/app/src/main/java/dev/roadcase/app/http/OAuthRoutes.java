@@ -238,7 +238,8 @@ final class OAuthRoutes implements Doors.Pages {
         .onSuccess(answer -> {
           switch (answer) {
             case PinDesk.Answer.Right(var person) -> {
-              Set<Scope> scopes = EnumSet.copyOf(duty.scopes());
+              Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+              scopes.addAll(duty.scopes());
               scopes.addAll(person.scopes());
               renewed(ctx, form, device, scopes, Roster.STAFF_LIFE, proof, person.id());
             }
@@ -403,8 +404,21 @@ final class OAuthRoutes implements Doors.Pages {
         .onFailure(cause -> OAuthReply.failed(ctx, cause));
   }
 
+  /** The pack's maker took it away, or forgot it: nobody at the till can mend that. */
+  private static void nothingToDo(RoutingContext ctx) {
+    OAuthReply.error(
+        ctx,
+        400,
+        "unauthorized_client",
+        "The pack's roster has nothing for this role to do. Ask the crew for another role.");
+  }
+
   /** What of the allowed is asked for: all, or a part; nothing when it was refused. */
   private static Optional<Set<Scope>> scopes(RoutingContext ctx, Form form, Set<Scope> allowed) {
+    if (allowed.isEmpty()) {
+      nothingToDo(ctx);
+      return Optional.empty();
+    }
     Optional<String> asked = form.optional("scope");
     try {
       Set<Scope> scopes = asked.isPresent() ? Scope.set(asked.get()) : allowed;
@@ -435,6 +449,15 @@ final class OAuthRoutes implements Doors.Pages {
             }
             case IssueOutcome.NotActive() ->
                 OAuthReply.error(ctx, 400, "invalid_grant", "It was put out. Ask the crew.");
+            case IssueOutcome.NothingToDo() -> nothingToDo(ctx);
+            case IssueOutcome.ShareTaken() -> {
+              ctx.response().putHeader(HttpHeaders.RETRY_AFTER, "60");
+              OAuthReply.error(
+                  ctx,
+                  429,
+                  "slow_down",
+                  "It holds more living tokens than its share. Use the one that it has.");
+            }
             case IssueOutcome.Full() -> {
               ctx.response().putHeader(HttpHeaders.RETRY_AFTER, "60");
               OAuthReply.error(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.core.auth.PairOutcome;
 import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.Role;
 import dev.roadcase.core.ledger.RefundOutcome;
 import dev.roadcase.core.ledger.SaleRefusal;
 import dev.roadcase.core.sale.ReceiptToken;
@@ -156,6 +157,26 @@ final class Refusals {
         "not-paired",
         "This device is not paired",
         device + " was never paired with this box, or was put out. Ask the crew for a code.");
+  }
+
+  static Problem nothingToDo(Role role) {
+    return Problem.of(
+            403,
+            "role-has-no-duty",
+            "There is nothing for this device to do",
+            "The show's pack gives the role \""
+                + role.word()
+                + "\" no scope. Ask the crew to pair it in another role.")
+        .hint("The device is paired. Give the role a scope in the roster, and bring a new pack.");
+  }
+
+  static Problem shareTaken() {
+    return Problem.of(
+            429,
+            "too-many-tokens",
+            "It holds more living tokens than its share",
+            "Use the token that the device has, until two thirds of its life are over.")
+        .retryAfter(60);
   }
 
   static Problem noMoreTokens() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadcase.app.journal.NotNow;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.ErrorDataDecoderException;
 import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
@@ -75,6 +76,8 @@ final class Reply {
     return switch (cause) {
       case NotNow e -> notNow(e);
       case Malformed e -> Problem.malformed(String.valueOf(e.getMessage()));
+      // Anybody may send it; and its message quotes the field, which may be somebody's PIN.
+      case ErrorDataDecoderException _ -> Problem.malformed(Form.UNREADABLE);
       case HttpException e -> ofStatus(e.getStatusCode());
       case HttpClosedException e -> {
         // The phone walked out of range in the middle of its request: nobody is left to answer.

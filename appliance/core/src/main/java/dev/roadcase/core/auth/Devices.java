@@ -33,7 +33,11 @@ public final class Devices implements Machine {
   /** How long a pairing code opens the door. */
   public static final Duration CODE_LIFE = Duration.ofMinutes(10);
 
-  /** Wrong codes that the whole box takes in {@link #TRY_WINDOW} before it stops listening. */
+  /**
+   * Wrong codes in {@link #TRY_WINDOW} that are written down and told what is wrong with them. The
+   * right one opens at any time: a guest who types nonsense all day keeps no till out, and a code
+   * has so many bits that nobody guesses it at any rate that a box can answer.
+   */
   public static final int TRIES = 10;
 
   public static final Duration TRY_WINDOW = Duration.ofMinutes(1);
@@ -107,22 +111,18 @@ public final class Devices implements Machine {
         return Decision.nothing(new PairOutcome.Paired(device, true));
       }
     }
-    long wait = waitBeforeNextTry(now);
-    if (wait > 0) {
-      return Decision.nothing(new PairOutcome.TooManyTries(wait));
-    }
     Device known = devices.get(id);
     if (known != null && known.revoked()) {
-      return failed(new PairOutcome.KeyRevoked());
+      return failed(new PairOutcome.KeyRevoked(), now);
     }
     if (offer == null) {
-      return failed(new PairOutcome.CodeUnknown());
+      return failed(new PairOutcome.CodeUnknown(), now);
     }
     if (!offer.usedBy().isEmpty()) {
-      return failed(new PairOutcome.CodeUsed());
+      return failed(new PairOutcome.CodeUsed(), now);
     }
     if (!alive(offer, now)) {
-      return failed(new PairOutcome.CodeExpired());
+      return failed(new PairOutcome.CodeExpired(), now);
     }
     if (offer.ask()) {
       return Decision.nothing(new PairOutcome.AskTheCrew(offer.role(), offer.codeHash()));
@@ -250,8 +250,12 @@ public final class Devices implements Machine {
     return offer.boot().equals(now.boot()) && now.monotonic() <= offer.expires();
   }
 
-  private Decision<PairOutcome> failed(PairOutcome why) {
-    return Decision.of(why, new PairingFailed());
+  /** Counted and told, or told to wait: a flood of them writes no book. */
+  private Decision<PairOutcome> failed(PairOutcome why, Now now) {
+    long wait = waitBeforeNextTry(now);
+    return wait > 0
+        ? Decision.nothing(new PairOutcome.TooManyTries(wait))
+        : Decision.of(why, new PairingFailed());
   }
 
   private long waitBeforeNextTry(Now now) {

@@ -40,6 +40,13 @@ public final class PairingDesk {
   /** Devices that wait. */
   public static final int PLACES = 64;
 
+  /**
+   * Devices that wait, and those that have been answered and may ask again how it went. Of the
+   * latter the first go when this is reached: whoever was turned away makes room, or he would keep
+   * others out by having himself turned away.
+   */
+  static final int REMEMBERED = 2 * PLACES;
+
   /** Devices that wait and came from one address. */
   public static final int OF_ONE_ADDRESS = 4;
 
@@ -49,7 +56,13 @@ public final class PairingDesk {
   public enum Stage {
     WAITING,
     APPROVED,
-    DENIED
+    DENIED,
+    /**
+     * It has revealed something else than it had committed itself to. It keeps its place until its
+     * time is over: else somebody in between would look at the digits that each attempt comes to,
+     * and break its word until they fit.
+     */
+    BROKEN
   }
 
   /**
@@ -135,14 +148,17 @@ public final class PairingDesk {
   public synchronized Optional<Waiting> ask(
       Request request, String deviceCode, String id, String userCode, String boxNonce, long now) {
     clear(now);
-    long ofThis =
+    List<Waiting> others =
         byCode.values().stream()
-            .filter(place -> place.waiting().stage() == Stage.WAITING)
-            .filter(place -> place.waiting().request().address().equals(request.address()))
-            .count();
-    if (byCode.size() >= PLACES || ofThis >= OF_ONE_ADDRESS) {
+            .map(Place::waiting)
+            .filter(w -> w.stage() == Stage.WAITING || w.stage() == Stage.BROKEN)
+            .toList();
+    long ofThis =
+        others.stream().filter(w -> w.request().address().equals(request.address())).count();
+    if (others.size() >= PLACES || ofThis >= OF_ONE_ADDRESS) {
       return Optional.empty();
     }
+    makeRoom();
     Waiting waiting =
         new Waiting(
             id, userCode, request, boxNonce, Optional.empty(), Stage.WAITING, now + LIFE.toNanos());
@@ -166,7 +182,8 @@ public final class PairingDesk {
     Waiting waiting = place.waiting();
     if (!reveal.isEmpty() && waiting.digits().isEmpty()) {
       if (!committed(waiting.request().commitment(), reveal)) {
-        put(place, waiting.at(Stage.DENIED), now);
+        boolean promised = !waiting.request().commitment().isEmpty();
+        put(place, waiting.at(promised ? Stage.BROKEN : Stage.DENIED), now);
         return new Poll.BadReveal();
       }
       waiting = waiting.showing(digits(box, key, waiting.boxNonce(), reveal));
@@ -175,7 +192,7 @@ public final class PairingDesk {
     put(place, waiting, now);
     return switch (waiting.stage()) {
       case APPROVED -> new Poll.Approved(waiting);
-      case DENIED -> new Poll.Denied();
+      case DENIED, BROKEN -> new Poll.Denied();
       case WAITING -> tooSoon ? new Poll.SlowDown() : new Poll.Pending();
     };
   }
@@ -238,6 +255,24 @@ public final class PairingDesk {
 
   private void put(Place place, Waiting waiting, long now) {
     byCode.put(place.deviceCodeHash(), new Place(place.deviceCodeHash(), now, waiting));
+  }
+
+  /** The denied go first: the others have been let in, and are waiting to hear it. */
+  private void makeRoom() {
+    if (byCode.size() < REMEMBERED || forgetOne(Stage.DENIED)) {
+      return;
+    }
+    forgetOne(Stage.APPROVED);
+  }
+
+  private boolean forgetOne(Stage stage) {
+    for (Place place : byCode.values()) {
+      if (place.waiting().stage() == stage) {
+        byCode.remove(place.deviceCodeHash());
+        return true;
+      }
+    }
+    return false;
   }
 
   private void clear(long now) {

@@ -47,6 +47,20 @@ public final class Tokens implements Machine {
   /** How long offline tokens live on, once their replacements can be had. */
   public static final Duration GRACE = Duration.ofSeconds(30);
 
+  /**
+   * From so many places taken on, they are scarce: nobody is to take the rest of them, be it a till
+   * that has lost its mind or the thief of a phone that is still paired.
+   */
+  public static final int SCARCE = CAPACITY / 4 * 3;
+
+  /** What one holder may have of them then: a token every second, for a quarter of an hour. */
+  public static final int SHARE = 1_024;
+
+  /**
+   * What one holder may have on a disk that is running out: two, and some for pages that reload.
+   */
+  public static final int FEW = 8;
+
   /** A place is given to another token this much after the end of the first, at the earliest. */
   private static final Duration REST = Duration.ofMinutes(5);
 
@@ -151,7 +165,8 @@ public final class Tokens implements Machine {
           index,
           Subject.of(subject),
           generation,
-          Scope.set(scopes),
+          // Of a release that issued tokens for nothing.
+          scopes.isEmpty() ? Set.of() : Scope.set(scopes),
           boot,
           at,
           expires,
@@ -170,13 +185,24 @@ public final class Tokens implements Machine {
 
   private final Mode mode;
   private final Staged<Integer, Issued> issued = new Staged<>();
+
+  /** How many of the issued are whose. */
+  private final Staged<Subject, Integer> held = new Staged<>();
+
   private final StagedValue<Epoch> epoch = new StagedValue<>(Epoch.FIRST);
 
-  /** Places in the order in which they were given away: the writer's alone. */
+  /**
+   * Places in the order in which they were given away, to the writer, whose alone they are: what is
+   * staged is among them. A start reads ten thousand facts before it publishes, and has to forget
+   * at the same fact as when they were written; the number of the status list depends on it, and
+   * must not fall.
+   */
   private final Deque<Integer> order = new ArrayDeque<>();
 
-  private List<Integer> orderStaged = new ArrayList<>();
-  private int taken;
+  /** Staged: so many at the end of {@link #order} are new, and these have gone from its front. */
+  private int added;
+
+  private final Deque<Integer> gone = new ArrayDeque<>();
 
   public Tokens(Mode mode) {
     this.mode = mode;
@@ -185,6 +211,7 @@ public final class Tokens implements Machine {
   /**
    * Issues a token.
    *
+   * @param scopes empty when the roster has nothing for the holder to do: then there is no token
    * @param life up to {@link dev.roadcase.core.pack.Roster#LIFE_MAX}
    * @param draw chance, by which the place in the list is found; 0 … {@link #CAPACITY} − 1
    */
@@ -197,7 +224,14 @@ public final class Tokens implements Machine {
       int draw,
       Session session,
       Now now) {
-    int index = free(draw);
+    if (scopes.isEmpty()) {
+      return Decision.nothing(new IssueOutcome.NothingToDo());
+    }
+    int overdue = overdue(now);
+    if (overdue < 0 && order.size() >= SCARCE && heldBy(subject) >= SHARE) {
+      return Decision.nothing(new IssueOutcome.ShareTaken());
+    }
+    int index = order.size() < CAPACITY ? free(draw) : overdue;
     if (index < 0) {
       return Decision.nothing(new IssueOutcome.Full());
     }
@@ -206,6 +240,14 @@ public final class Tokens implements Machine {
         new TokenIssued(
             index, subject, generation, scopes, Math.toIntExact(life.toSeconds()), grant, staff);
     return Decision.of(new IssueOutcome.Granted(of(fact, now)), fact);
+  }
+
+  /**
+   * The writer's view: whether {@code subject} has so few tokens that another is no waste of a disk
+   * that is running out.
+   */
+  public boolean hasFew(Subject subject) {
+    return heldBy(subject) < FEW;
   }
 
   /** Revoking twice, or what was never issued, changes nothing and answers false. */
@@ -314,7 +356,9 @@ public final class Tokens implements Machine {
       case TokenIssued f -> {
         forgetTheOldest(at);
         issued.put(f.index(), of(f, at));
-        orderStaged.add(f.index());
+        held.put(f.subject(), heldBy(f.subject()) + 1);
+        order.addLast(f.index());
+        added++;
         if (odd(f.generation())) {
           Epoch was = epoch.get();
           epoch.set(
@@ -333,21 +377,24 @@ public final class Tokens implements Machine {
   @Override
   public void publish() {
     issued.publish();
+    held.publish();
     epoch.publish();
-    order.addAll(orderStaged);
-    orderStaged = new ArrayList<>();
-    while (taken > 0) {
-      order.removeFirst();
-      taken--;
-    }
+    added = 0;
+    gone.clear();
   }
 
   @Override
   public void discard() {
     issued.discard();
+    held.discard();
     epoch.discard();
-    orderStaged = new ArrayList<>();
-    taken = 0;
+    while (!gone.isEmpty()) {
+      order.addFirst(gone.removeLast());
+    }
+    while (added > 0) {
+      order.removeLast();
+      added--;
+    }
   }
 
   public State state() {
@@ -368,7 +415,8 @@ public final class Tokens implements Machine {
         .forEach(kept -> {
           Issued token = kept.token();
           issued.put(token.index(), token);
-          orderStaged.add(token.index());
+          held.put(token.subject(), heldBy(token.subject()) + 1);
+          order.addLast(token.index());
         });
     epoch.set(state.epoch());
     publish();
@@ -392,7 +440,7 @@ public final class Tokens implements Machine {
         false);
   }
 
-  /** The first free place from {@code draw} on; −1 when all are taken. */
+  /** The first free place from {@code draw} on; −1 when there is none. */
   private int free(int draw) {
     for (int i = 0; i < CAPACITY; i++) {
       int index = (draw + i) & (CAPACITY - 1);
@@ -403,23 +451,50 @@ public final class Tokens implements Machine {
     return -1;
   }
 
+  /**
+   * The place of the oldest token, if nobody can take that for a living one any more: what {@link
+   * #forgetTheOldest} frees first. Without it a list that was full once would stay so for ever, as
+   * nothing is forgotten but by the next issuance. −1 when there is none.
+   */
+  private int overdue(Now now) {
+    Integer index = order.peekFirst();
+    if (index == null) {
+      return -1;
+    }
+    Issued token = issued.get(index);
+    return token != null && token.longOver(now) ? index : -1;
+  }
+
+  private int heldBy(Subject subject) {
+    Integer count = held.get(subject);
+    return count == null ? 0 : count;
+  }
+
+  private void forget(Issued token) {
+    if (token.revoked()) {
+      epoch.set(epoch.get().changed());
+    }
+    int left = heldBy(token.subject()) - 1;
+    if (left > 0) {
+      held.put(token.subject(), left);
+    } else {
+      held.remove(token.subject());
+    }
+    issued.remove(token.index());
+  }
+
   /** Two go for each that comes: the book stays as long as tokens live. */
   private void forgetTheOldest(Now at) {
-    var oldest = order.iterator();
-    for (int i = 0; i < taken; i++) {
-      oldest.next();
-    }
-    for (int i = 0; i < 2 && oldest.hasNext(); i++) {
-      int index = oldest.next();
+    for (int i = 0; i < 2 && !order.isEmpty(); i++) {
+      int index = order.getFirst();
       Issued token = issued.get(index);
       if (token != null && !token.longOver(at)) {
         return;
       }
-      if (token != null && token.revoked()) {
-        epoch.set(epoch.get().changed());
+      if (token != null) {
+        forget(token);
       }
-      issued.remove(index);
-      taken++;
+      gone.addLast(order.removeFirst());
     }
   }
 

@@ -64,10 +64,20 @@ class DevicesTest {
     for (int i = 0; i < Devices.TRIES; i++) {
       assertEquals(new PairOutcome.CodeUnknown(), pair("WRONG" + i, THIEF));
     }
-    offer("CODE");
-    assertInstanceOf(PairOutcome.TooManyTries.class, pair("CODE", MINE));
+    assertInstanceOf(PairOutcome.TooManyTries.class, pair("WRONG", THIEF));
     seconds += Devices.TRY_WINDOW.toSeconds() + 1;
+    assertEquals(new PairOutcome.CodeUnknown(), pair("WRONG", THIEF));
+  }
+
+  @Test
+  void whoTypesNonsenseAllDayKeepsNobodyOutAndWritesNoBook() {
+    for (int i = 0; i < 1_000; i++) {
+      pair("WRONG" + i, THIEF);
+    }
+    assertEquals(Devices.TRIES, position, "facts");
+    offer("CODE");
     assertInstanceOf(PairOutcome.Paired.class, pair("CODE", MINE));
+    assertInstanceOf(PairOutcome.TooManyTries.class, pair("CODE", THIEF), "nor does he hear of it");
   }
 
   @Test

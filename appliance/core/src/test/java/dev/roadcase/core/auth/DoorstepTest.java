@@ -105,6 +105,37 @@ class DoorstepTest {
   }
 
   @Test
+  void whoHasHimselfTurnedAwayMakesRoom() {
+    for (int i = 0; i < 10 * PairingDesk.PLACES; i++) {
+      assertTrue(ask(THIEF, "", "x" + i, "10.0.0.66").isPresent());
+      assertInstanceOf(Poll.BadReveal.class, desk.poll("x" + i, THIEF, CHANCE, now));
+    }
+    assertTrue(ask(MINE, commitment(), "mine", "10.0.0.7").isPresent());
+    Waiting mine = desk.waiting(now).getFirst();
+    desk.decide(mine.id(), true, now);
+    for (int i = 0; i < 10 * PairingDesk.PLACES; i++) {
+      ask(THIEF, "", "y" + i, "10.0.0.66");
+      desk.poll("y" + i, THIEF, CHANCE, now);
+    }
+    assertInstanceOf(Poll.Approved.class, desk.poll("mine", MINE, "", later()), "he hears it");
+  }
+
+  @Test
+  void whoBreaksHisWordUntilTheDigitsFitHasFewAttempts() {
+    int attempts = 0;
+    for (int i = 0; i < 10 * PairingDesk.PLACES; i++) {
+      if (ask(THIEF, commitment(), "x" + i, "10.0.0.66").isPresent()) {
+        attempts++;
+        assertInstanceOf(Poll.BadReveal.class, desk.poll("x" + i, THIEF, "A".repeat(22), now));
+        assertInstanceOf(Poll.Denied.class, desk.poll("x" + i, THIEF, CHANCE, later()));
+      }
+    }
+    assertEquals(PairingDesk.OF_ONE_ADDRESS, attempts);
+    assertTrue(ask(MINE, commitment(), "mine", "10.0.0.7").isPresent(), "others are not kept out");
+    assertEquals(1, desk.waiting(now).size(), "and the crew sees those alone who wait");
+  }
+
+  @Test
   void aNonceCountsForItsKeyForItsWindowAndTheNext() {
     Nonces nonces = new Nonces(new byte[32]);
     long stream = 0xffff_1234_5678L;

@@ -236,15 +236,77 @@ class TokensTest {
   }
 
   @Test
-  void aFullListRefusesAndForgetsNobody() {
+  void aFullListRefusesAndForgetsNobodyUntilSomeAreOver() {
     Tokens full = new Tokens(Mode.LIVE);
     for (int i = 0; i < Tokens.CAPACITY; i++) {
-      assertInstanceOf(IssueOutcome.Granted.class, issued(full, i));
+      assertInstanceOf(IssueOutcome.Granted.class, issued(full, i, someone(i / 1_000)));
     }
-    assertEquals(new IssueOutcome.Full(), issued(full, 3));
+    assertEquals(new IssueOutcome.Full(), issued(full, 3, TILL));
     book.pass(LIFE.plusMinutes(6));
-    book.write(full.revoke(0, TILL, "x"), full);
-    assertEquals(new IssueOutcome.Full(), issued(full, 3), "nothing is forgotten on asking");
+    book.write(full.revoke(0, someone(0), "x"), full);
+    long list = full.epoch().list();
+    Issued next = granted(issued(full, 3, TILL));
+    assertEquals(Standing.GOOD, full.standing(claim(next), book.now()));
+    assertEquals(list + 1, full.epoch().list(), "a place that was revoked is so no more");
+    for (int i = 0; i < 100; i++) {
+      assertInstanceOf(IssueOutcome.Granted.class, issued(full, i, TILL));
+    }
+    Tokens replayed = book.replayed(new Tokens(Mode.LIVE));
+    assertTrue(full.state().equals(replayed.state()), "no start sees it otherwise");
+  }
+
+  @Test
+  void noStartMakesTheNumberOfTheListFall() {
+    Issued first = issue(TILL, Session.NONE);
+    book.write(tokens.revoke(first.index(), TILL, "x"), tokens);
+    book.pass(LIFE.plusMinutes(6));
+    issue(TILL, Session.NONE);
+    assertEquals(2, tokens.epoch().list(), "revoked, and forgotten");
+    assertEquals(tokens.epoch(), book.replayed(new Tokens(Mode.LIVE)).epoch());
+  }
+
+  @Test
+  void oneHolderNeverTakesTheLastPlacesFromTheOthers() {
+    Tokens scarce = new Tokens(Mode.LIVE);
+    for (int i = 0; i < Tokens.SCARCE; i++) {
+      assertInstanceOf(IssueOutcome.Granted.class, issued(scarce, i, TILL));
+    }
+    assertEquals(new IssueOutcome.ShareTaken(), issued(scarce, 3, TILL));
+    for (int i = 0; i < Tokens.SHARE; i++) {
+      assertInstanceOf(IssueOutcome.Granted.class, issued(scarce, i, OTHER));
+    }
+    assertEquals(new IssueOutcome.ShareTaken(), issued(scarce, 3, OTHER));
+    Tokens restored = new Tokens(Mode.LIVE);
+    restored.restore(scarce.state());
+    assertEquals(new IssueOutcome.ShareTaken(), issued(restored, 3, OTHER), "over a restart too");
+    assertInstanceOf(IssueOutcome.Granted.class, issued(restored, 3, someone(1)));
+    book.pass(LIFE.plusMinutes(6));
+    assertInstanceOf(IssueOutcome.Granted.class, issued(scarce, 3, TILL), "not for ever");
+  }
+
+  @Test
+  void nobodyHasATokenForNothing() {
+    assertEquals(
+        new IssueOutcome.NothingToDo(),
+        book.write(
+            tokens.issue(TILL, Set.of(), LIFE, TokenGrant.PAIRING, "", 1, Session.NONE, book.now()),
+            tokens));
+    assertEquals(0, book.p1());
+  }
+
+  @Test
+  void aHundredThousandRevocationsAreOneListAndANewNumberEach() {
+    for (int i = 0; i < 100_000; i++) {
+      issued(tokens, i, someone(i / 1_000));
+    }
+    for (int i = 0; i < 100; i++) {
+      book.write(Decision.of(true, new DeviceRevoked(someone(i), "storm")), tokens);
+    }
+    assertEquals(100_000, tokens.revoked().cardinality());
+    assertEquals(100_000, tokens.epoch().list());
+    for (Issued token : tokens.published()) {
+      assertEquals(Standing.REVOKED, standing(token));
+    }
   }
 
   @Test
@@ -280,8 +342,12 @@ class TokensTest {
     return granted(book.write(decide(tokens, draw, subject, Session.NONE), tokens));
   }
 
-  private IssueOutcome issued(Tokens where, int draw) {
-    return book.write(decide(where, draw, TILL, Session.NONE), where);
+  private IssueOutcome issued(Tokens where, int draw, Subject who) {
+    return book.write(decide(where, draw, who, Session.NONE), where);
+  }
+
+  private static DeviceId someone(int number) {
+    return new DeviceId("d-%016d".formatted(number));
   }
 
   private Decision<IssueOutcome> decide(Tokens where, int draw, Subject who, Session session) {

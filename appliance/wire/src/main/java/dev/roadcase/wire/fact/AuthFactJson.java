@@ -25,6 +25,7 @@ import dev.roadcase.core.identity.Subject;
 import dev.roadcase.core.identity.TokenGrant;
 import dev.roadcase.wire.json.Fields;
 import java.io.IOException;
+import java.util.Set;
 
 /** The bodies of what the auth broker writes down. */
 final class AuthFactJson {
@@ -84,6 +85,11 @@ final class AuthFactJson {
     }
   }
 
+  /** Also none: a release issued tokens for nothing, and a journal is read for ever. */
+  private static Set<Scope> scopes(String words) {
+    return words.isEmpty() ? Set.of() : Scope.set(words);
+  }
+
   static OfAuth read(FactType type, Fields f) {
     return switch (type) {
       case DEVICE_RESUMED -> new DeviceResumed(f.as("device", DeviceId::new));
@@ -100,7 +106,7 @@ final class AuthFactJson {
               (int) f.whole("index"),
               f.as("sub", Subject::of),
               f.whole("gen"),
-              f.as("scope", Scope::set),
+              f.as("scope", AuthFactJson::scopes),
               (int) f.whole("life"),
               f.as("grant", TokenGrant::of),
               f.text("staff"));

@@ -124,6 +124,8 @@ class FactJsonTest {
                 131_071, TILL, 3, Set.of(Scope.REFUND, Scope.SELL), 900, TokenGrant.PIN, "anna"),
             new FactBody.TokenIssued(
                 0, CLIENT, 2, Set.of(Scope.TELEMETRY), 3600, TokenGrant.CLIENT, ""),
+            // Of a release that issued tokens for nothing: a journal is read for ever.
+            new FactBody.TokenIssued(1, TILL, 1, Set.of(), 900, TokenGrant.PAIRING, ""),
             new FactBody.TokenRevoked(131_071, TILL, "asked to"),
             new FactBody.TokensRefused("bad-proof", "", 17),
             new FactBody.EpochBegan(4),

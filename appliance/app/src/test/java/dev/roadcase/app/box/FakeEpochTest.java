@@ -1,0 +1,117 @@
+package dev.roadcase.app.box;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roadcase.app.box.AuthCommand.Admit;
+import dev.roadcase.app.box.AuthCommand.CompleteSync;
+import dev.roadcase.app.box.AuthCommand.IssueToken;
+import dev.roadcase.app.box.Command.NoteAck;
+import dev.roadcase.core.auth.Tokens;
+import dev.roadcase.core.auth.Verified;
+import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.FactType;
+import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.Range;
+import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.FleetId;
+import dev.roadcase.core.identity.Incarnation;
+import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.identity.Role;
+import dev.roadcase.core.identity.Scope;
+import dev.roadcase.core.identity.TokenGrant;
+import dev.roadcase.core.link.Session;
+import dev.roadcase.core.queue.Ack;
+import dev.roadcase.core.queue.SequenceSet;
+import dev.roadcase.wire.fact.FactJson;
+import dev.roadcase.wire.jws.SigningKey;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Who wants a site's tokens dead all at once makes the box believe that upstream has everything.
+ * Whether an ack is signed is seen to before ({@code MqttUplinkTest}); these are signed.
+ */
+class FakeEpochTest {
+  private static final Incarnation LIFE = Incarnation.born(1, 1);
+  private static final PublicKey KEY = SigningKey.make(new SecureRandom()).publicKey();
+
+  private final Box box =
+      new Box(
+          new Box.Identity(new FleetId("acme"), new KitId("kit-1"), LIFE, Mode.LIVE),
+          new FactJson(id -> {
+            throw new IllegalArgumentException("no packs here");
+          }));
+  private long nanos = 1;
+  private Session session = Session.NONE;
+
+  /** A token that was minted offline, and a session that has stood for long. */
+  @BeforeEach
+  void mintOffline() {
+    decided(new Admit(KEY, Role.TILL, "a till", ""));
+    decided(
+        new IssueToken(
+            DeviceId.of(KEY),
+            Set.of(Scope.SELL),
+            Duration.ofMinutes(15),
+            TokenGrant.PAIRING,
+            "",
+            7,
+            Session.NONE));
+    session = new Session(true, nanos);
+    nanos += Tokens.STABLE.plusSeconds(1).toNanos();
+  }
+
+  @Test // 26
+  void noAckBeginsAnEpochButOneThatHoldsEveryIssuanceOfThisLife() {
+    long last = box.broker().tokens().epoch().lastOffline();
+    assertEquals(2, last, "after the pairing");
+    for (Ack ack :
+        List.of(
+            new Ack(Incarnation.born(2, 2), Map.of(DeltaClass.P1, SequenceSet.of(1, last))),
+            new Ack(LIFE, Map.of(DeltaClass.P1, SequenceSet.of(1, last + 1))),
+            new Ack(LIFE, Map.of(DeltaClass.P1, SequenceSet.of(1, 1L << 52))),
+            new Ack(LIFE, Map.of(DeltaClass.P1, new SequenceSet(0, List.of(new Range(2, last))))),
+            new Ack(LIFE, Map.of(DeltaClass.P0, SequenceSet.EMPTY)))) {
+      assertEquals(0, began(decided(new NoteAck(new Verified<>(ack), session))), ack::toString);
+      assertEquals(0, began(decided(new CompleteSync(session))));
+    }
+  }
+
+  @Test // 32
+  void theAckAndTheEpochAreOneTransaction() {
+    Ack all = new Ack(LIFE, Map.of(DeltaClass.P1, SequenceSet.of(1, 2)));
+    List<FactType> facts = decided(new NoteAck(new Verified<>(all), session));
+    assertEquals(List.of(FactType.UPSTREAM_ACKED, FactType.EPOCH_BEGAN), facts);
+    assertEquals(
+        0, began(decided(new NoteAck(new Verified<>(all), session))), "replayed it says nothing");
+    assertEquals(1, box.broker().tokens().epoch().epoch());
+  }
+
+  @Test // 32
+  void aCrashBeforeTheSessionHadStoodLeavesNothingHalfDone() {
+    Ack all = new Ack(LIFE, Map.of(DeltaClass.P1, SequenceSet.of(1, 2)));
+    assertEquals(0, began(decided(new NoteAck(new Verified<>(all), new Session(true, nanos)))));
+    assertEquals(0, began(decided(new CompleteSync(Session.NONE))), "after a start there is none");
+    assertEquals(1, began(decided(new CompleteSync(session))), "the clockwork makes up for it");
+    assertEquals(0, began(decided(new CompleteSync(session))), "once");
+  }
+
+  private List<FactType> decided(Command<?> command) {
+    Now now = new Now("boot-1", nanos, nanos / 1_000_000, Now.OPEN, nanos / 1_000_000);
+    List<FactType> facts =
+        box.decide(now, command).entries().stream().map(e -> e.fact().body().type()).toList();
+    box.publish();
+    return facts;
+  }
+
+  private static long began(List<FactType> facts) {
+    return facts.stream().filter(type -> type == FactType.EPOCH_BEGAN).count();
+  }
+}
