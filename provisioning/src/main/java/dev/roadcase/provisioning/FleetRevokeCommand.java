@@ -6,6 +6,7 @@ import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.identity.Making;
 import dev.roadcase.core.pack.Revocations;
 import dev.roadcase.core.pack.Revocations.Revoked;
+import dev.roadcase.core.pack.ShowRevocations;
 import dev.roadcase.provisioning.fleet.Fleet;
 import dev.roadcase.provisioning.fleet.IssuedKit;
 import dev.roadcase.provisioning.fleet.ShowBook;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
     name = "revoke",
     description = {
       "Puts a kit's keys on the show's list of those that count no more; for good.",
-      "The next pack carries the list to the boxes, `fleet export` to others."
+      "The next pack carries the list to the boxes, `fleet export` to others.",
+      "With --whole-show, the show itself, and with it all that it has signed."
     })
 final class FleetRevokeCommand implements Callable<Integer> {
   private final Surroundings here;
@@ -52,6 +54,12 @@ final class FleetRevokeCommand implements Callable<Integer> {
       description = "For people: up to 80 characters. Everybody who has the pack can read it.")
   private String reason = "";
 
+  @Option(
+      names = "--whole-show",
+      paramLabel = "NAME",
+      description = "Not a kit: all of this show, by the root's key. There is no way back.")
+  private @Nullable String wholeShow;
+
   @Option(names = "--list", description = "Names all makings, and which of them are revoked.")
   private boolean list;
 
@@ -67,6 +75,8 @@ final class FleetRevokeCommand implements Callable<Integer> {
       description = "The fleet's folder (${DEFAULT-VALUE}).")
   private Path folder = Path.of("fleet");
 
+  @Mixin private PassphraseOption passphrase = new PassphraseOption();
+
   @Mixin private OutputOptions output = new OutputOptions();
 
   FleetRevokeCommand(Surroundings here) {
@@ -74,17 +84,26 @@ final class FleetRevokeCommand implements Callable<Integer> {
   }
 
   /** A making, and whether it still counts. */
-  private record Entry(ShowBook book, IssuedKit kit, Optional<Revoked> revoked) {}
+  private record Entry(ShowBook book, IssuedKit kit, Optional<Revoked> revoked, boolean wholeShow) {
+    String standing() {
+      if (wholeShow) {
+        return "revoked with its whole show";
+      }
+      return revoked
+          .map(said ->
+              "revoked " + said.at() + (said.reason().isEmpty() ? "" : ": " + said.reason()))
+          .orElse("until " + FleetCommand.day(kit.certificate()));
+    }
+  }
 
   @Override
   public Integer call() throws IOException {
-    if (list == (kit != null) || (list && (making != null || !reason.isEmpty()))) {
-      if (spec == null) {
-        throw new IllegalStateException("picocli gives it");
-      }
-      throw TermsOptions.usage(spec, "name a kit to revoke, or ask for the --list");
-    }
+    requireOneWish();
     Fleet fleet = Fleet.open(folder);
+    if (wholeShow != null) {
+      revokeShow(fleet, wholeShow);
+      return Exit.FINE;
+    }
     List<Entry> all = entries(fleet);
     if (kit == null) {
       tell(all);
@@ -94,6 +113,7 @@ final class FleetRevokeCommand implements Callable<Integer> {
     Optional<Revoked> before = entry.revoked();
     Revocations after =
         entry.book().revoke(kit, entry.kit().making(), reason, here.clock().instant());
+    List<Path> told = fleet.tellUpstreams();
     if (output.json()) {
       ObjectNode node = Json.MAPPER.createObjectNode();
       node.put("kit", kit.value());
@@ -112,17 +132,73 @@ final class FleetRevokeCommand implements Callable<Integer> {
       here.out().println("  list number %d of the show %s".formatted(after.number(), after.show()));
       here.out().println("  next: roadcase pack build, and bring the pack to every box;");
       here.out().println("        roadcase fleet export DIR for others who check certificates");
+      tellOf(told);
     }
     return Exit.FINE;
   }
 
+  private void requireOneWish() {
+    int wishes = (kit == null ? 0 : 1) + (list ? 1 : 0) + (wholeShow == null ? 0 : 1);
+    boolean fits =
+        wishes == 1
+            && (making == null || kit != null)
+            && (reason.isEmpty() || !list)
+            && (show == null || wholeShow == null);
+    if (!fits) {
+      if (spec == null) {
+        throw new IllegalStateException("picocli gives it");
+      }
+      throw TermsOptions.usage(
+          spec, "name a kit to revoke, or a show by --whole-show, or ask for the --list");
+    }
+  }
+
+  private void revokeShow(Fleet fleet, String name) throws IOException {
+    // Before the passphrase is asked for: a slip of the pen costs nobody a secret.
+    fleet.book(name);
+    Optional<ShowRevocations.Revoked> before = fleet.revokedShows().of(name);
+    ShowRevocations after =
+        fleet.revokeShow(
+            name, reason, FleetShowCommand.root(fleet, passphrase, here), here.clock().instant());
+    List<Path> told = fleet.tellUpstreams();
+    if (output.json()) {
+      ObjectNode node = Json.MAPPER.createObjectNode();
+      node.put("show", name);
+      node.put("number", after.number());
+      node.put("revokedBefore", before.isPresent());
+      here.out().println(node);
+    } else if (before.isPresent()) {
+      here.out().println("Show %s: revoked already, on %s.".formatted(name, before.get().at()));
+    } else {
+      here.out().println("Show %s: revoked, and all that it has signed.".formatted(name));
+      here.out().println("  list number %d of the fleet %s".formatted(after.number(), fleet.id()));
+      here.out().println("  next: roadcase fleet show, for another one; then for each kit");
+      here.out().println("        roadcase fleet renew KIT --show NAME, and its folder to its box");
+      here.out().println("        roadcase fleet export DIR for others who check certificates");
+      tellOf(told);
+    }
+  }
+
+  private void tellOf(List<Path> told) {
+    for (Path file : told) {
+      here.out()
+          .println("        %s to that upstream; its broker reads it at once".formatted(file));
+    }
+  }
+
   private List<Entry> entries(Fleet fleet) throws IOException {
     List<Entry> all = new ArrayList<>();
+    ShowRevocations shows = fleet.revokedShows();
     for (String name : show == null ? fleet.shows() : List.of(show)) {
       ShowBook book = fleet.book(name);
       Revocations revoked = book.revocations();
       for (IssuedKit issued : book.issued()) {
-        all.add(new Entry(book, issued, revoked.of(issued.kit(), issued.making())));
+        all.add(
+            new Entry(
+                book,
+                issued,
+                revoked.of(issued.kit(), issued.making()),
+                shows.of(name).isPresent()));
       }
     }
     return all;
@@ -166,7 +242,8 @@ final class FleetRevokeCommand implements Callable<Integer> {
                 .put("making", entry.kit().making().value())
                 .put("show", entry.book().show())
                 .put("keysEnd", FleetCommand.day(entry.kit().certificate()))
-                .put("revoked", entry.revoked().isPresent());
+                .put("revoked", entry.revoked().isPresent() || entry.wholeShow())
+                .put("wholeShow", entry.wholeShow());
         entry
             .revoked()
             .ifPresent(said -> node.put("reason", said.reason()).put("at", said.at().toString()));
@@ -185,13 +262,7 @@ final class FleetRevokeCommand implements Callable<Integer> {
                       entry.kit().kit(),
                       entry.kit().making(),
                       entry.book().show(),
-                      entry
-                          .revoked()
-                          .map(said ->
-                              "revoked "
-                                  + said.at()
-                                  + (said.reason().isEmpty() ? "" : ": " + said.reason()))
-                          .orElse("until " + FleetCommand.day(entry.kit().certificate()))));
+                      entry.standing()));
     }
   }
 }

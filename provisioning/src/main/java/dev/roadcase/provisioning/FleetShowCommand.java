@@ -78,7 +78,7 @@ final class FleetShowCommand implements Callable<Integer> {
             show,
             ends,
             new FleetPlan.Upstream(upstreamNames, upstreamAddresses),
-            root(fleet),
+            root(fleet, passphrase, here),
             here.clock().instant(),
             here.chance());
     Path at = fleet.showFolder(show);
@@ -103,7 +103,9 @@ final class FleetShowCommand implements Callable<Integer> {
     return Exit.FINE;
   }
 
-  private Issuer root(Fleet fleet) throws IOException {
+  /** The root's key, opened by a passphrase where it has one. */
+  static Issuer root(Fleet fleet, PassphraseOption passphrase, Surroundings here)
+      throws IOException {
     if (!fleet.rootSealed()) {
       return fleet.rootIssuer(Optional.empty());
     }

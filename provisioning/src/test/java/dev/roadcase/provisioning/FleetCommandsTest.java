@@ -12,7 +12,10 @@ import dev.roadcase.core.pack.Pack;
 import dev.roadcase.provisioning.demo.DemoPack;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.pack.PackFile;
+import dev.roadcase.wire.x509.FleetRoot;
+import dev.roadcase.wire.x509.KitFolder;
 import dev.roadcase.wire.x509.Pem;
+import dev.roadcase.wire.x509.RevokedCertificates;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -166,6 +169,91 @@ class FleetCommandsTest {
     Ran missing = run("fleet", "renew", "kit-4", "--dir", at("fleet"));
     assertEquals(65, missing.exit);
     assertTrue(missing.err.replaceAll("\\s+", "").contains("show.keyismissing"), missing.err);
+  }
+
+  @Test
+  void aLostShowIsRevokedByTheRootAndNothingIsSignedByItAnyMore() throws Exception {
+    terminal = true;
+    typed.addAll(List.of("salt roads", "salt roads"));
+    init("fleet");
+    terminal = false;
+    run("fleet", "add", "kit-4", "--dir", at("fleet"));
+    Ran nobody = run("fleet", "revoke", "--whole-show", "harvest", "--dir", at("fleet"));
+    assertEquals(65, nobody.exit);
+    assertTrue(nobody.err.contains("--passphrase-file"), nobody.err);
+    Ran slip = run("fleet", "revoke", "--whole-show", "hervest", "--dir", at("fleet"));
+    assertEquals(65, slip.exit);
+    assertTrue(slip.err.replaceAll("\\s+", " ").contains("no show hervest"), slip.err);
+    for (String[] words :
+        new String[][] {
+          {"kit-4", "--whole-show", "harvest"},
+          {"--whole-show", "harvest", "--list"},
+          {"--whole-show", "harvest", "--show", "harvest"},
+          {"--whole-show", "harvest", "--making", "0000000000000000"}
+        }) {
+      List<String> all = new ArrayList<>(List.of("fleet", "revoke", "--dir", at("fleet")));
+      all.addAll(List.of(words));
+      assertEquals(2, run(all.toArray(String[]::new)).exit, all.toString());
+    }
+    build(0);
+
+    terminal = true;
+    typed.add("salt roads");
+    Ran revoked =
+        run(
+            "fleet",
+            "revoke",
+            "--whole-show",
+            "harvest",
+            "--reason",
+            "laptop lost",
+            "--dir",
+            at("fleet"));
+    assertEquals(0, revoked.exit, revoked.err);
+    assertTrue(revoked.out.contains("list number 1"), revoked.out);
+    assertTrue(revoked.out.contains("upstream/crl.pem"), revoked.out);
+    typed.add("salt roads");
+    Ran again = run("fleet", "revoke", "--whole-show", "harvest", "--dir", at("fleet"));
+    assertTrue(again.out.contains("revoked already, on 2026-06-01"), again.out);
+
+    for (String[] words :
+        new String[][] {
+          {"fleet", "add", "kit-5", "--dir", at("fleet")},
+          {"fleet", "renew", "kit-4", "--dir", at("fleet")}
+        }) {
+      Ran refused = run(words);
+      assertEquals(65, refused.exit, String.join(" ", words));
+      String said = refused.err.replaceAll("\\s+", " ");
+      assertTrue(said.contains("was revoked on 2026-06-01T10:00:00Z (laptop lost)"), said);
+      assertTrue(said.contains("`roadcase fleet show` makes another"), said);
+    }
+    Ran pack = buildRan();
+    assertEquals(65, pack.exit, pack.out);
+    assertTrue(pack.err.replaceAll("\\s+", " ").contains("(laptop lost)"), pack.err);
+    Ran list = run("fleet", "revoke", "--list", "--dir", at("fleet"));
+    assertTrue(list.out.contains("revoked with its whole show"), list.out);
+
+    // The next show takes the kit over, and the first upstream's folder knows of both.
+    typed.add("salt roads");
+    run("fleet", "show", "spring", "--ends", "2026-09-30", "--dir", at("fleet"));
+    assertEquals(0, run("fleet", "renew", "kit-4", "--show", "spring", "--dir", at("fleet")).exit);
+    RevokedCertificates lists =
+        RevokedCertificates.read(
+            Files.readString(home.resolve("fleet/shows/spring/upstream/crl.pem")));
+    FleetRoot root = FleetRoot.read(home.resolve("fleet/fleet.pem"));
+    KitFolder now = KitFolder.read(home.resolve("fleet/kits/kit-4"));
+    assertEquals(1, lists.size());
+    assertTrue(lists.in(now.chain(), List.of(root.certificate())).isEmpty());
+    try (var kits = Files.list(home.resolve("fleet/kits"))) {
+      Path old = kits.filter(path -> path.toString().contains("before")).findFirst().orElseThrow();
+      assertTrue(lists.in(KitFolder.read(old).chain(), List.of(root.certificate())).isPresent());
+    }
+    Ran export = run("fleet", "export", at("others"), "--dir", at("fleet"));
+    assertEquals(0, export.exit, export.err);
+    assertTrue(Files.exists(home.resolve("others/fleet.revocations.jwt")));
+    JsonNode keys = Json.MAPPER.readTree(home.resolve("others/jwks.json").toFile()).path("keys");
+    assertEquals(1, keys.size(), "of the show that counts");
+    assertEquals("spring", keys.get(0).path("show").asText());
   }
 
   @Test

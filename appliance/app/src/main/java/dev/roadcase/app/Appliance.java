@@ -21,20 +21,25 @@ import dev.roadcase.app.journal.Snapshots;
 import dev.roadcase.app.journal.SqliteJournal;
 import dev.roadcase.app.journal.SystemClock;
 import dev.roadcase.app.journal.Writer;
+import dev.roadcase.app.line.Vestibule;
 import dev.roadcase.app.status.BoxStatus;
 import dev.roadcase.app.status.Release;
 import dev.roadcase.app.systemd.Systemd;
 import dev.roadcase.app.systemd.Watchdog;
 import dev.roadcase.app.twin.TwinLease;
+import dev.roadcase.app.uplink.AckClock;
 import dev.roadcase.app.uplink.JournalDeltas;
 import dev.roadcase.app.uplink.LinkReport;
 import dev.roadcase.app.uplink.MqttUplink;
 import dev.roadcase.app.uplink.TlsIdentity;
 import dev.roadcase.app.uplink.UplinkConfig;
 import dev.roadcase.app.uplink.UplinkFeed;
+import dev.roadcase.app.uplink.UplinkLedger;
+import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.queue.Ack;
 import dev.roadcase.drivers.board.Board;
 import dev.roadcase.drivers.simulated.Scenario;
 import dev.roadcase.drivers.simulated.SimulatedBoard;
@@ -198,6 +203,8 @@ public final class Appliance {
     PackAtStart pack = PackAtStart.choose(config, kit, room, clock, box, front.assets());
     List<Writer.Reader> readers = new ArrayList<>(List.of(feed));
     readers.addAll(front.readers());
+    AckClock ackClock = new AckClock(clock);
+    readers.add(ackClock);
     Writer writer = new Writer(box, journal, snapshots, clock, readers, room, never);
     BoardWatch hardware = new BoardWatch(board(config), writer);
     UpstreamSession upstream = new UpstreamSession(clock);
@@ -216,12 +223,16 @@ public final class Appliance {
                     writer,
                     hardware,
                     upstream,
+                    ackClock,
                     never));
     BoxStatus status = new BoxStatus(box, writer, clock, hardware, uplink, pack.refused());
-    Vertx vertx = Vertx.vertx();
+    Vestibule vestibule =
+        new Vestibule(config.limits().connections(), config.limits().connectionsOfOne());
+    Vertx vertx = Vertx.builder().withTransport(vestibule.transport()).build();
     House house =
         new House(
             vertx,
+            vestibule,
             box,
             writer,
             reader,
@@ -395,6 +406,7 @@ public final class Appliance {
       Writer writer,
       BoardWatch hardware,
       UpstreamSession upstream,
+      AckClock ackClock,
       Consumer<JournalFailure> never) {
     if (upstreamKey.isEmpty()) {
       LOG.warn("no pack is loaded, so upstream's key is unknown: nothing goes upstream yet");
@@ -414,8 +426,16 @@ public final class Appliance {
         new MqttUplink(
             calling,
             new JournalDeltas(box.identity(), reader, codec),
-            ack -> {
-              var _ = writer.submit(new Command.NoteAck(ack, upstream.now()));
+            new UplinkLedger() {
+              @Override
+              public void acknowledged(Verified<Ack> ack) {
+                var _ = writer.submit(new Command.NoteAck(ack, upstream.now()));
+              }
+
+              @Override
+              public void heard(Verified<Ack> ack, long issued) {
+                ackClock.heard(ack.value(), issued);
+              }
             },
             box.outbox(),
             report -> {

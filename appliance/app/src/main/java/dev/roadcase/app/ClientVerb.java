@@ -2,6 +2,11 @@ package dev.roadcase.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadcase.wire.json.Json;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -79,6 +84,46 @@ final class ClientVerb {
     @Override
     String readable(JsonNode answer) {
       return id(name) + (answer.path("removed").asBoolean() ? " is removed." : " was not there.");
+    }
+  }
+
+  /** {@code roadcase box clients}. Nothing of a secret is known to it. */
+  @Command(
+      name = "clients",
+      description = {
+        "Lists the machines that get their tokens by a secret.",
+        "STATE: new: never had a token. active: has one. quiet: its last one has ended.",
+        "One that was removed is not listed."
+      },
+      mixinStandardHelpOptions = true)
+  static final class All extends LocalDoor.Asking {
+    private static final String ROW = "%-32s %-6s %-10s %-10s %s";
+
+    @Override
+    String path() {
+      return "/clients";
+    }
+
+    @Override
+    String readable(JsonNode answer) {
+      List<String> lines = new ArrayList<>();
+      for (JsonNode client : answer.path("clients")) {
+        lines.add(
+            ROW.formatted(
+                client.path("client").asText(),
+                client.path("state").asText(),
+                LocalDate.ofInstant(
+                    Instant.ofEpochSecond(client.path("added").asLong()), ZoneId.systemDefault()),
+                client.path("lastTokenAgo").isNull()
+                    ? "never"
+                    : Columns.ago(client.path("lastTokenAgo").asLong()),
+                Columns.fitted(client.path("scope").asText(), 18)));
+      }
+      if (lines.isEmpty()) {
+        return "No machine gets tokens by a secret. One more: roadcase box client add NAME";
+      }
+      lines.addFirst(ROW.formatted("CLIENT", "STATE", "ADDED", "LAST TOKEN", "SCOPE"));
+      return String.join(System.lineSeparator(), lines);
     }
   }
 

@@ -46,6 +46,18 @@ final class Columns {
             : left.plusSeconds(3599).toHours() + " h";
   }
 
+  /** "12 s ago", "5 min ago", "3 h ago", "2 d ago": rounded down. */
+  static String ago(long seconds) {
+    Duration past = Duration.ofSeconds(Math.max(0, seconds));
+    String time =
+        seconds < 60
+            ? past.toSeconds() + " s"
+            : seconds < 90 * 60
+                ? past.toMinutes() + " min"
+                : past.toHours() < 48 ? past.toHours() + " h" : past.toDays() + " d";
+    return time + " ago";
+  }
+
   private static boolean fits(String text, int columns) {
     return text.codePoints().map(c -> width(moves(c) ? '?' : c)).sum() <= columns;
   }

@@ -34,7 +34,9 @@ final class DeviceVerbs {
                 .formatted(
                     one.path("id").asText(),
                     one.path("role").asText(),
-                    digits.isEmpty() ? one.path("code").asText() : digits,
+                    one.path("digitsDue").asBoolean()
+                        ? "to come"
+                        : digits.isEmpty() ? one.path("code").asText() : digits,
                     Columns.fitted(one.path("name").asText(), 44)));
       }
       if (lines.isEmpty()) {
@@ -43,6 +45,7 @@ final class DeviceVerbs {
       lines.addFirst("ID              ROLE     COMPARE    NAME");
       lines.add("");
       lines.add("Compare with the device's own screen, then: roadcase box let-in ID");
+      lines.add("Letters here and digits there: somebody stands in between. Turn it away.");
       return String.join(System.lineSeparator(), lines);
     }
   }

@@ -78,6 +78,7 @@ public final class Main {
         DeviceVerbs.Unlock.class,
         DeviceVerbs.TokenList.class,
         ClientVerb.class,
+        ClientVerb.All.class,
         LocalDoor.Status.class,
         ExportVerb.class,
         VerifyVerb.class,

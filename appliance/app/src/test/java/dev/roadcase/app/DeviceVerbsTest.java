@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.app.TestSite.TestTill;
+import dev.roadcase.core.auth.Clients;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.jws.SigningKey;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -124,12 +126,48 @@ class DeviceVerbsTest {
   }
 
   @Test
+  void machinesAreListedWithWhatTheyDidAndNoSecret() throws Exception {
+    assertTrue(run("clients").out.contains("No machine gets tokens by a secret."));
+    String secret =
+        Json.MAPPER
+            .readTree(run("client", "add", "weather", "--scope", "telemetry", "--json").out)
+            .path("secret")
+            .asText();
+    run("client", "add", "screen", "--scope", "watch");
+    String form = "grant_type=client_credentials&client_id=c-weather&client_secret=" + secret;
+    assertEquals(
+        200,
+        site.send(
+                site.https("/oauth/token")
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(form)))
+            .status());
+    Ran listed = run("clients");
+    List<String> lines = listed.out.lines().toList();
+    assertEquals(3, lines.size(), listed.out);
+    String today = java.time.LocalDate.now(java.time.ZoneId.systemDefault()).toString();
+    assertTrue(lines.get(1).matches("c-screen +new +" + today + " never +watch"), lines.get(1));
+    assertTrue(
+        lines.get(2).matches("c-weather +active +" + today + " [0-9]+ s ago +telemetry"),
+        lines.get(2));
+    Ran json = run("clients", "--json");
+    assertFalse(json.out.contains(secret) || json.out.contains("ecret"), json.out);
+    assertFalse(json.out.contains(Clients.hashOf(secret)), json.out);
+    // What is known outlives a restart, from the journal alone or from a snapshot.
+    site.stop();
+    site.start();
+    assertTrue(run("clients").out.contains("active"), run("clients").out);
+    run("client", "remove", "weather");
+    assertFalse(run("clients").out.contains("weather"));
+  }
+
+  @Test
   void everyTableFitsEightyColumns() throws Exception {
     for (int i = 0; i < 3; i++) {
       site.till();
     }
-    run("client", "add", "a-machine-with-a-name-of-thirty");
-    for (String verb : List.of("waiting", "devices", "tokens")) {
+    run("client", "add", "a-machine-with-a-name-of-thirty", "--scope", "telemetry watch");
+    for (String verb : List.of("waiting", "devices", "tokens", "clients")) {
       run(verb).out.lines().forEach(line -> assertTrue(line.length() <= 80, line));
     }
   }

@@ -19,12 +19,14 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,14 +42,18 @@ final class EmbeddedBroker implements AutoCloseable {
   /** Messages that a box may have under way to us: by default it allows ten. */
   private static final int RECEIVE_MAX = 256;
 
+  /** How often it looks whether somebody was revoked who is connected. */
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
   private final Path folder;
   private final EmbeddedHiveMQ broker;
-  private final Extension extension = new Extension();
+  private final Extension extension;
 
-  private EmbeddedBroker(Path folder) {
+  private EmbeddedBroker(Path folder, RevocationsFile revoked) {
     this.folder = folder;
+    this.extension = new Extension(new RevokedStayOut(revoked));
     this.broker =
         EmbeddedHiveMQ.builder()
             .withConfigurationFolder(folder)
@@ -80,7 +86,8 @@ final class EmbeddedBroker implements AutoCloseable {
       Files.createDirectory(folder.resolve("data"));
       Files.createDirectory(folder.resolve("extensions"));
       Files.writeString(folder.resolve("config.xml"), config(folder, plain, tls));
-      EmbeddedBroker broker = new EmbeddedBroker(folder);
+      EmbeddedBroker broker =
+          new EmbeddedBroker(folder, tls == null ? RevocationsFile.none() : tls.revoked());
       broker.start();
       LOG.atInfo().addKeyValue("mqtt", broker.plain()).log("broker started");
       return broker;
@@ -102,8 +109,13 @@ final class EmbeddedBroker implements AutoCloseable {
     broker.start().join();
   }
 
-  /** A listener with mutual TLS: who we are, and whom we let in. */
-  record Tls(Endpoint endpoint, SigningKey key, List<X509Certificate> chain, KeyStore clients) {
+  /** A listener with mutual TLS: who we are, whom we let in, and whom no more. */
+  record Tls(
+      Endpoint endpoint,
+      SigningKey key,
+      List<X509Certificate> chain,
+      KeyStore clients,
+      RevocationsFile revoked) {
     Tls {
       chain = List.copyOf(chain);
     }
@@ -251,12 +263,26 @@ final class EmbeddedBroker implements AutoCloseable {
 
   /** Inside the broker: knows which ports it really has, and says who may do what. */
   private static final class Extension implements ExtensionMain {
+    private final RevokedStayOut revoked;
     private volatile @Nullable AdminService admin;
+
+    Extension(RevokedStayOut revoked) {
+      this.revoked = revoked;
+    }
 
     @Override
     public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
       admin = Services.adminService();
       Services.initializerRegistry().setClientInitializer(new KitPermissions());
+      Services.securityRegistry().setAuthenticatorProvider(revoked);
+      Services.eventRegistry().setClientLifecycleEventListener(_ -> revoked);
+      var _ =
+          Services.extensionExecutorService()
+              .scheduleWithFixedDelay(
+                  () -> revoked.sweep(Services.clientService()),
+                  LOOK.toSeconds(),
+                  LOOK.toSeconds(),
+                  TimeUnit.SECONDS);
     }
 
     @Override

@@ -89,6 +89,14 @@ public final class UpstreamCommand implements Callable<Integer> {
   private @Nullable String tlsClientCa;
 
   @Option(
+      names = "--tls-crl",
+      paramLabel = "FILE",
+      description =
+          "Whom it lets in no more: X.509 lists in PEM, if not the fleet folder's crl.pem. Read"
+              + " again when it changes.")
+  private @Nullable String tlsCrl;
+
+  @Option(
       names = "--broker",
       paramLabel = "URL",
       description =
@@ -130,6 +138,7 @@ public final class UpstreamCommand implements Callable<Integer> {
     put(settings, UpstreamConfig.TLS_CERT, tlsCert);
     put(settings, UpstreamConfig.TLS_KEY, tlsKey);
     put(settings, UpstreamConfig.TLS_CLIENT_CA, tlsClientCa);
+    put(settings, UpstreamConfig.TLS_CRL, tlsCrl);
     put(settings, UpstreamConfig.BROKER, broker);
     return settings;
   }

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ record UpstreamConfig(Path data, FleetId fleet, SigningKey ackKey, Broker broker
   static final String TLS_CERT = "tls-cert";
   static final String TLS_KEY = "tls-key";
   static final String TLS_CLIENT_CA = "tls-client-ca";
+  static final String TLS_CRL = "tls-crl";
 
   /** Every key of the file; each is an option of the command line too. */
   static final Set<String> KEYS =
@@ -49,7 +52,8 @@ record UpstreamConfig(Path data, FleetId fleet, SigningKey ackKey, Broker broker
               TLS_LISTEN,
               TLS_CERT,
               TLS_KEY,
-              TLS_CLIENT_CA));
+              TLS_CLIENT_CA,
+              TLS_CRL));
 
   private static final String LISTEN_DEFAULT = "127.0.0.1:1883";
 
@@ -152,7 +156,7 @@ record UpstreamConfig(Path data, FleetId fleet, SigningKey ackKey, Broker broker
     private @Nullable Broker broker(@Nullable UpstreamFolder folder) {
       String url = settings.get(BROKER);
       if (url != null) {
-        for (String own : List.of(LISTEN, TLS_LISTEN, TLS_CERT, TLS_KEY, TLS_CLIENT_CA)) {
+        for (String own : List.of(LISTEN, TLS_LISTEN, TLS_CERT, TLS_KEY, TLS_CLIENT_CA, TLS_CRL)) {
           if (settings.containsKey(own)) {
             problems.add("--broker uses a broker that is there, and --" + own + " starts one");
           }
@@ -167,7 +171,7 @@ record UpstreamConfig(Path data, FleetId fleet, SigningKey ackKey, Broker broker
       Endpoint plain = endpoint(LISTEN, settings.getOrDefault(LISTEN, LISTEN_DEFAULT));
       String secure = settings.get(TLS_LISTEN);
       if (secure == null) {
-        for (String needless : List.of(TLS_CERT, TLS_KEY, TLS_CLIENT_CA)) {
+        for (String needless : List.of(TLS_CERT, TLS_KEY, TLS_CLIENT_CA, TLS_CRL)) {
           if (settings.containsKey(needless)) {
             problems.add("--" + needless + " needs --tls-listen HOST:PORT");
           }
@@ -192,11 +196,16 @@ record UpstreamConfig(Path data, FleetId fleet, SigningKey ackKey, Broker broker
               endpoint,
               Pem.key(Path.of(key)),
               Pem.certificates(Path.of(cert)),
-              BrokerAddress.authorities(Path.of(clients)));
+              BrokerAddress.authorities(Path.of(clients)),
+              revoked(null, Pem.certificates(Path.of(clients))));
         }
         if (cert == null && key == null && clients == null && folder != null) {
           return new EmbeddedBroker.Tls(
-              endpoint, folder.serverKey(), folder.chain(), KeyStores.trust(folder.root()));
+              endpoint,
+              folder.serverKey(),
+              folder.chain(),
+              KeyStores.trust(folder.root()),
+              revoked(folder, List.of(folder.root().certificate())));
         }
         problems.add(
             "--tls-listen needs --tls-cert, --tls-key and --tls-client-ca, or --fleet-dir alone");
@@ -204,6 +213,24 @@ record UpstreamConfig(Path data, FleetId fleet, SigningKey ackKey, Broker broker
         problems.add("--tls-listen: " + e.getMessage());
       }
       return null;
+    }
+
+    /** A file that was named has to be there; the folder's comes with the first revocation. */
+    private RevocationsFile revoked(@Nullable UpstreamFolder folder, List<X509Certificate> anchors)
+        throws IOException {
+      String named = settings.get(TLS_CRL);
+      if (named != null && !Files.isRegularFile(Path.of(named))) {
+        throw new NotTrusted(
+            "--tls-crl: " + named + " is not there; `roadcase fleet export` makes a crl.pem");
+      }
+      if (named == null && folder == null) {
+        return RevocationsFile.none();
+      }
+      return RevocationsFile.open(
+          named != null
+              ? Path.of(named)
+              : UpstreamFolder.listsFile(Objects.requireNonNull(folder).folder()),
+          anchors);
     }
 
     private @Nullable Endpoint endpoint(String name, String text) {

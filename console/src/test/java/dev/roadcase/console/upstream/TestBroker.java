@@ -2,10 +2,20 @@ package dev.roadcase.console.upstream;
 
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.pack.Revocations;
+import dev.roadcase.core.pack.ShowRevocations;
+import dev.roadcase.wire.file.WholeFile;
 import dev.roadcase.wire.jws.SigningKey;
+import dev.roadcase.wire.x509.Certificates;
+import dev.roadcase.wire.x509.Crl;
 import dev.roadcase.wire.x509.FleetRoot;
 import dev.roadcase.wire.x509.Issuer;
 import dev.roadcase.wire.x509.KeyStores;
+import dev.roadcase.wire.x509.Pem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -28,6 +38,7 @@ final class TestBroker {
       Issuer.root(SECURE_FLEET, SigningKey.make(CHANCE), NOW, CHANCE);
   private static final Issuer SHOW =
       ROOT.show("market", SigningKey.make(CHANCE), NOW.plus(Duration.ofDays(3)), NOW, CHANCE);
+  private static final Path LISTS = Path.of("target", "test-broker-crl.pem");
   private static final EmbeddedBroker BROKER = start();
 
   private TestBroker() {}
@@ -43,7 +54,65 @@ final class TestBroker {
             new Endpoint("127.0.0.1", 0),
             server,
             List.of(certificate, SHOW.certificate()),
-            KeyStores.trust(FleetRoot.of(ROOT.certificate()))));
+            KeyStores.trust(FleetRoot.of(ROOT.certificate())),
+            lists()));
+  }
+
+  private static RevocationsFile lists() {
+    try {
+      Files.deleteIfExists(LISTS);
+      return RevocationsFile.open(LISTS, List.of(ROOT.certificate()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A kit's identity, and what takes it back. */
+  record Kit(BrokerAddress address, KitId kit, X509Certificate certificate, X509Certificate show) {}
+
+  static Kit kit(String name) throws GeneralSecurityException {
+    return kit(name, SHOW);
+  }
+
+  /** Of a show of its own. */
+  static Kit kitOfAnotherShow(String name, String show) throws GeneralSecurityException {
+    return kit(
+        name, ROOT.show(show, SigningKey.make(CHANCE), NOW.plus(Duration.ofDays(3)), NOW, CHANCE));
+  }
+
+  private static Kit kit(String name, Issuer show) throws GeneralSecurityException {
+    SigningKey key = SigningKey.make(CHANCE);
+    KitId kit = new KitId(name);
+    X509Certificate own = show.kit(kit, key.publicKey(), List.of(), List.of(), NOW, CHANCE);
+    List<X509Certificate> chain = List.of(own, show.certificate());
+    return new Kit(secure(KeyStores.identity(key, chain, PASSWORD)), kit, own, show.certificate());
+  }
+
+  /** As `roadcase fleet revoke` leaves the lists: the root's, then the show's. */
+  static synchronized void revoke(long number, List<Kit> kits, List<String> shows)
+      throws IOException {
+    List<Revocations.Revoked> revoked =
+        kits.stream()
+            .map(kit ->
+                new Revocations.Revoked(
+                    kit.kit(),
+                    Certificates.making(kit.certificate()).orElseThrow(),
+                    Certificates.serial(kit.certificate()),
+                    "",
+                    NOW))
+            .toList();
+    Revocations list = new Revocations(SECURE_FLEET, "market", number, NOW, revoked);
+    ShowRevocations ofShows = new ShowRevocations(SECURE_FLEET, number, NOW, List.of());
+    for (String serial : shows) {
+      ofShows = ofShows.and(new ShowRevocations.Revoked("s" + serial, serial, "", NOW), NOW);
+    }
+    String pem = Pem.text(Crl.of(ofShows, ROOT)) + Pem.text(Crl.of(list, SHOW));
+    WholeFile.writePrivate(LISTS, pem.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** The file is damaged: what was on it stays out. */
+  static synchronized void damageTheLists() throws IOException {
+    Files.writeString(LISTS, "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n");
   }
 
   static BrokerAddress plain() {

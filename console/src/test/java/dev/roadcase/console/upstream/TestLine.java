@@ -71,6 +71,10 @@ final class TestLine implements AutoCloseable {
     return this;
   }
 
+  boolean connected() {
+    return client.getState().isConnected();
+  }
+
   List<UpstreamAck> acks() {
     return acks;
   }

@@ -2,8 +2,11 @@ package dev.roadcase.provisioning.fleet;
 
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.pack.ShowRevocations;
 import dev.roadcase.wire.file.WholeFile;
+import dev.roadcase.wire.json.Malformed;
 import dev.roadcase.wire.jws.SigningKey;
+import dev.roadcase.wire.x509.Certificates;
 import dev.roadcase.wire.x509.Crl;
 import dev.roadcase.wire.x509.FleetRoot;
 import dev.roadcase.wire.x509.Issuer;
@@ -11,6 +14,7 @@ import dev.roadcase.wire.x509.KitFolder;
 import dev.roadcase.wire.x509.Name;
 import dev.roadcase.wire.x509.NotTrusted;
 import dev.roadcase.wire.x509.Pem;
+import dev.roadcase.wire.x509.ShowRevocationsJwt;
 import dev.roadcase.wire.x509.UpstreamFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +23,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -28,11 +34,13 @@ import java.util.stream.Stream;
  * A fleet's folder.
  *
  * <pre>
- * root.key  fleet.pem  fleet.crl                        the root: key, certificate, its empty list
+ * root.key  fleet.pem                                   the root: key, certificate
+ * fleet.revocations.jwt  fleet.crl                      which shows count no more; the same as X.509
  * shows/SHOW/show.key  show.pem                         signs kits and packs
  * shows/SHOW/issued/  revocations.jwt                   what it signed, and what counts no more
  * shows/SHOW/upstream/                                  of every show but the first
- * upstream/ack.key  server.key  server.pem  fleet.pem   carry this to the upstream
+ * upstream/ack.key  server.key  server.pem  fleet.pem   carry this to the upstream,
+ * upstream/crl.pem                                      and this again after each revocation
  * kits/KIT/kit.key  kit.pem  fleet.pem                  carry this to the box
  * </pre>
  */
@@ -65,7 +73,7 @@ public final class Fleet {
             Pem.write(at.resolve("root.key"), rootKey);
           }
           Pem.write(at.resolve("fleet.pem"), List.of(root.certificate()));
-          writeRootList(at, root);
+          writeRootList(at, ShowRevocations.none(plan.fleet()), root);
           Issuer show =
               root.show(plan.show(), SigningKey.make(chance), plan.showEnds(), now, chance);
           WholeFile.privateFolder(at.resolve("shows"));
@@ -144,7 +152,7 @@ public final class Fleet {
       throws IOException {
     Issuer made = by.show(show, SigningKey.make(chance), ends, now, chance);
     if (!Files.exists(rootListFile())) {
-      writeRootList(folder, by);
+      writeRootList(folder, revokedShows(), by);
     }
     WholeFolder.make(
         showFolder(show),
@@ -153,7 +161,109 @@ public final class Fleet {
           writeShow(at, made);
           writeUpstream(at.resolve("upstream"), root.certificate(), made, upstream, now, chance);
         });
+    tellUpstreams();
     return book(show);
+  }
+
+  /**
+   * Which shows count no more.
+   *
+   * @throws NotTrusted when the file is damaged, or not signed by the root
+   */
+  public ShowRevocations revokedShows() throws IOException {
+    Path file = revokedShowsFile();
+    if (!Files.exists(file)) {
+      return ShowRevocations.none(id());
+    }
+    try {
+      return ShowRevocationsJwt.read(
+          Files.readString(file, StandardCharsets.ISO_8859_1).strip(), root);
+    } catch (Malformed e) {
+      throw new NotTrusted(file + " is damaged: " + e.getMessage());
+    }
+  }
+
+  /** That list, signed, as others get it; nothing before the first. */
+  public Optional<String> signedRevokedShows() throws IOException {
+    return Files.exists(revokedShowsFile())
+        ? Optional.of(
+            Files.readString(revokedShowsFile(), StandardCharsets.ISO_8859_1).strip() + "\n")
+        : Optional.empty();
+  }
+
+  /**
+   * Puts a show on the root's list, with all that it has signed. One that is on it already stays as
+   * it was, and so does the list.
+   *
+   * @throws NotTrusted when there is no such show, or its certificate has ended anyway
+   */
+  public ShowRevocations revokeShow(String show, String reason, Issuer by, Instant now)
+      throws IOException {
+    ShowBook book = book(show);
+    try (Turn _ = Turn.in(folder)) {
+      Instant ends = book.issuer().certificate().getNotAfter().toInstant();
+      if (!ends.isAfter(now)) {
+        throw new NotTrusted(
+            "the certificate of the show %s ended on %s: there is nothing left to revoke"
+                .formatted(show, ends));
+      }
+      ShowRevocations before = revokedShows();
+      Instant at = now.truncatedTo(ChronoUnit.SECONDS);
+      String serial = Certificates.serial(book.issuer().certificate());
+      ShowRevocations after = before.and(new ShowRevocations.Revoked(show, serial, reason, at), at);
+      if (after.number() > before.number()) {
+        String jwt = ShowRevocationsJwt.sign(after, by);
+        WholeFile.writePrivate(
+            revokedShowsFile(), (jwt + "\n").getBytes(StandardCharsets.US_ASCII));
+      }
+      // Also when it was there already: what a power cut kept from being written is written now.
+      writeRootList(folder, after, by);
+      return after;
+    }
+  }
+
+  /**
+   * A show that still counts, to sign something by.
+   *
+   * @throws NotTrusted when it was revoked
+   */
+  public void requireCounts(String show) throws IOException {
+    revokedShows()
+        .of(show)
+        .ifPresent(entry -> {
+          throw new NotTrusted(entry.sentence());
+        });
+  }
+
+  /** All lists as X.509, in PEM: the root's, then each show's. */
+  public String lists() throws IOException {
+    StringBuilder lists = new StringBuilder(rootList());
+    for (String name : shows()) {
+      ShowBook book = book(name);
+      lists.append(Pem.text(Crl.of(book.revocations(), book.issuer())));
+    }
+    return lists.toString();
+  }
+
+  /** Leaves the lists in every upstream's folder that is here, where its broker reads them. */
+  public List<Path> tellUpstreams() throws IOException {
+    byte[] lists = lists().getBytes(StandardCharsets.US_ASCII);
+    List<Path> told = new ArrayList<>();
+    List<Path> folders = new ArrayList<>(List.of(folder.resolve("upstream")));
+    for (String show : shows()) {
+      folders.add(showFolder(show).resolve("upstream"));
+    }
+    for (Path at : folders) {
+      if (Files.isDirectory(at)) {
+        WholeFile.writePrivate(UpstreamFolder.listsFile(at), lists);
+        told.add(UpstreamFolder.listsFile(at));
+      }
+    }
+    return told;
+  }
+
+  private Path revokedShowsFile() {
+    return folder.resolve("fleet.revocations.jwt");
   }
 
   /** The root's own list of revocations in PEM; empty for a fleet from before there was one. */
@@ -262,6 +372,7 @@ public final class Fleet {
       Instant now,
       SecureRandom chance)
       throws IOException {
+    requireCounts(show.show());
     return new Kits(folder, root, chance).add(kit, names, addresses, show, now);
   }
 
@@ -271,7 +382,7 @@ public final class Fleet {
    * @param names instead of those that the kit has
    * @param addresses instead of those that the kit has
    * @param show instead of the one that the kit is of
-   * @throws NotTrusted when the fleet has no such kit, or the show is over
+   * @throws NotTrusted when the fleet has no such kit, or the show is over or revoked
    */
   public Renewed renewKit(
       KitId kit,
@@ -283,6 +394,7 @@ public final class Fleet {
       throws IOException {
     Kits kits = new Kits(folder, root, chance);
     String of = show.isPresent() ? show.get() : kits.showOf(kit);
+    requireCounts(of);
     return kits.renew(kit, names, addresses, book(of), now);
   }
 
@@ -295,9 +407,9 @@ public final class Fleet {
     Pem.write(at.resolve("show.pem"), List.of(show.certificate()));
   }
 
-  private static void writeRootList(Path at, Issuer root) throws IOException {
+  private static void writeRootList(Path at, ShowRevocations list, Issuer root) throws IOException {
     WholeFile.writePrivate(
-        at.resolve("fleet.crl"), Pem.text(Crl.empty(root)).getBytes(StandardCharsets.US_ASCII));
+        at.resolve("fleet.crl"), Pem.text(Crl.of(list, root)).getBytes(StandardCharsets.US_ASCII));
   }
 
   private static void writeUpstream(

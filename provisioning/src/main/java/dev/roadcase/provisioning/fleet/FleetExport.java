@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What others need of a fleet to believe its boxes, and nothing secret: for those who end TLS, for
@@ -24,11 +25,12 @@ import java.util.List;
  *
  * <pre>
  * fleet.pem              the root
+ * fleet.revocations.jwt  the root's list of revoked shows; absent before the first
  * SHOW.pem               each show's certificate
  * SHOW.revocations.jwt   each show's list of revocations
  * SHOW.crl               the same as X.509, DER
- * crl.pem                all lists as X.509, the root's empty one with them
- * jwks.json              the public keys of all kits that are not revoked (RFC 7517)
+ * crl.pem                all lists as X.509, the root's with them
+ * jwks.json              the public keys of all kits that are not revoked, nor their shows (RFC 7517)
  * </pre>
  */
 public final class FleetExport {
@@ -56,7 +58,10 @@ public final class FleetExport {
 
   private void fill(Path at, List<String> names) throws IOException {
     put(at, names, "fleet.pem", Pem.text(List.of(fleet.root().certificate())));
-    StringBuilder lists = new StringBuilder(fleet.rootList());
+    Optional<String> shows = fleet.signedRevokedShows();
+    if (shows.isPresent()) {
+      put(at, names, "fleet.revocations.jwt", shows.get());
+    }
     ObjectNode set = Json.MAPPER.createObjectNode();
     ArrayNode keys = set.putArray("keys");
     for (String name : fleet.shows()) {
@@ -64,16 +69,17 @@ public final class FleetExport {
       Revocations revoked = book.revocations();
       put(at, names, name + ".pem", Pem.text(List.of(book.issuer().certificate())));
       put(at, names, name + ".revocations.jwt", book.signed() + "\n");
-      byte[] crl = Crl.of(revoked, book.issuer());
-      put(at, names, name + ".crl", crl);
-      lists.append(Pem.text(crl));
+      put(at, names, name + ".crl", Crl.of(revoked, book.issuer()));
+      if (fleet.revokedShows().of(name).isPresent()) {
+        continue;
+      }
       for (IssuedKit kit : book.issued()) {
         if (revoked.of(kit.kit(), kit.making()).isEmpty()) {
           keys.add(jwk(kit, name));
         }
       }
     }
-    put(at, names, "crl.pem", lists.toString());
+    put(at, names, "crl.pem", fleet.lists());
     put(at, names, "jwks.json", pretty(set));
   }
 

@@ -152,6 +152,7 @@ public final class PackBuild {
   }
 
   private PackDraft draft(Wares wares, PackTerms terms, long version) throws IOException {
+    fleet.requireCounts(name);
     return new PackDraft(
         version,
         terms.created(),

@@ -27,7 +27,7 @@ class DevicesBrowserTest extends AtTheStand {
       // Nobody reloads: the page hears of it.
       Guest guest = stand.guest("Ana's phone");
       Locator card = page.locator("#waiting .card").filter(named("Ana's phone"));
-      assertThat(card).containsText("compare the code");
+      assertThat(card).containsText("its six digits are to come");
       assertEquals("authorization_pending", guest.poll());
       assertThat(card.locator(".digits")).hasText(guest.digits());
       assertTrue(crew.shows("#waiting .digits"), "the digits are below the fold");
@@ -133,6 +133,34 @@ class DevicesBrowserTest extends AtTheStand {
       card.locator("summary").click();
       card.locator("button[value=revoke]").click();
       assertThat(page.locator("#devices .card").filter(named("WWW"))).hasCount(0);
+    }
+  }
+
+  @Test
+  void thePageSaysWhatToDoWhereDigitsAreToComeAndWhereThereAreNone() throws Exception {
+    stand.pair(SigningKey.make(new SecureRandom()), "Till 7");
+    Guest slow = stand.guest("Slow tablet");
+    stand.guestWithoutDigits("Old scanner");
+    try (Phone crew = chromium.phone().open(stand.crew())) {
+      Page page = crew.page();
+      page.navigate(stand.secure("/crew/devices").toString());
+      Locator due = page.locator("#waiting .card").filter(named("Slow tablet"));
+      assertThat(due).containsText("its six digits are to come");
+      assertThat(due.locator("button[value=let-in]")).hasCount(0);
+      Locator none = page.locator("#waiting .card").filter(named("Old scanner"));
+      assertThat(none).containsText("If its own screen shows six digits, turn it away");
+      crew.assertFitsTheWidth();
+      crew.assertAccessible();
+      crew.picture("crew-devices-no-digits");
+      assertThat(page.locator("#known")).containsText("Known here at once, and never old");
+      assertThat(page.locator("#known")).containsText("is taken for at most 15");
+      page.locator("#known").scrollIntoViewIfNeeded();
+      crew.picture("crew-devices-known");
+      assertEquals("authorization_pending", slow.poll());
+      assertThat(due.locator("button[value=let-in]")).isVisible();
+      due.locator("button[value=turn-away]").click();
+      none.locator("button[value=turn-away]").click();
+      assertThat(page.locator("#waiting")).containsText("Nobody waits");
     }
   }
 

@@ -27,7 +27,7 @@ final class Guest {
   private final Prover prover = new Prover(key, new SecureRandom());
   private final JsonNode told;
 
-  Guest(DeviceSession.Transport transport, URI box, String name)
+  Guest(DeviceSession.Transport transport, URI box, String name, boolean commits)
       throws IOException, InterruptedException {
     this.transport = transport;
     this.box = box;
@@ -36,8 +36,9 @@ final class Guest {
             "/oauth/device_authorization",
             "client_id=till&device_name="
                 + encoded(name)
-                + "&commitment="
-                + Hash.of(CHANCE.getBytes(StandardCharsets.US_ASCII)).value());
+                + (commits
+                    ? "&commitment=" + Hash.of(CHANCE.getBytes(StandardCharsets.US_ASCII)).value()
+                    : ""));
   }
 
   /** Asks how it stands; "" once it is in. */

@@ -142,7 +142,12 @@ public final class Stand implements AutoCloseable {
 
   /** A device that asks to be let in, and waits for the crew. */
   Guest guest(String name) throws IOException, InterruptedException {
-    return new Guest(this::exchange, secure("/"), name);
+    return new Guest(this::exchange, secure("/"), name, true);
+  }
+
+  /** One that commits itself to nothing, as a stock client of RFC 8628. */
+  Guest guestWithoutDigits(String name) throws IOException, InterruptedException {
+    return new Guest(this::exchange, secure("/"), name, false);
   }
 
   private JsonNode admin(String path, String body) throws IOException, InterruptedException {

@@ -69,7 +69,9 @@ final class AdminAuthRoutes implements Doors.Pages {
         ctx -> device(ctx, "revoked", id -> desk.revoke(id, "revoked at the box")));
     Ways.acting(router, "/devices/:device/resume", ctx -> device(ctx, "resumed", desk::resume));
     Ways.acting(router, "/devices/:device/unlock", ctx -> device(ctx, "unlocked", desk::unlock));
-    Ways.acting(router, "/clients", this::addClient);
+    router.get("/clients").handler(this::clients);
+    router.post("/clients").handler(this::addClient);
+    Ways.closed(router, "/clients", "GET, HEAD, POST");
     Ways.acting(router, "/clients/:client/remove", this::removeClient);
     Ways.reading(router, "/tokens", this::tokens);
     Ways.acting(router, "/tokens/:index/revoke", this::revokeToken);
@@ -107,7 +109,8 @@ final class AdminAuthRoutes implements Doors.Pages {
           .put("role", waiting.request().role().word())
           .put("device", DeviceId.of(waiting.request().key()).value())
           .put("code", waiting.userCode())
-          .put("digits", waiting.digits().orElse(""));
+          .put("digits", waiting.digits().orElse(""))
+          .put("digitsDue", waiting.digitsDue());
     }
     Reply.json(ctx, 200, node);
   }
@@ -171,6 +174,33 @@ final class AdminAuthRoutes implements Doors.Pages {
       return;
     }
     changed(ctx, done, action.apply(device));
+  }
+
+  private void clients(RoutingContext ctx) {
+    Now now = clock.now();
+    Map<Subject, Duration> bounds = broker.tokens().bounds(now);
+    ObjectNode node = Json.MAPPER.createObjectNode();
+    ArrayNode list = node.putArray("clients");
+    List<Clients.Client> all = broker.clients().published();
+    all.sort(Comparator.comparing(client -> client.id().value()));
+    for (Clients.Client client : all) {
+      long left = seconds(bounds.getOrDefault(client.id(), Duration.ZERO));
+      boolean never = client.lastToken() == 0;
+      ObjectNode one =
+          list.addObject()
+              .put("client", client.id().value())
+              .put("scope", Scope.words(client.scopes()))
+              .put("state", never ? "new" : left > 0 ? "active" : "quiet")
+              .put("added", client.added() / 1000)
+              .put("tokenLeft", left);
+      if (never) {
+        one.putNull("lastToken").putNull("lastTokenAgo");
+      } else {
+        one.put("lastToken", client.lastToken() / 1000)
+            .put("lastTokenAgo", Math.max(0, now.wall() - client.lastToken()) / 1000);
+      }
+    }
+    Reply.json(ctx, 200, node);
   }
 
   private void addClient(RoutingContext ctx) {

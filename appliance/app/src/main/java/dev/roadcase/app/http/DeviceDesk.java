@@ -53,12 +53,15 @@ final class DeviceDesk {
 
   /**
    * Lets somebody in who waits. Nothing when nobody of that id waits any more; else what the
-   * journal says to it.
+   * journal says to it. Who has promised digits is not let in before they could be compared.
    */
   Future<Optional<PairOutcome>> letIn(String id) {
     Optional<Waiting> who = desk.find(id, System.nanoTime());
     if (who.isEmpty()) {
       return Future.succeededFuture(Optional.empty());
+    }
+    if (who.get().digitsDue()) {
+      return Future.succeededFuture(Optional.of(new PairOutcome.DigitsDue()));
     }
     PairingDesk.Request request = who.get().request();
     return submit(new Admit(request.key(), request.role(), request.name(), request.codeHash()))

@@ -116,6 +116,8 @@ final class DevicePageRoutes implements Doors.Pages {
     switch (outcome) {
       case PairOutcome.Paired(var device, var _) ->
           seeOther(ctx, "?done=let-in&device=" + device.id());
+      case PairOutcome.DigitsDue() ->
+          bad(ctx, 409, "Nobody was let in: its six digits are not here yet. Wait for them.");
       case PairOutcome.KeyRevoked() ->
           bad(
               ctx,

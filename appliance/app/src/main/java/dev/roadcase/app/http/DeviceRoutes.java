@@ -104,7 +104,7 @@ final class DeviceRoutes implements Doors.Operations {
                 role,
                 asked.name(),
                 codeHash,
-                "",
+                asked.commitment(),
                 ctx.request().remoteAddress().hostAddress()))
         .ifPresentOrElse(
             answer -> Reply.json(ctx, 202, answer),

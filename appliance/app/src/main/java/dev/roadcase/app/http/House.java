@@ -9,6 +9,7 @@ import dev.roadcase.app.config.BoxConfig.Listen;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.Writer;
+import dev.roadcase.app.line.Vestibule;
 import dev.roadcase.app.metrics.BoxMetrics;
 import dev.roadcase.app.screens.CrewView.NotSelling;
 import dev.roadcase.app.shop.Changes;
@@ -63,6 +64,7 @@ public final class House {
 
   public House(
       Vertx vertx,
+      Vestibule vestibule,
       Box box,
       Writer writer,
       JournalReader reader,
@@ -109,6 +111,7 @@ public final class House {
     pages = new PageRoutes(answers, crew, eyes, panels);
     devicePages = new DevicePageRoutes(box.broker(), desk, crew, eyes, panels, auth.boxKey());
     prices = new PriceRoutes(vertx, box, writer, crew);
+    metrics.connections("https-handshake", vestibule::in);
     metrics.streams("catalogue", changes::listening);
     metrics.streams("status", statusFeed::listening);
     metrics.streams("panel", panels::listening);

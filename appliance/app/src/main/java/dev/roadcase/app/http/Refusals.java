@@ -128,6 +128,13 @@ final class Refusals {
                   "That code was used by another device",
                   "Ask the crew for a new one.")
               .hint("If you did not pair the other device, revoke it: roadcase box devices.");
+      case PairOutcome.DigitsDue() ->
+          Problem.of(
+                  409,
+                  "digits-due",
+                  "Its six digits are not here yet",
+                  "It has promised digits and not shown them. Let it in when both screens show them.")
+              .hint("If they stay away, turn it away: somebody may stand in between.");
       case PairOutcome.KeyRevoked() ->
           Problem.of(
               403,

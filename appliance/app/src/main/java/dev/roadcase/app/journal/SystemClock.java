@@ -5,6 +5,7 @@ import dev.roadcase.core.fact.Now;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /**
  * The clocks of the machine: the monotonic one is believed, the wall clock as far as {@link
@@ -29,9 +30,9 @@ public final class SystemClock implements Clock {
     return keeper.read(System.nanoTime(), System.currentTimeMillis());
   }
 
-  /** Somebody whose signature was checked has said that it was no earlier than {@code then}. */
-  public void atLeast(long then) {
-    keeper.atLeast(then, System.nanoTime());
+  /** Upstream, whose signature was checked, has said what time it was ({@link TimeKeeper}). */
+  public TimeKeeper.Heard heard(long said, OptionalLong after) {
+    return keeper.heard(said, after, System.nanoTime());
   }
 
   /** Linux's boot id, shortened; where there is none, a run counts as a boot. */

@@ -29,6 +29,7 @@ public final class Lines {
       HttpConnection connection, Deadlines deadlines, Shelf shelf, Optional<Place> place) {
     Channel channel = ((ConnectionBase) connection).channel();
     ChannelPipeline pipeline = channel.pipeline();
+    Vestibule.leave(channel);
     place.ifPresent(taken -> {
       channel.attr(PLACE).set(taken);
       channel.closeFuture().addListener(_ -> taken.leave());

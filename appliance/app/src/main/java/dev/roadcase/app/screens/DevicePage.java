@@ -1,9 +1,12 @@
 package dev.roadcase.app.screens;
 
 import dev.roadcase.app.screens.DevicesView.Asking;
+import dev.roadcase.app.screens.DevicesView.KeyList;
+import dev.roadcase.app.screens.DevicesView.Known;
 import dev.roadcase.app.screens.DevicesView.Seen;
 import dev.roadcase.core.auth.Device;
 import dev.roadcase.core.auth.Device.Standing;
+import dev.roadcase.core.auth.Staleness;
 import dev.roadcase.core.identity.Role;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -33,9 +36,16 @@ public final class DevicePage {
    * Somebody who waits, in words.
    *
    * @param digits in two groups of three, or none
+   * @param digitsDue whether they are to come
    */
   public record Door(
-      String id, String name, String role, String code, String six, List<String> digits) {}
+      String id,
+      String name,
+      String role,
+      String code,
+      String six,
+      List<String> digits,
+      boolean digitsDue) {}
 
   /**
    * A device, in words.
@@ -95,6 +105,8 @@ public final class DevicePage {
         "devices",
         Templates.text(
             "devices/in.jte", Map.of("rows", rows(in), "summary", summary(in.size(), "in"))));
+    fragments.put(
+        "known", Templates.text("devices/known.jte", Map.of("lines", known(view.known()))));
     List<Seen> out = view.devices().stream().filter(seen -> seen.device().revoked()).toList();
     fragments.put(
         "out",
@@ -142,7 +154,8 @@ public final class DevicePage {
         asking.role().word(),
         asking.code(),
         six,
-        six.isEmpty() ? List.of() : List.of(six.substring(0, 3), six.substring(3)));
+        six.isEmpty() ? List.of() : List.of(six.substring(0, 3), six.substring(3)),
+        asking.digitsDue());
   }
 
   /** Those that need somebody first, then by name. */
@@ -192,6 +205,48 @@ public final class DevicePage {
         revoked ? boundOfRevoked(seen.bound()) : bound(seen.bound()),
         goOn,
         locked);
+  }
+
+  /** How new what is known of revocations is, and how long one may go unheard: a sentence each. */
+  private static List<String> known(Known known) {
+    Staleness.Row row = known.row();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        known.age().isZero()
+            ? "Known here at once, and never old: this box takes only tokens that it has issued"
+                + " itself."
+            : "What is known here is up to " + minutes(known.age()) + " old.");
+    if (row.floorPercent() < 100 || !row.highRisk() || !row.redeem()) {
+      lines.add(
+          "Therefore: floor limits at "
+              + row.floorPercent()
+              + Words.NB
+              + "%, refunds "
+              + (row.highRisk() ? "go on" : "denied")
+              + ", tickets "
+              + (row.redeem() ? "taken." : "refused."));
+    }
+    lines.add(
+        known.elsewhere().isPositive()
+            ? "Where nobody hears of it, a device that is revoked now is taken for at most "
+                + minutes(known.elsewhere())
+                + "."
+            : "No token is out: who is revoked now is refused everywhere.");
+    KeyList keys = known.keys();
+    if (keys != null) {
+      lines.add(
+          Words.counted(keys.keys(), "key of a kit is", "keys of kits are")
+              + " revoked, by list "
+              + keys.number()
+              + ", which is "
+              + days(keys.age())
+              + ". A newer one comes with a pack.");
+    }
+    return lines;
+  }
+
+  private static String days(Duration age) {
+    return age.toDays() == 0 ? "of today" : Words.counted(age.toDays(), "day", "days") + " old";
   }
 
   private static String bound(Duration bound) {

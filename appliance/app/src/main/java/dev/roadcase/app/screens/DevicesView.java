@@ -1,18 +1,21 @@
 package dev.roadcase.app.screens;
 
 import dev.roadcase.core.auth.Device;
+import dev.roadcase.core.auth.Staleness;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.identity.Role;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits to be let in and who is in, at one moment.
  *
  * @param waiting in the order in which they came
  * @param devices in no order, those that were put out among them
+ * @param known of revocations
  */
-public record DevicesView(Mode mode, List<Asking> waiting, List<Seen> devices) {
+public record DevicesView(Mode mode, List<Asking> waiting, List<Seen> devices, Known known) {
   public DevicesView {
     waiting = List.copyOf(waiting);
     devices = List.copyOf(devices);
@@ -25,8 +28,10 @@ public record DevicesView(Mode mode, List<Asking> waiting, List<Seen> devices) {
    * @param name as a stranger gave it
    * @param code eight letters that his screen shows too
    * @param digits six digits that both screens show; "" when there are none, or none yet
+   * @param digitsDue whether they are to come; it cannot be let in before
    */
-  public record Asking(String id, String name, Role role, String code, String digits) {}
+  public record Asking(
+      String id, String name, Role role, String code, String digits, boolean digitsDue) {}
 
   /**
    * A device that was let in.
@@ -36,4 +41,18 @@ public record DevicesView(Mode mode, List<Asking> waiting, List<Seen> devices) {
    *     it has none
    */
   public record Seen(Device device, boolean pinLocked, Duration bound) {}
+
+  /**
+   * What the box knows of revocations.
+   *
+   * @param age of the oldest word that its doors rely on
+   * @param row of the table that counts at that age
+   * @param elsewhere when the last token ends where nobody hears of a revocation
+   * @param keys the show's list of revoked kits' keys; null as long as there is none
+   */
+  public record Known(
+      Duration age, Staleness.Row row, Duration elsewhere, @Nullable KeyList keys) {}
+
+  /** A list of revoked kits' keys, by its number. */
+  public record KeyList(long number, int keys, Duration age) {}
 }

@@ -51,6 +51,7 @@ public final class BoxJson {
     clock(node.putObject("clock"), now);
     sales(node.putObject("sales"));
     copies(node.putObject("copies"));
+    revocations(node.putObject("revocations"), status.revocations());
     answer(node.putObject("unplug"), Departure.reasons(status.unplug()));
     answer(node.putObject("strike"), Departure.reasons(status.strike()));
     node.put("freeBytes", status.freeBytes());
@@ -154,6 +155,28 @@ public final class BoxJson {
     node.put("boxOnly", money.waiting().size());
     node.put("peers", 0);
     node.put("upstream", money.acked().size());
+  }
+
+  /** Bounds are rounded up: none is shown too short. */
+  private static void revocations(ObjectNode node, RevocationNews news) {
+    node.put("knownSeconds", news.age().toSeconds());
+    node.putObject("allowed")
+        .put("fromSeconds", news.row().age().toSeconds())
+        .put("floorPercent", news.row().floorPercent())
+        .put("refunds", news.row().highRisk())
+        .put("redeem", news.row().redeem());
+    node.put("elsewhereSeconds", news.elsewhere().plusNanos(999_999_999).toSeconds());
+    node.putObject("tokens").put("list", news.list().number()).put("dead", news.list().dead());
+    if (news.keys().isPresent()) {
+      RevocationNews.KeyList keys = news.keys().get();
+      node.putObject("keys")
+          .put("list", keys.number())
+          .put("revoked", keys.keys())
+          .put("issued", keys.issued())
+          .put("ageSeconds", keys.age().toSeconds());
+    } else {
+      node.putNull("keys");
+    }
   }
 
   private static void answer(ObjectNode node, List<String> reasons) {

@@ -8,6 +8,7 @@ import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.screens.CrewView.NotSelling;
 import dev.roadcase.app.uplink.MqttUplink;
 import dev.roadcase.app.uplink.UplinkStats;
+import dev.roadcase.core.auth.Staleness;
 import dev.roadcase.core.departure.Strike;
 import dev.roadcase.core.departure.Unplug;
 import dev.roadcase.core.fact.DeltaClass;
@@ -121,6 +122,11 @@ public final class BoxStatus {
 
   boolean upstreamAnswers() {
     return hardware.upstreamAnswers();
+  }
+
+  /** What is known of revocations. */
+  RevocationNews revocations() {
+    return RevocationNews.of(box, Staleness.USUAL, clock.now());
   }
 
   Now now() {

@@ -11,6 +11,8 @@ import dev.roadcase.app.screens.CrewView.Sync;
 import dev.roadcase.app.screens.CrewView.Waiting;
 import dev.roadcase.app.screens.DevicesView;
 import dev.roadcase.app.screens.DevicesView.Asking;
+import dev.roadcase.app.screens.DevicesView.KeyList;
+import dev.roadcase.app.screens.DevicesView.Known;
 import dev.roadcase.app.screens.DevicesView.Seen;
 import dev.roadcase.core.auth.Device;
 import dev.roadcase.core.auth.PairingDesk;
@@ -75,7 +77,8 @@ public final class CrewEyes {
                     w.request().name(),
                     w.request().role(),
                     w.userCode(),
-                    w.digits().orElse("")))
+                    w.digits().orElse(""),
+                    w.digitsDue()))
             .toList(),
         box.devices().published().stream()
             .map(d ->
@@ -83,7 +86,16 @@ public final class CrewEyes {
                     d,
                     box.broker().pins().locked(d.id()),
                     bounds.getOrDefault(d.id(), Duration.ZERO)))
-            .toList());
+            .toList(),
+        known(status.revocations()));
+  }
+
+  private static Known known(RevocationNews news) {
+    return new Known(
+        news.age(),
+        news.row(),
+        news.elsewhere(),
+        news.keys().map(list -> new KeyList(list.number(), list.keys(), list.age())).orElse(null));
   }
 
   private DevicesSeen devices() {

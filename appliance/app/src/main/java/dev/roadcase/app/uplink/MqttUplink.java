@@ -17,6 +17,7 @@ import dev.roadcase.core.queue.Parcel;
 import dev.roadcase.wire.event.AckRefused;
 import dev.roadcase.wire.event.EventMessage;
 import dev.roadcase.wire.event.SignedAck;
+import dev.roadcase.wire.event.UpstreamAck;
 import dev.roadcase.wire.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -440,24 +441,28 @@ public final class MqttUplink implements AutoCloseable {
       refuse(RefusedAck.GARBAGE, "an ack of " + payload.length + " bytes");
       return;
     }
-    Verified<Ack> ack;
+    Verified<UpstreamAck> ack;
     try {
       ack =
-          SignedAck.claims(
-              SignedAck.verify(
-                  new String(payload, StandardCharsets.UTF_8),
-                  config.upstreamKey(),
-                  config.kit(),
-                  config.incarnation()));
+          SignedAck.verify(
+              new String(payload, StandardCharsets.UTF_8),
+              config.upstreamKey(),
+              config.kit(),
+              config.incarnation());
     } catch (AckRefused e) {
       refuse(RefusedAck.of(e.why()), String.valueOf(e.getMessage()));
       return;
     }
-    believe(ack);
+    Verified<Ack> claims = SignedAck.claims(ack);
+    if (believe(claims)) {
+      ledger.heard(claims, ack.value().issued());
+    }
   }
 
-  private void believe(Verified<Ack> ack) {
+  /** Answers whether all of it can be true. */
+  private boolean believe(Verified<Ack> ack) {
     long now = nanos.getAsLong();
+    boolean possible = true;
     for (AckOutcome outcome : outbox.judge(ack)) {
       switch (outcome) {
         case AckOutcome.Advanced a -> {
@@ -466,15 +471,20 @@ public final class MqttUplink implements AutoCloseable {
           heardUpstream(now);
         }
         case AckOutcome.NothingNew n -> heardUpstream(now);
-        case AckOutcome.AcksTheFuture f ->
-            refuse(
-                RefusedAck.FUTURE,
-                "it claims %s up to %d, and only %d were given out"
-                    .formatted(f.deltaClass().word(), f.acked(), f.highest()));
-        case AckOutcome.OtherIncarnation o ->
-            refuse(RefusedAck.OTHER_INCARNATION, "it speaks of " + o.named());
+        case AckOutcome.AcksTheFuture f -> {
+          possible = false;
+          refuse(
+              RefusedAck.FUTURE,
+              "it claims %s up to %d, and only %d were given out"
+                  .formatted(f.deltaClass().word(), f.acked(), f.highest()));
+        }
+        case AckOutcome.OtherIncarnation o -> {
+          possible = false;
+          refuse(RefusedAck.OTHER_INCARNATION, "it speaks of " + o.named());
+        }
       }
     }
+    return possible;
   }
 
   private void heardUpstream(long now) {

@@ -12,4 +12,12 @@ public interface UplinkLedger {
    * Must not block.
    */
   void acknowledged(Verified<Ack> ack);
+
+  /**
+   * Every verified ack as it is heard, if it claims nothing that was not given out: it is signed,
+   * and says when. Must not block.
+   *
+   * @param issued when upstream signed it, epoch milliseconds
+   */
+  default void heard(Verified<Ack> ack, long issued) {}
 }

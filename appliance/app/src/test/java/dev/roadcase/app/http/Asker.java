@@ -1,11 +1,16 @@
 package dev.roadcase.app.http;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadcase.app.TestSite;
 import dev.roadcase.app.TestSite.Answer;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.jws.SigningKey;
+import dev.roadcase.wire.token.PairingJws;
 import dev.roadcase.wire.token.Prover;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -24,7 +29,7 @@ final class Asker {
   final DeviceId id = DeviceId.of(key.publicKey());
   private final TestSite site;
   private final Prover prover = new Prover(key, new SecureRandom());
-  private JsonNode told;
+  private JsonNode told = Json.MAPPER.createObjectNode();
 
   Asker(TestSite site, String name, String role, boolean commits) throws Exception {
     this.site = site;
@@ -33,6 +38,29 @@ final class Asker {
       form += "&commitment=" + Hash.of(CHANCE.getBytes(StandardCharsets.US_ASCII)).value();
     }
     told = post("/oauth/device_authorization", form).body();
+  }
+
+  private Asker(TestSite site) {
+    this.site = site;
+  }
+
+  /** One that brings a one-time code, scanned or typed in. */
+  static Asker withCode(TestSite site, String code, String name) throws Exception {
+    Asker asker = new Asker(site);
+    String commitment = Hash.of(CHANCE.getBytes(StandardCharsets.US_ASCII)).value();
+    Answer answer =
+        site.send(
+            site.https("/pairings")
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        Json.MAPPER
+                            .createObjectNode()
+                            .put("pairing", PairingJws.sign(asker.key, code, name, commitment))
+                            .toString())));
+    assertEquals(202, answer.status(), answer.body()::toString);
+    asker.told = answer.body();
+    return asker;
   }
 
   /** Asks how it stands; "" is a token, anything else why there is none. */
@@ -51,12 +79,17 @@ final class Asker {
 
   /** As its own screen shows them: computed here from the words of docs/auth.md. */
   String digits() {
+    return digitsFor(key.publicKey());
+  }
+
+  /** As a device with that key shows them when it is told the same. */
+  String digitsFor(PublicKey device) {
     String over =
         String.join(
             "|",
             "roadcase sas 1",
             told.path("box_key").asText(),
-            key.publicKey().thumbprint(),
+            device.thumbprint(),
             told.path("box_nonce").asText(),
             CHANCE);
     byte[] hash =

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roadcase.app.TestSite;
 import dev.roadcase.app.config.BoxConfig.Limits;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,5 +107,85 @@ class CrowdTest {
       socket.setSoTimeout(15_000);
       assertEquals(-1, socket.getInputStream().read());
     }
+  }
+
+  @Test
+  void whoNeverFinishesHisHandshakeKeepsNobodyOut() throws Exception {
+    site.stop();
+    site.with(new Limits(320, 90, 5, 5, Duration.ofSeconds(5), 1 << 20)).start();
+    int port = site.appliance().ports().https();
+    List<Socket> silent = new ArrayList<>();
+    try {
+      // One address has its share, of 90 the half: who comes beyond it is sent away at once.
+      for (int i = 0; i < 60; i++) {
+        silent.add(from("127.0.0.9", port));
+      }
+      assertEquals(15, sentAway(silent));
+      assertEquals(45, handshakes());
+      // From many addresses: of 320 places the quarter is for handshakes, and who has stood there
+      // for the longest makes room, for a crowd and for a till alike.
+      for (int i = 0; i < 120; i++) {
+        silent.add(from("127.0.1." + (1 + i), port));
+      }
+      assertEquals(80, handshakes());
+      assertEquals(200, site.get("/healthz").status());
+      assertEquals(201, sold());
+      // Nobody stands there for longer than five seconds: the server hangs up.
+      long begin = System.nanoTime();
+      for (Socket socket : silent) {
+        socket.setSoTimeout(15_000);
+        assertEquals(true, ended(socket));
+      }
+      long took = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+      assertEquals(true, took < 9_000, took + " ms");
+      assertEquals(0, handshakes());
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
+    }
+  }
+
+  private static Socket from(String address, int port) throws Exception {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(address, 0));
+    socket.connect(new InetSocketAddress("127.0.0.1", port));
+    return socket;
+  }
+
+  private static int sentAway(List<Socket> sockets) throws Exception {
+    int ended = 0;
+    for (Socket socket : sockets) {
+      socket.setSoTimeout(100);
+      ended += ended(socket) ? 1 : 0;
+    }
+    return ended;
+  }
+
+  private static boolean ended(Socket socket) throws Exception {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (SocketException e) {
+      return true;
+    }
+  }
+
+  private int sold() throws Exception {
+    TestSite.TestTill till = site.till();
+    return till.sell(till.sign(till.sale(TestSite.LEMONADE))).status();
+  }
+
+  private int handshakes() throws Exception {
+    String metrics =
+        new String(site.admin("GET", "/metrics", "").raw().body(), StandardCharsets.UTF_8);
+    String line =
+        metrics
+            .lines()
+            .filter(l -> l.startsWith("roadcase_connections{door=\"https-handshake\""))
+            .findFirst()
+            .orElseThrow();
+    return (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
   }
 }

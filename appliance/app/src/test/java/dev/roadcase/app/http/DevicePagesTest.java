@@ -52,7 +52,9 @@ class DevicePagesTest {
   @Test
   void bothScreensShowTheSameDigitsAndATapLetsItIn() throws Exception {
     Asker asker = new Asker(site, "Ana's phone", "till", true);
-    assertTrue(text(page("")).contains("no digits: compare the code</span> <b>" + asker.code()));
+    String early = text(page(""));
+    assertTrue(early.contains("its six digits are to come</span> <b>" + asker.code()), early);
+    assertFalse(early.contains("value=\"let-in\""), "nobody can have compared them");
     assertEquals("authorization_pending", asker.poll());
     String six = asker.digits();
     String shown = "<span>" + six.substring(0, 3) + "</span><span>" + six.substring(3) + "</span>";
@@ -88,6 +90,18 @@ class DevicePagesTest {
     assertEquals(409, early.status());
     assertTrue(text(early).contains("Nobody was let in"), text(early));
     assertEquals(303, act("let-in", id, "digits", asker.digits()).status());
+  }
+
+  @Test
+  void whoHasPromisedDigitsIsNotLetInBeforeTheyAreThere() throws Exception {
+    Asker slow = new Asker(site, "slow tablet", "till", true);
+    String id = waiting();
+    Answer early = act("let-in", id, "digits", "");
+    assertEquals(409, early.status());
+    assertTrue(text(early).contains("its six digits are not here yet"), text(early));
+    assertEquals("digits-due", site.admin("POST", "/waiting/" + id + "/let-in", "").problem());
+    assertEquals("authorization_pending", slow.poll(), "it was neither let in nor turned away");
+    assertEquals(303, act("let-in", id, "digits", slow.digits()).status());
   }
 
   @Test
@@ -145,6 +159,37 @@ class DevicePagesTest {
     assertTrue(text(page("")).contains("<span class=\"role\">kiosk</span>"));
     assertEquals(303, act("let-in", waiting(), "digits", "").status());
     assertEquals(422, post("do=offer&role=king").status());
+  }
+
+  @Test
+  void aCodeThatWasScannedOrTypedInBringsTheDigitsToBothScreens() throws Exception {
+    Matcher code =
+        Pattern.compile("class=\"big\">([0-9A-Z]{5}-[0-9A-Z]{5})<")
+            .matcher(text(post("do=offer&role=checkin")));
+    assertTrue(code.find());
+    Asker asker = Asker.withCode(site, code.group(1), "Gate 2");
+    assertTrue(text(page("")).contains("its six digits are to come"));
+    assertEquals("authorization_pending", asker.poll());
+    String six = asker.digits();
+    assertTrue(text(page("")).contains(six.substring(0, 3) + "</span><span>" + six.substring(3)));
+    assertEquals(303, act("let-in", waiting(), "digits", six).status());
+    assertEquals("", asker.poll());
+    JsonNode listed = site.admin("GET", "/devices", "").body().path("devices").path(0);
+    assertEquals("checkin", listed.path("role").asText(), "the code says what it is for");
+  }
+
+  @Test
+  void whoBringsTheCodeOfAnotherUnderAKeyOfHisOwnShowsOtherDigits() throws Exception {
+    Matcher code =
+        Pattern.compile("class=\"big\">([0-9A-Z]{5}-[0-9A-Z]{5})<")
+            .matcher(text(post("do=offer&role=till")));
+    assertTrue(code.find());
+    // What a false access point can do: it saw the code go by, and asks with a key of its own. It
+    // knows the box's chance before the device does, and reveals the device's chance as its own.
+    Asker between = Asker.withCode(site, code.group(1), "Ana's phone");
+    assertEquals("authorization_pending", between.poll());
+    SigningKey device = SigningKey.make(new SecureRandom());
+    assertNotEquals(between.digits(), between.digitsFor(device.publicKey()));
   }
 
   @Test

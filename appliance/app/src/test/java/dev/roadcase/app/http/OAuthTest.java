@@ -186,6 +186,27 @@ class OAuthTest {
   }
 
   @Test
+  void theBoxSaysHowNewItsKnowledgeOfRevocationsIsAndForHowLongOneMayGoUnheard() throws Exception {
+    Client till = paired();
+    JsonNode before = till.box().body().path("revocations");
+    assertEquals(0, before.path("knownSeconds").asLong(-1), before::toString);
+    assertEquals(100, before.at("/allowed/floorPercent").asInt());
+    assertTrue(before.at("/allowed/refunds").asBoolean());
+    assertTrue(before.at("/allowed/redeem").asBoolean());
+    long elsewhere = before.path("elsewhereSeconds").asLong();
+    assertTrue(elsewhere > 880 && elsewhere <= 3600, "of the token that ends last: " + elsewhere);
+    assertTrue(before.path("keys").isNull(), "the show has revoked no kit's keys");
+
+    Client other = paired();
+    site.admin("POST", "/devices/" + DeviceId.of(other.key.publicKey()) + "/revoke", "");
+    JsonNode after = till.box().body().path("revocations");
+    assertTrue(after.at("/tokens/dead").asInt() > before.at("/tokens/dead").asInt());
+    assertTrue(after.at("/tokens/list").asLong() > before.at("/tokens/list").asLong());
+    assertTrue(
+        after.path("elsewhereSeconds").asLong() > 880, "the bound is of the revoked one, too");
+  }
+
+  @Test
   void aDeviceRenewsByItsKeyAndBothTokensAreGood() throws Exception {
     Client till = paired();
     String first = till.token;

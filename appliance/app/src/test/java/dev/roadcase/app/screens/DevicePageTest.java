@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roadcase.core.auth.Staleness;
+import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.identity.Role;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +59,30 @@ class DevicePageTest {
     assertTrue(plain("out").contains("its last token has ended"), plain("out"));
     assertTrue(plain("out").contains("Revoked: 2 devices are out."));
     assertFalse(plain("out").contains("<button"), "who is out stays out");
+  }
+
+  @Test
+  void whatIsKnownOfRevocationsIsSaidWithTheBoundWhereItIsNotHeard() {
+    String known = plain("known");
+    assertTrue(known.contains("Known here at once, and never old"), known);
+    assertTrue(known.contains("a device that is revoked now is taken for at most 15 min."), known);
+    assertTrue(known.contains("2 keys of kits are revoked, by list 3, which is 2 days old"), known);
+    assertFalse(known.contains("floor"), "all is allowed, and nothing said of it");
+  }
+
+  @Test
+  void anOldListSaysWhatItNoLongerAllows() {
+    Duration age = Duration.ofHours(4);
+    DevicesView old =
+        new DevicesView(
+            Mode.LIVE,
+            List.of(),
+            List.of(),
+            new DevicesView.Known(age, Staleness.USUAL.at(age), Duration.ZERO, null));
+    String known = DevicePage.fragments(old).get("known").replace(Words.NB, " ");
+    assertTrue(known.contains("What is known here is up to 4 h old."), known);
+    assertTrue(known.contains("floor limits at 25 %, refunds denied, tickets taken."), known);
+    assertTrue(known.contains("No token is out"), known);
   }
 
   @Test

@@ -256,7 +256,7 @@ class LookTest {
         "devices-none",
         text(
             DevicePage.page(
-                new DevicesView(Mode.LIVE, List.of(), List.of()),
+                new DevicesView(Mode.LIVE, List.of(), List.of(), Samples.KNOWN),
                 Optional.empty(),
                 Optional.empty())));
     pages.put("shop-gone", text(ShopPage.nothingLikeThat(Samples.view(Mode.LIVE))));

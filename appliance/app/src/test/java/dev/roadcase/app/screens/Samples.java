@@ -8,11 +8,14 @@ import dev.roadcase.app.screens.CrewView.Selling;
 import dev.roadcase.app.screens.CrewView.Sync;
 import dev.roadcase.app.screens.CrewView.Waiting;
 import dev.roadcase.app.screens.DevicesView.Asking;
+import dev.roadcase.app.screens.DevicesView.KeyList;
+import dev.roadcase.app.screens.DevicesView.Known;
 import dev.roadcase.app.screens.DevicesView.Seen;
 import dev.roadcase.app.shop.Goods;
 import dev.roadcase.app.shop.View;
 import dev.roadcase.core.auth.Device;
 import dev.roadcase.core.auth.Device.Standing;
+import dev.roadcase.core.auth.Staleness;
 import dev.roadcase.core.departure.Strike;
 import dev.roadcase.core.departure.Strike.Tally;
 import dev.roadcase.core.departure.Unplug;
@@ -147,16 +150,25 @@ final class Samples {
     return new DevicesView(
         Mode.LIVE,
         List.of(
-            new Asking("w-AAAAAAAAAAAA", "Ana's phone", Role.TILL, "BCDF-GHJK", "042817"),
-            new Asking("w-BBBBBBBBBBBB", STRANGER, Role.CREW, "LMNP-QRST", "")),
+            new Asking("w-AAAAAAAAAAAA", "Ana's phone", Role.TILL, "BCDF-GHJK", "042817", false),
+            new Asking("w-BBBBBBBBBBBB", STRANGER, Role.CREW, "LMNP-QRST", "", false)),
         List.of(
             seen("A", "Till 1", Standing.ACTIVE, false, false, 13),
             seen("B", "Till 2", Standing.SUSPENDED, true, false, 2),
             seen("C", "Door", Standing.ACTIVE, true, true, 0),
             seen("D", STRANGER, Standing.ACTIVE, false, false, 15),
             seen("E", "Lost", Standing.REVOKED, false, false, 7),
-            seen("F", "Long gone", Standing.REVOKED, false, true, 0)));
+            seen("F", "Long gone", Standing.REVOKED, false, true, 0)),
+        KNOWN);
   }
+
+  /** Of revocations, by a box that takes its own tokens alone. */
+  static final Known KNOWN =
+      new Known(
+          Duration.ZERO,
+          Staleness.USUAL.at(Duration.ZERO),
+          Duration.ofSeconds(840 + 1),
+          new KeyList(3, 2, Duration.ofDays(2)));
 
   static Seen seen(
       String letter, String name, Standing standing, boolean two, boolean locked, int minutes) {

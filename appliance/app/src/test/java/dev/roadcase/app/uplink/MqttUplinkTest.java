@@ -148,8 +148,10 @@ class MqttUplinkTest {
         Duration.ofSeconds(10), () -> box.stats().refusedAcks().equals(expected), this::numbers);
     assertEquals(10, box.outbox.waiting(DeltaClass.P0));
     assertEquals(Optional.empty(), box.stats().lastAckAge());
+    assertEquals(List.of(), box.timesHeard, "nor does any of them say what time it is");
     upstream.silent = false;
     eventually(Duration.ofSeconds(10), box::reconciled, this::numbers);
+    eventually(Duration.ofSeconds(10), () -> !box.timesHeard.isEmpty(), this::numbers);
     assertEquals(1, box.stats().connections());
     assertEquals(0, upstream.duplicates);
   }

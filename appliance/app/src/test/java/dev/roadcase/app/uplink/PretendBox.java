@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A writer with its journal in memory, and the uplink beside it. */
@@ -53,6 +54,7 @@ final class PretendBox implements DeltaSource, UplinkLedger, AutoCloseable {
   final List<LinkReport> reports = new ArrayList<>();
   volatile Throwable bug;
   volatile int acksWritten;
+  final List<Long> timesHeard = new CopyOnWriteArrayList<>();
 
   private final ChainHeads heads;
   private final Map<DeltaClass, List<DeltaEvent>> journal = new EnumMap<>(DeltaClass.class);
@@ -194,6 +196,11 @@ final class PretendBox implements DeltaSource, UplinkLedger, AutoCloseable {
   public synchronized void acknowledged(Verified<Ack> ack) {
     commit(outbox.acknowledged(ack).facts());
     acksWritten++;
+  }
+
+  @Override
+  public void heard(Verified<Ack> ack, long issued) {
+    timesHeard.add(issued);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactBody.ClientAdded;
 import dev.roadcase.core.fact.FactBody.ClientRemoved;
+import dev.roadcase.core.fact.FactBody.TokenIssued;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Mode;
@@ -13,6 +14,7 @@ import dev.roadcase.core.identity.Scope;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +30,25 @@ public final class Clients implements Machine {
   /** How long such a token lives. */
   public static final Duration LIFE = Duration.ofMinutes(60);
 
-  /** A machine and what its secret opens. The secret has 256 bits of chance: SHA-256 will do. */
-  public record Client(ClientId id, String secretHash, Set<Scope> scopes, int lifeSeconds) {
+  /**
+   * A machine and what its secret opens. The secret has 256 bits of chance: SHA-256 will do.
+   *
+   * @param added when, by the box's best guess, epoch milliseconds
+   * @param lastToken when it last got a token, the same; 0 when it never did
+   */
+  public record Client(
+      ClientId id,
+      String secretHash,
+      Set<Scope> scopes,
+      int lifeSeconds,
+      long added,
+      long lastToken) {
     public Client {
       scopes = Set.copyOf(scopes);
+    }
+
+    Client seen(long now) {
+      return new Client(id, secretHash, scopes, lifeSeconds, added, now);
     }
 
     /** Without the hash. */
@@ -92,6 +109,13 @@ public final class Clients implements Machine {
     return clients.published(id);
   }
 
+  /** Any thread's view: all that may act. */
+  public List<Client> published() {
+    List<Client> all = new ArrayList<>();
+    clients.forEachPublished((_, client) -> all.add(client));
+    return all;
+  }
+
   /** Any thread's view: the client, if that is its secret. Takes the same time for any. */
   public @Nullable Client withSecret(ClientId id, String secret) {
     Client client = clients.published(id);
@@ -108,10 +132,18 @@ public final class Clients implements Machine {
     if (!mode.knowsDevicesOf(entry.fact().mode())) {
       return;
     }
+    long at = entry.fact().now().wall();
     switch (entry.fact().body()) {
       case ClientAdded f ->
           clients.put(
-              f.client(), new Client(f.client(), f.secretHash(), f.scopes(), f.lifeSeconds()));
+              f.client(),
+              new Client(f.client(), f.secretHash(), f.scopes(), f.lifeSeconds(), at, 0));
+      case TokenIssued f -> {
+        Client client = f.subject() instanceof ClientId id ? clients.get(id) : null;
+        if (client != null) {
+          clients.put(client.id(), client.seen(at));
+        }
+      }
       case ClientRemoved f -> clients.remove(f.client());
       default -> {}
     }

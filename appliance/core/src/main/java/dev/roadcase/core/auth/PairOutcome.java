@@ -14,6 +14,9 @@ public sealed interface PairOutcome {
   /** The code is good, and the crew approves who brings it. */
   record AskTheCrew(Role role, String codeHash) implements PairOutcome {}
 
+  /** It has committed itself to digits and not shown them: nobody could have compared them. */
+  record DigitsDue() implements PairOutcome {}
+
   record CodeUnknown() implements PairOutcome {}
 
   record CodeExpired() implements PairOutcome {}

@@ -16,10 +16,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where devices wait for the crew's approval (RFC 8628). Nothing of it is written down: who waits
- * when the power goes asks again. Its places are few, and fewer for one address, so that a crowd
- * cannot keep a till out. Times are monotonic nanoseconds of the process. For use by several
- * threads.
+ * Where devices wait for the crew's approval: those that asked by RFC 8628, and those that brought
+ * a one-time code. Nothing of it is written down: who waits when the power goes asks again. Its
+ * places are few, and fewer for one address, so that a crowd cannot keep a till out. Times are
+ * monotonic nanoseconds of the process. For use by several threads.
+ *
+ * <p><b>The digits.</b> A device first commits itself to a text of chance, then hears the box's,
+ * then reveals its own; both show six digits over the two keys and the two chances. A false access
+ * point that puts in a key of its own has to choose it, and its own chance, before it knows what it
+ * would have to hit: it is right once in a million for each place at the desk that it takes, so
+ * {@link #PLACES} times at the most in {@link #LIFE}. That holds for a device that puts in the key
+ * of the certificate that it sees; one that cannot see it and believes what it is told of the box's
+ * key learns that its own key arrived, and nothing of who reads along. A device without a
+ * commitment has no digits.
  */
 public final class PairingDesk {
   /** How long somebody waits for the crew. */
@@ -47,7 +56,13 @@ public final class PairingDesk {
   public enum Stage {
     WAITING,
     APPROVED,
-    DENIED
+    DENIED,
+    /**
+     * It has revealed something else than it had committed itself to. It keeps its place until its
+     * time is over: else somebody in between would look at the digits that each attempt comes to,
+     * and break its word until they fit.
+     */
+    BROKEN
   }
 
   /**
@@ -76,6 +91,11 @@ public final class PairingDesk {
       Optional<String> digits,
       Stage stage,
       long expires) {
+
+    /** Whether digits are to come: nobody lets it in before he has seen them. */
+    public boolean digitsDue() {
+      return digits.isEmpty() && !request.commitment().isEmpty();
+    }
 
     Waiting at(Stage now) {
       return new Waiting(id, userCode, request, boxNonce, digits, now, expires);
@@ -128,7 +148,11 @@ public final class PairingDesk {
   public synchronized Optional<Waiting> ask(
       Request request, String deviceCode, String id, String userCode, String boxNonce, long now) {
     clear(now);
-    List<Waiting> others = waiting(now);
+    List<Waiting> others =
+        byCode.values().stream()
+            .map(Place::waiting)
+            .filter(w -> w.stage() == Stage.WAITING || w.stage() == Stage.BROKEN)
+            .toList();
     long ofThis =
         others.stream().filter(w -> w.request().address().equals(request.address())).count();
     if (others.size() >= PLACES || ofThis >= OF_ONE_ADDRESS) {
@@ -158,7 +182,8 @@ public final class PairingDesk {
     Waiting waiting = place.waiting();
     if (!reveal.isEmpty() && waiting.digits().isEmpty()) {
       if (!committed(waiting.request().commitment(), reveal)) {
-        put(place, waiting.at(Stage.DENIED), now);
+        boolean promised = !waiting.request().commitment().isEmpty();
+        put(place, waiting.at(promised ? Stage.BROKEN : Stage.DENIED), now);
         return new Poll.BadReveal();
       }
       waiting = waiting.showing(digits(box, key, waiting.boxNonce(), reveal));
@@ -167,7 +192,7 @@ public final class PairingDesk {
     put(place, waiting, now);
     return switch (waiting.stage()) {
       case APPROVED -> new Poll.Approved(waiting);
-      case DENIED -> new Poll.Denied();
+      case DENIED, BROKEN -> new Poll.Denied();
       case WAITING -> tooSoon ? new Poll.SlowDown() : new Poll.Pending();
     };
   }

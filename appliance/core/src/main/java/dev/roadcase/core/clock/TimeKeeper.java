@@ -1,10 +1,12 @@
 package dev.roadcase.core.clock;
 
 import dev.roadcase.core.fact.Now;
+import java.util.OptionalLong;
 
 /**
  * Keeps the interval in which it is now. Fed with readings of a monotonic clock, which is right
- * about what passes, and of a wall clock, which may say anything. For use by several threads.
+ * about what passes, of a wall clock, which may say anything, and of what upstream has signed. For
+ * use by several threads.
  */
 public final class TimeKeeper {
   /** What the wall clock is worth. */
@@ -55,10 +57,11 @@ public final class TimeKeeper {
    */
   public synchronized Now read(long monotonic, long wall) {
     pass(monotonic);
-    if (trust == Trust.SYSTEM && wall >= lo && wall <= limit) {
+    if (trust == Trust.SYSTEM && wall >= lo - TOLERANCE && wall <= limit) {
+      // It errs by as much itself: a low bound that upstream has raised does not make it a liar.
       lo = Math.max(lo, wall - TOLERANCE);
-      hi = wall + TOLERANCE;
-      best = wall;
+      hi = Math.max(lo, wall + TOLERANCE);
+      best = Math.max(lo, wall);
     } else if (hi == Now.OPEN && wall > best && wall <= limit) {
       // Nobody vouches for it, but it is the only one that says anything.
       best = wall;
@@ -66,19 +69,57 @@ public final class TimeKeeper {
     return now(monotonic);
   }
 
+  /** What came of a time that somebody has signed. */
+  public enum Heard {
+    /** Both bounds are what it says, or were narrower. */
+    ANCHORED,
+    /** It may be old: it was no earlier, and that is all. */
+    NO_EARLIER,
+    /** It is later than the box's keys live: its clock is wrong, or the box's work is done. */
+    BEYOND_THE_LIMIT,
+    /** It is later, or certainly earlier, than what is known already. Nothing was changed. */
+    CONTRADICTS
+  }
+
   /**
-   * Somebody who signs has said that it was no earlier than {@code then}. What is beyond the limit
-   * is not believed.
+   * Upstream has signed what time it was. Its clock is one that somebody keeps, good to {@link
+   * #TOLERANCE}. When the signature was made is known from one side: after {@code after}. So it is
+   * between {@code said} and {@code said} with all that has passed since {@code after}, and an
+   * answer that was held back, or is shown again, gives a wider interval and never a wrong one.
+   *
+   * @param said epoch milliseconds
+   * @param after a moment of this boot before the signature was made, monotonic nanoseconds;
+   *     nothing when none is known, as with what was signed in an earlier boot
    */
-  public synchronized void atLeast(long then, long monotonic) {
+  public synchronized Heard heard(long said, OptionalLong after, long monotonic) {
     pass(monotonic);
-    if (then > lo && then <= limit) {
-      lo = then;
-      best = Math.max(best, lo);
-      if (hi < lo) {
-        hi = Now.OPEN;
-      }
+    if (said > limit) {
+      return Heard.BEYOND_THE_LIMIT;
     }
+    long low = said - TOLERANCE;
+    if (low > hi) {
+      return Heard.CONTRADICTS;
+    }
+    if (after.isEmpty()) {
+      raise(low);
+      return Heard.NO_EARLIER;
+    }
+    long passed = Math.max(0, monotonic - after.getAsLong()) / 1_000_000 + 1;
+    long high = said + TOLERANCE + passed + passed * DRIFT_PPM / 1_000_000 + 1;
+    if (high < lo) {
+      return Heard.CONTRADICTS;
+    }
+    raise(low);
+    hi = Math.min(hi, high);
+    if (best > hi) {
+      best = lo + (hi - lo) / 2;
+    }
+    return Heard.ANCHORED;
+  }
+
+  private void raise(long low) {
+    lo = Math.max(lo, low);
+    best = Math.max(best, lo);
   }
 
   private Now now(long monotonic) {

@@ -39,6 +39,10 @@ public record Revocations(
     private static final Pattern SERIAL = Pattern.compile("[0-9a-f]{1,40}");
 
     public Revoked {
+      requireSerialAndReason(serial, reason);
+    }
+
+    static void requireSerialAndReason(String serial, String reason) {
       if (!SERIAL.matcher(serial).matches()) {
         throw new IllegalArgumentException("a serial number is 1 to 40 lower-case hex digits");
       }

@@ -121,6 +121,21 @@ class DoorstepTest {
   }
 
   @Test
+  void whoBreaksHisWordUntilTheDigitsFitHasFewAttempts() {
+    int attempts = 0;
+    for (int i = 0; i < 10 * PairingDesk.PLACES; i++) {
+      if (ask(THIEF, commitment(), "x" + i, "10.0.0.66").isPresent()) {
+        attempts++;
+        assertInstanceOf(Poll.BadReveal.class, desk.poll("x" + i, THIEF, "A".repeat(22), now));
+        assertInstanceOf(Poll.Denied.class, desk.poll("x" + i, THIEF, CHANCE, later()));
+      }
+    }
+    assertEquals(PairingDesk.OF_ONE_ADDRESS, attempts);
+    assertTrue(ask(MINE, commitment(), "mine", "10.0.0.7").isPresent(), "others are not kept out");
+    assertEquals(1, desk.waiting(now).size(), "and the crew sees those alone who wait");
+  }
+
+  @Test
   void aNonceCountsForItsKeyForItsWindowAndTheNext() {
     Nonces nonces = new Nonces(new byte[32]);
     long stream = 0xffff_1234_5678L;

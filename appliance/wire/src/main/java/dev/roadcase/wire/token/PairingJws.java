@@ -17,15 +17,29 @@ import java.util.Optional;
 /**
  * A device's request to be paired: a compact JWS, {@code typ} {@code pairing+jwt}, with the
  * device's public key as {@code jwk} in the header and signed by it, so that nobody pairs a key he
- * does not hold.
+ * does not hold. Claims: {@code code}, {@code name}, and {@code commitment} from a device that
+ * shows six digits while the crew decides ({@link dev.roadcase.core.auth.PairingDesk}).
  */
 public final class PairingJws {
   public static final String TYP = "pairing+jwt";
 
   private PairingJws() {}
 
+  /** One without digits. */
   public static String sign(SigningKey deviceKey, String code, String name) {
+    return sign(deviceKey, code, name, "");
+  }
+
+  /**
+   * A request, signed.
+   *
+   * @param commitment SHA-256, base64url, of the chance that will be revealed; "" for none
+   */
+  public static String sign(SigningKey deviceKey, String code, String name, String commitment) {
     ObjectNode claims = Json.MAPPER.createObjectNode().put("code", code).put("name", name);
+    if (!commitment.isEmpty()) {
+      claims.put("commitment", commitment);
+    }
     try {
       return CompactJws.signWithKey(deviceKey, TYP, Json.MAPPER.writeValueAsBytes(claims));
     } catch (JsonProcessingException e) {
@@ -47,9 +61,10 @@ public final class PairingJws {
     Fields claims = jws.claims("a pairing request");
     String code = typed(claims.text("code"));
     String name = claims.text("name");
+    String commitment = claims.optionalText("commitment").orElse("");
     claims.done();
     try {
-      return Optional.of(new Verified<>(new PairingRequest(code, key, name)));
+      return Optional.of(new Verified<>(new PairingRequest(code, key, name, commitment)));
     } catch (IllegalArgumentException e) {
       throw new Malformed("a pairing request: " + e.getMessage());
     }

@@ -1,9 +1,11 @@
 package dev.roadcase.wire.x509;
 
 import dev.roadcase.core.pack.Revocations;
+import dev.roadcase.core.pack.ShowRevocations;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -30,24 +32,34 @@ public final class Crl {
     if (!show.name().equals(new Name.Show(list.fleet(), list.show()))) {
       throw new IllegalArgumentException("a show signs its own list of revocations");
     }
-    return signed(show, list.number(), list.revoked());
+    List<Entry> entries =
+        list.revoked().stream().map(entry -> new Entry(entry.serial(), entry.at())).toList();
+    return signed(show, list.number(), entries);
   }
 
   /**
-   * The empty list of a root: most TLS stacks that are given one list want one for every issuer of
-   * a chain.
+   * The list of a root: the shows that count no more. Also while there is none, for most TLS stacks
+   * that are given one list want one for every issuer of a chain. Its number is one more than the
+   * list's: a fleet's first X.509 list has number 1, and is empty.
    */
-  public static byte[] empty(Issuer root) {
-    return signed(root, 1, List.of());
+  public static byte[] of(ShowRevocations list, Issuer root) {
+    if (!root.name().equals(new Name.Fleet(list.fleet()))) {
+      throw new IllegalArgumentException("a root signs its own fleet's list of revoked shows");
+    }
+    List<Entry> entries =
+        list.revoked().stream().map(entry -> new Entry(entry.serial(), entry.at())).toList();
+    return signed(root, list.number() + 1, entries);
   }
 
-  private static byte[] signed(Issuer issuer, long number, List<Revocations.Revoked> revoked) {
+  private record Entry(String serial, Instant at) {}
+
+  private static byte[] signed(Issuer issuer, long number, List<Entry> revoked) {
     X509Certificate own = issuer.certificate();
     X509v2CRLBuilder builder =
         new X509v2CRLBuilder(
             X500Name.getInstance(own.getSubjectX500Principal().getEncoded()), own.getNotBefore());
     builder.setNextUpdate(own.getNotAfter());
-    for (Revocations.Revoked entry : revoked) {
+    for (Entry entry : revoked) {
       builder.addCRLEntry(
           new BigInteger(entry.serial(), 16), Date.from(entry.at()), 0 /* unspecified: left out */);
     }

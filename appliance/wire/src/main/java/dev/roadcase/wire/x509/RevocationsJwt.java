@@ -118,11 +118,12 @@ public final class RevocationsJwt {
     }
   }
 
-  private static Instant seconds(Fields fields, String name) {
+  static Instant seconds(Fields fields, String name) {
     long seconds = fields.whole(name);
     // The year 9999 ends here, and so does what Instant and a certificate can say.
     if (seconds < 0 || seconds > 253_402_300_799L) {
-      throw new Malformed(WHAT + ": \"" + name + "\" is a moment between 1970 and 9999");
+      throw new Malformed(
+          "a list of revocations: \"" + name + "\" is a moment between 1970 and 9999");
     }
     return Instant.ofEpochSecond(seconds);
   }

@@ -11,7 +11,8 @@ import java.util.List;
 /**
  * All keys that the upstream needs, in one folder: {@code ack.key} signs its acknowledgements (its
  * public half stands in every pack), {@code server.key} and {@code server.pem} are its broker's
- * TLS, {@code fleet.pem} is whom it lets in. Two keys, because one key serves one protocol.
+ * TLS, {@code fleet.pem} is whom it lets in, {@code crl.pem} whom no more; that one comes with the
+ * first revocation. Two keys, because one key serves one protocol.
  *
  * @param chain the server's certificate, then the show's
  */
@@ -45,6 +46,11 @@ public record UpstreamFolder(
   /** Where the trust anchor lies, in PEM. */
   public static Path rootFile(Path folder) {
     return folder.resolve("fleet.pem");
+  }
+
+  /** Where the X.509 lists of revocations lie, in PEM; absent before the first. */
+  public static Path listsFile(Path folder) {
+    return folder.resolve("crl.pem");
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.identity.Making;
 import dev.roadcase.core.pack.Revocations;
 import dev.roadcase.core.pack.Revocations.Revoked;
+import dev.roadcase.core.pack.ShowRevocations;
 import dev.roadcase.wire.json.Malformed;
 import dev.roadcase.wire.jws.CompactJws;
 import dev.roadcase.wire.jws.SigningKey;
@@ -118,12 +119,15 @@ class RevocationsJwtTest {
 
   @Test
   void whoeverChecksCertificatesByTheJdkRefusesTheRevokedOneAndTakesTheOther() throws Exception {
-    valid(KEPT, Crl.of(list(), SHOW), Crl.empty(ROOT));
-    valid(LOST, Crl.of(Revocations.none(FLEET, "harvest"), SHOW), Crl.empty(ROOT));
+    valid(KEPT, Crl.of(list(), SHOW), Crl.of(ShowRevocations.none(FLEET), ROOT));
+    valid(
+        LOST,
+        Crl.of(Revocations.none(FLEET, "harvest"), SHOW),
+        Crl.of(ShowRevocations.none(FLEET), ROOT));
     CertPathValidatorException refused =
         assertThrows(
             CertPathValidatorException.class,
-            () -> valid(LOST, Crl.of(list(), SHOW), Crl.empty(ROOT)));
+            () -> valid(LOST, Crl.of(list(), SHOW), Crl.of(ShowRevocations.none(FLEET), ROOT)));
     assertEquals(CertPathValidatorException.BasicReason.REVOKED, refused.getReason());
   }
 

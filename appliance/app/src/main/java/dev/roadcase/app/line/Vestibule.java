@@ -1,0 +1,138 @@
+package dev.roadcase.app.line;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.impl.transports.NioTransport;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.transport.Transport;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * Where a connection stands until its TLS handshake is done. Vert.x shows a connection after that;
+ * before, only the system's files would bound them. As in {@link Places}: beyond its share an
+ * address gets no place, and when all are taken, whoever has stood there for the longest makes
+ * room. How long a handshake may take is the server's to say.
+ */
+public final class Vestibule {
+  private static final AttributeKey<Place> PLACE = AttributeKey.valueOf(Vestibule.class, "place");
+
+  private static final int LEAST = 64;
+
+  private final Places places;
+
+  /**
+   * An empty one: a quarter of the places behind it, and of an address's share the half, and never
+   * fewer than {@link #LEAST} and half of it: a whole crew that comes back at once through one
+   * router is let through, as a handshake takes milliseconds.
+   *
+   * @param connections places behind it, in all
+   * @param connectionsOfOne of them, for one address
+   */
+  public Vestibule(int connections, int connectionsOfOne) {
+    places =
+        new Places(
+            Math.max(LEAST, connections / 4),
+            Math.max(LEAST / 2, connectionsOfOne / 2),
+            System::nanoTime);
+  }
+
+  /** Connections whose handshake is not done. */
+  public int in() {
+    return places.in();
+  }
+
+  /** A transport of Vert.x whose TLS servers have this before their door. */
+  public Transport transport() {
+    return new Guarded(new NioGuarded(new Doorman(places)));
+  }
+
+  /** The handshake is done. */
+  static void leave(Channel channel) {
+    Place place = channel.attr(PLACE).getAndSet(null);
+    if (place != null) {
+      place.leave();
+    }
+  }
+
+  /** Stands where the server takes connections off the system. */
+  @Sharable
+  private static final class Doorman extends ChannelInboundHandlerAdapter {
+    private final Places places;
+
+    Doorman(Places places) {
+      this.places = places;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object accepted) {
+      if (!(accepted instanceof Channel channel) || enters(channel)) {
+        ctx.fireChannelRead(accepted);
+        return;
+      }
+      channel.unsafe().closeForcibly();
+      ReferenceCountUtil.release(accepted);
+    }
+
+    private boolean enters(Channel channel) {
+      if (!(channel.remoteAddress() instanceof InetSocketAddress from)) {
+        return false; // It has gone again.
+      }
+      Optional<Place> place =
+          places.enter(from.getAddress().getHostAddress(), () -> sendAway(channel));
+      place.ifPresent(taken -> {
+        channel.attr(PLACE).set(taken);
+        channel.closeFuture().addListener(_ -> taken.leave());
+      });
+      return place.isPresent();
+    }
+
+    private static void sendAway(Channel channel) {
+      if (channel.isRegistered()) {
+        var _ = channel.close();
+      } else {
+        channel.unsafe().closeForcibly();
+      }
+    }
+  }
+
+  private static final class NioGuarded extends NioTransport {
+    private final Doorman doorman;
+
+    NioGuarded(Doorman doorman) {
+      this.doorman = doorman;
+    }
+
+    @Override
+    public void configure(
+        NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
+      super.configure(options, domainSocket, bootstrap);
+      if (options.isSsl()) {
+        bootstrap.handler(doorman);
+      }
+    }
+  }
+
+  private record Guarded(io.vertx.core.spi.transport.Transport implementation)
+      implements Transport {
+    @Override
+    public String name() {
+      return "nio, guarded";
+    }
+
+    @Override
+    public boolean available() {
+      return implementation.isAvailable();
+    }
+
+    @Override
+    public Throwable unavailabilityCause() {
+      return implementation.unavailabilityCause();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.roadcase.app.uplink;
+
+import dev.roadcase.app.box.Prepared;
+import dev.roadcase.app.journal.SystemClock;
+import dev.roadcase.app.journal.Writer;
+import dev.roadcase.core.clock.AckTimes;
+import dev.roadcase.core.clock.TimeKeeper.Heard;
+import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.Entry;
+import dev.roadcase.core.queue.Ack;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sets the box's clock by upstream's acks: each is signed and says when, and what it names says
+ * after which moment of this boot. A box without a real-time clock knows the time to a round trip
+ * once its first fact was acknowledged.
+ */
+public final class AckClock implements Writer.Reader {
+  private static final Logger LOG = LoggerFactory.getLogger(AckClock.class);
+  private static final long COMPLAIN_EVERY = Duration.ofHours(1).toNanos();
+
+  private final SystemClock clock;
+  private final AckTimes times = new AckTimes();
+  private long complained;
+  private boolean anchored;
+
+  public AckClock(SystemClock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public void committed(List<Prepared<?>> batch) {
+    for (Prepared<?> prepared : batch) {
+      for (Entry entry : prepared.entries()) {
+        DeltaClass deltaClass = entry.fact().type().reach().deltaClass();
+        if (deltaClass != null) {
+          times.written(deltaClass, entry.fact().classSeq(), entry.fact().now().monotonic());
+        }
+      }
+    }
+  }
+
+  /**
+   * Upstream's signed word was heard. From the uplink's thread alone.
+   *
+   * @param issued when it was signed, epoch milliseconds
+   */
+  public void heard(Ack ack, long issued) {
+    OptionalLong after = times.signedAfter(ack.classes());
+    Heard heard = clock.heard(issued, after);
+    switch (heard) {
+      case ANCHORED -> {
+        if (!anchored) {
+          anchored = true;
+          LOG.info("upstream's signed time counts: it is {}", Instant.ofEpochMilli(issued));
+        }
+      }
+      case NO_EARLIER -> {}
+      case BEYOND_THE_LIMIT, CONTRADICTS -> complain(heard, issued);
+    }
+  }
+
+  private void complain(Heard heard, long issued) {
+    long now = System.nanoTime();
+    if (complained != 0 && now - complained < COMPLAIN_EVERY) {
+      return;
+    }
+    complained = now;
+    LOG.warn(
+        "upstream has signed that it was {}, and {}: one of the two clocks is wrong. Nothing was"
+            + " set by it; look at upstream's clock, and at this box's if clock.trust is"
+            + " \"system\".",
+        Instant.ofEpochMilli(issued),
+        heard == Heard.CONTRADICTS
+            ? "this box knows that it is not"
+            : "this kit's keys have ended by then");
+  }
+}
