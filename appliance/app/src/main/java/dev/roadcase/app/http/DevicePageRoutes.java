@@ -123,6 +123,8 @@ final class DevicePageRoutes implements Doors.Pages {
               ctx,
               409,
               "Not let in: this key was revoked before. The device has to make a new one.");
+      case PairOutcome.KeySuspended() ->
+          bad(ctx, 409, "Not let in: this device is suspended. Look at it in the list below.");
       case PairOutcome.CodeUsed() ->
           bad(ctx, 409, "Not let in: another device has used its code meanwhile. Make a new one.");
       case PairOutcome.CodeExpired _,

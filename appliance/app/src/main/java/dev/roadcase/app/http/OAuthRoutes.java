@@ -17,6 +17,7 @@ import dev.roadcase.core.auth.IssueOutcome;
 import dev.roadcase.core.auth.PairingDesk;
 import dev.roadcase.core.identity.ClientId;
 import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.Printable;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Role;
 import dev.roadcase.core.identity.Scope;
@@ -297,7 +298,7 @@ final class OAuthRoutes implements Doors.Pages {
       return;
     }
     String name = form.optional("device_name").orElse("unnamed " + role.word());
-    if (name.isBlank() || name.length() > 40 || name.chars().anyMatch(Character::isISOControl)) {
+    if (!Printable.name(name)) {
       throw new Malformed("a device's name has 1 to 40 printable characters");
     }
     String commitment = form.optional("commitment").orElse("");

@@ -141,6 +141,13 @@ final class Refusals {
               "key-revoked",
               "This device was put out",
               "Its key was revoked. Make a new key and pair again.");
+      case PairOutcome.KeySuspended() ->
+          Problem.of(
+                  403,
+                  "suspended",
+                  "This device is suspended",
+                  "Two different things were signed under one number. The crew can let it go on.")
+              .hint("A code does not lift that: Devices on the panel, or roadcase box resume.");
       case PairOutcome.TooManyTries(var seconds) ->
           Problem.of(
                   429,

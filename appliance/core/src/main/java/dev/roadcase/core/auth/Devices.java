@@ -89,6 +89,9 @@ public final class Devices implements Machine {
     if (known != null && known.revoked()) {
       return Decision.nothing(new PairOutcome.KeyRevoked());
     }
+    if (known != null && known.standing() == Standing.SUSPENDED) {
+      return Decision.nothing(new PairOutcome.KeySuspended());
+    }
     Offer offer = codeHash.isEmpty() ? null : offers.get(codeHash);
     if (offer != null && !offer.usedBy().isEmpty() && !offer.usedBy().contains(id)) {
       return Decision.nothing(new PairOutcome.CodeUsed());
@@ -114,6 +117,9 @@ public final class Devices implements Machine {
     Device known = devices.get(id);
     if (known != null && known.revoked()) {
       return failed(new PairOutcome.KeyRevoked(), now);
+    }
+    if (known != null && known.standing() == Standing.SUSPENDED) {
+      return failed(new PairOutcome.KeySuspended(), now);
     }
     if (offer == null) {
       return failed(new PairOutcome.CodeUnknown(), now);

@@ -27,5 +27,8 @@ public sealed interface PairOutcome {
   /** The key was revoked; a new pairing needs a new key. */
   record KeyRevoked() implements PairOutcome {}
 
+  /** The key is suspended: the crew has a look and lets it go on, a code does not. */
+  record KeySuspended() implements PairOutcome {}
+
   record TooManyTries(long retryAfterSeconds) implements PairOutcome {}
 }

@@ -1,5 +1,6 @@
 package dev.roadcase.core.auth;
 
+import dev.roadcase.core.identity.Printable;
 import dev.roadcase.core.identity.PublicKey;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,7 @@ public record PairingRequest(String code, PublicKey key, String name, String com
   }
 
   public PairingRequest {
-    if (name.isBlank() || name.length() > 40 || name.chars().anyMatch(Character::isISOControl)) {
+    if (!Printable.name(name)) {
       throw new IllegalArgumentException("a device's name has 1 to 40 printable characters");
     }
     if (code.isEmpty() || code.length() > 64) {

@@ -3,6 +3,7 @@ package dev.roadcase.core.pack;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.identity.Making;
+import dev.roadcase.core.identity.Printable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,7 +47,7 @@ public record Revocations(
       if (!SERIAL.matcher(serial).matches()) {
         throw new IllegalArgumentException("a serial number is 1 to 40 lower-case hex digits");
       }
-      if (reason.length() > REASON_MAX || reason.codePoints().anyMatch(Revoked::unprintable)) {
+      if (reason.length() > REASON_MAX || !Printable.all(reason)) {
         throw new IllegalArgumentException(
             "a reason has at most " + REASON_MAX + " printable characters");
       }
@@ -56,19 +57,6 @@ public record Revocations(
     public String sentence() {
       return "the keys of %s (making %s) were revoked on %s%s: this box neither sells nor lets anybody in; `roadcase fleet renew %s` makes new ones"
           .formatted(kit, making, at, reason.isEmpty() ? "" : " (" + reason + ")", kit);
-    }
-
-    /** Neither a control character, nor a mark that turns the writing, nor half a character. */
-    private static boolean unprintable(int c) {
-      return switch (Character.getType(c)) {
-        case Character.CONTROL,
-            Character.FORMAT,
-            Character.SURROGATE,
-            Character.LINE_SEPARATOR,
-            Character.PARAGRAPH_SEPARATOR ->
-            true;
-        default -> false;
-      };
     }
   }
 

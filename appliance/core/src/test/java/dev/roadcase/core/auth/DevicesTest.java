@@ -18,6 +18,8 @@ import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Role;
+import dev.roadcase.core.sale.DeviceSequence;
+import dev.roadcase.core.sale.ReceiptToken;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +103,29 @@ class DevicesTest {
     offer("TWO");
     assertEquals(new PairOutcome.KeyRevoked(), pair("TWO", MINE));
     assertFalse(devices.revoke(DeviceId.of(MINE), "again").outcome());
+  }
+
+  @Test
+  void aFreshCodeDoesNotLiftASuspension() {
+    offer("ONE");
+    pair("ONE", MINE);
+    DeviceId id = DeviceId.of(MINE);
+    apply(
+        Decision.of(
+            true,
+            new FactBody.SequenceReused(
+                new DeviceSequence(id, 1),
+                ReceiptToken.of(new byte[1]),
+                ReceiptToken.of(new byte[2]))));
+    offer("TWO");
+    assertEquals(new PairOutcome.KeySuspended(), pair("TWO", MINE));
+    assertEquals(
+        new PairOutcome.KeySuspended(),
+        devices.admit(MINE, Role.TILL, "again", "").outcome(),
+        "nor does the crew's yes to somebody who waits");
+    assertFalse(devices.active(id));
+    assertTrue(apply(devices.resume(id)));
+    assertTrue(devices.active(id));
   }
 
   @Test
