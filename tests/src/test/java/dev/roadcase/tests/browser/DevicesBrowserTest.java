@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /** Letting devices in and putting them out, by thumb. */
 class DevicesBrowserTest extends AtTheStand {
-  /** Forty characters that turn the line around, have no place to break, and pile up marks. */
+  /** Forty characters that are written to the left, have no place to break, and pile up marks. */
   private static final String RUDE =
-      "\u202e\u2067WWWWWWWWWWWWWWWWWWWWWWWWWWW\u0301\u0301\u0301\u0301\u0301<b>\u2066x";
+      "\u05d0\u05d1WWWWWWWWWWWWWWWWWWWWWWWWWWWW\u0301\u0301\u0301\u0301\u0301<b>\u05d0x";
 
   @Test
   void theDigitsAppearByThemselvesAndATapLetsItIn() throws Exception {
