@@ -194,6 +194,15 @@ final class Till {
         new DeviceSequence(device, number), of.paper.receipt(), amount, timeline.now(), dice);
   }
 
+  /**
+   * An answer to what its old key had signed comes late: with the new one it signs nothing of it.
+   */
+  private void noteAnswered(Paper paper) {
+    if (paper.device().equals(device)) {
+      answered.add(paper);
+    }
+  }
+
   private Paper forged(Paper paper) {
     world.witness().forged(device.value());
     return Paper.sale(
@@ -402,7 +411,7 @@ final class Till {
         boolean first = world.witness().shown(box.name(), paper, receipt.value(), again);
         if (first) {
           sold.add(new Sold(paper));
-          answered.add(paper);
+          noteAnswered(paper);
         }
       }
       case SaleOutcome.Refused(SaleRefusal why) -> {
@@ -425,7 +434,7 @@ final class Till {
     switch (outcome) {
       case RefundOutcome.Given(ReceiptToken receipt, boolean again) -> {
         if (world.witness().shown(box.name(), paper, receipt.value(), again)) {
-          answered.add(paper);
+          noteAnswered(paper);
         }
       }
       case RefundOutcome.SequenceReused(ReceiptToken kept) ->
