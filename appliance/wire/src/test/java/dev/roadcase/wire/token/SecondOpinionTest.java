@@ -197,6 +197,9 @@ class SecondOpinionTest {
   }
 
   private static String json(String json, Random random) {
+    if (json.isEmpty()) {
+      return JSON[random.nextInt(JSON.length)];
+    }
     int at = random.nextInt(json.length() + 1);
     int to = Math.min(json.length(), at + random.nextInt(4));
     return switch (random.nextInt(5)) {
