@@ -112,7 +112,7 @@ class FirstStartTest {
           "ROADCASE_HOME=$PWD; . build/jdk.sh; . build/launch.sh; . build/aot.sh;"
               + " f=$(aot_folder x); mkdir -p $f; touch $f/box.aot; aot_key >$f/box.aot.key;"
               + " fitting_cache \"$(aot_key)\" >/dev/null && echo fits;"
-              + " j=$(ls target/lib/jackson-core*.jar); cp $j copy; rm $j; cp copy $j;"
+              + " j=$(relative_class_path app | tr : '\\n' | grep picocli); cp $j copy; rm $j; cp copy $j;"
               + " fitting_cache \"$(aot_key)\" >/dev/null || echo 'fits no more';"
               + " ROADCASE_JAVA=/bin/sh; fitting_cache \"$(aot_key)\" >/dev/null || echo 'nor here'";
 
