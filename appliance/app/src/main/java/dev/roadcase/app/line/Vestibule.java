@@ -84,7 +84,7 @@ public final class Vestibule {
         return false; // It has gone again.
       }
       Optional<Place> place =
-          places.enter(from.getAddress().getHostAddress(), () -> sendAway(channel));
+          places.enter(ClientAddress.of(from.getAddress()), () -> sendAway(channel));
       place.ifPresent(taken -> {
         channel.attr(PLACE).set(taken);
         channel.closeFuture().addListener(_ -> taken.leave());
