@@ -42,6 +42,7 @@ final class Answers {
   private final DirectMemory memory;
   private volatile Built built;
   private volatile @Nullable Goods indexed;
+  private volatile @Nullable BusyPage busyPage;
 
   Answers(Vertx vertx, Window window, RenderPool pool, DirectMemory memory) {
     this.vertx = vertx;
@@ -152,11 +153,26 @@ final class Answers {
   private void busy(HttpServerRequest request, RenderPool.Busy why) {
     String accept = request.getHeader("Accept");
     if (accept != null && accept.contains("text/html")) {
-      Reply.busyPage(request, why, ShopPage.busy(view()));
+      Reply.busyPage(request, why, busyPage());
     } else {
       Reply.problem(request.response(), Refusals.busy(why));
     }
   }
+
+  /** Made once for a pack: a guest who is told to wait costs next to nothing. */
+  @SuppressWarnings("ReferenceEquality")
+  private byte[] busyPage() {
+    View view = view();
+    BusyPage page = busyPage;
+    if (page == null || page.of() != view.goods().orElse(null)) {
+      page = new BusyPage(view.goods().orElse(null), ShopPage.busy(view));
+      busyPage = page;
+    }
+    return page.html();
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // sent, compared by nobody
+  private record BusyPage(@Nullable Goods of, byte[] html) {}
 
   private static String address(HttpServerRequest request) {
     return ClientAddress.of(request.remoteAddress());

@@ -31,17 +31,21 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509KeyManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The three doors. Each of the devices' event loops has a server and a router of its own on the same
@@ -49,6 +53,8 @@ import javax.net.ssl.X509KeyManager;
  * nothing they ask for holds up a sale.
  */
 public final class Doors {
+  private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
+
   /** Largest body that is read, in bytes. */
   public static final int BODY_MAX = 262_144;
 
@@ -93,6 +99,8 @@ public final class Doors {
   private final Limits limits;
   private final Places atHttps;
   private final Places atHttp;
+  private final Set<Thread> devicesLoops = ConcurrentHashMap.newKeySet();
+  private final Set<Thread> visitorsLoops = ConcurrentHashMap.newKeySet();
   private final AtomicInteger httpsPort = new AtomicInteger();
   private final AtomicInteger httpPort = new AtomicInteger();
 
@@ -138,7 +146,12 @@ public final class Doors {
         .compose(deployed ->
             vertx.deployVerticle(
                 () -> new VisitorsLoop(http, last), new DeploymentOptions().setInstances(loops)))
-        .compose(deployed -> localDoor(admin))
+        .compose(deployed -> {
+          if (!Collections.disjoint(devicesLoops, visitorsLoops)) {
+            LOG.warn("visitors share an event loop with devices: what they ask for holds up sales");
+          }
+          return localDoor(admin);
+        })
         .map(local -> new Ports(httpsPort.get(), httpPort.get(), local.actualPort()));
   }
 
@@ -193,6 +206,7 @@ public final class Doors {
 
     @Override
     public Future<?> start() {
+      devicesLoops.add(Thread.currentThread());
       HttpServerOptions tls =
           TlsPolicy.on(new HttpServerOptions())
               .setSsl(true)
@@ -214,6 +228,7 @@ public final class Doors {
 
     @Override
     public Future<?> start() {
+      visitorsLoops.add(Thread.currentThread());
       HttpServer visitors = guarded(visitorRouter(), new HttpServerOptions(), http, atHttp);
       return last.ready()
           .compose(ignored -> listen(visitors, http))
