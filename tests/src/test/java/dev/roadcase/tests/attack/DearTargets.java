@@ -84,7 +84,8 @@ public final class DearTargets {
       for (JsonNode parameter : parameters) {
         if (parameter.path("in").asText().equals("query")) {
           values(parameter)
-              .forEach(value -> targets.add(one + "?" + parameter.path("name").asText() + "=" + value));
+              .forEach(
+                  value -> targets.add(one + "?" + parameter.path("name").asText() + "=" + value));
         }
       }
     }

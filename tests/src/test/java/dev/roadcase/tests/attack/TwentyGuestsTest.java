@@ -275,10 +275,7 @@ class TwentyGuestsTest {
         for (int i = 0; !full && i < 700; i++) {
           Socket socket =
               new Socket(
-                  "127.0.0.1",
-                  box.visitors(),
-                  InetAddress.getByName("127.0.8." + (1 + i / 60)),
-                  0);
+                  "127.0.0.1", box.visitors(), InetAddress.getByName("127.0.8." + (1 + i / 60)), 0);
           socket.setSoTimeout(60_000);
           guests.add(socket);
           socket
@@ -288,9 +285,7 @@ class TwentyGuestsTest {
         }
         assertTrue(full, "the places of a door have an end");
         try (Socket device =
-            box.trust()
-                .getSocketFactory()
-                .createSocket("127.0.0.1", box.uri("/").getPort())) {
+            box.trust().getSocketFactory().createSocket("127.0.0.1", box.uri("/").getPort())) {
           device.setSoTimeout(60_000);
           device
               .getOutputStream()
@@ -313,7 +308,9 @@ class TwentyGuestsTest {
     for (String stream : List.of("/oauth/status-lists/1/events", "/catalogue/changes")) {
       try (Socket socket = line(3)) {
         String both =
-            "HEAD " + stream + " HTTP/1.1\r\nHost: box\r\n\r\n"
+            "HEAD "
+                + stream
+                + " HTTP/1.1\r\nHost: box\r\n\r\n"
                 + "GET /healthz HTTP/1.1\r\nHost: box\r\nConnection: close\r\n\r\n";
         socket.getOutputStream().write(both.getBytes(US_ASCII));
         String answers = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
@@ -426,8 +423,7 @@ class TwentyGuestsTest {
   @Test
   void whatLiesReadyHasOneHostToo() throws Exception {
     assertEquals(200, guest(5, "GET", "/catalogue/items", "").status);
-    assertEquals(
-        400, guest(5, "GET", "/catalogue/items", "Host: evil\r\n").status, "two hosts");
+    assertEquals(400, guest(5, "GET", "/catalogue/items", "Host: evil\r\n").status, "two hosts");
   }
 
   @Test
@@ -443,9 +439,7 @@ class TwentyGuestsTest {
     for (String group : List.of("ffdhe8192", "secp521r1")) {
       try (SSLSocket socket =
           (SSLSocket)
-              box.trust()
-                  .getSocketFactory()
-                  .createSocket("127.0.0.1", box.uri("/").getPort())) {
+              box.trust().getSocketFactory().createSocket("127.0.0.1", box.uri("/").getPort())) {
         socket.setSoTimeout(60_000);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setNamedGroups(new String[] {group});

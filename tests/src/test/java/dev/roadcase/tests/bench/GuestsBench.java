@@ -124,8 +124,7 @@ final class GuestsBench {
         lines.add((System.nanoTime() - begin) / 1_000);
         direct =
             Math.max(
-                direct,
-                box.counters().getOrDefault("roadcase_answers_octets{of=\"direct\"}", 0.0));
+                direct, box.counters().getOrDefault("roadcase_answers_octets{of=\"direct\"}", 0.0));
         Thread.sleep(250);
       }
       reader.join();

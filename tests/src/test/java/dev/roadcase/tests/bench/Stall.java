@@ -97,7 +97,8 @@ final class Stall {
             chance);
     KitFolder kit = fleet.addKit(new KitId("kit-1"), List.of(), List.of(), now, chance);
     Path file = folder.resolve("show.rcpack");
-    new PackBuild(fleet, fleet.show()).write(wares(talkative), terms(now), OptionalLong.empty(), file);
+    new PackBuild(fleet, fleet.show())
+        .write(wares(talkative), terms(now), OptionalLong.empty(), file);
     Pack pack = PackFile.read(file, fleet.root(), now.toEpochMilli(), now.toEpochMilli()).value();
     List<SigningKey> tills =
         IntStream.range(0, TILLS).mapToObj(i -> SigningKey.make(chance)).toList();

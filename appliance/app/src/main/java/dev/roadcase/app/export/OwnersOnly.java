@@ -5,7 +5,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** The books are not for everybody on the machine: 0600, in folders of 0700. A stick may not care. */
+/**
+ * The books are not for everybody on the machine: 0600, in folders of 0700. A stick may not care.
+ */
 final class OwnersOnly {
   static final FileAttribute<Set<PosixFilePermission>> FILE = of("rw-------");
   static final FileAttribute<Set<PosixFilePermission>> FOLDER = of("rwx------");

@@ -35,9 +35,7 @@ final class ZipSink implements Sink {
     Files.deleteIfExists(part);
     channel =
         FileChannel.open(
-            part,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            OwnersOnly.FILE);
+            part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OwnersOnly.FILE);
     zip = new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16));
   }
 

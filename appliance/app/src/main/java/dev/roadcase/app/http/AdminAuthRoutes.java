@@ -139,8 +139,7 @@ final class AdminAuthRoutes implements Doors.Pages {
   }
 
   private void turnAllAway(RoutingContext ctx) {
-    Reply.json(
-        ctx, 200, Json.MAPPER.createObjectNode().put("turnedAway", desk.turnAllAway()));
+    Reply.json(ctx, 200, Json.MAPPER.createObjectNode().put("turnedAway", desk.turnAllAway()));
   }
 
   private void devices(RoutingContext ctx) {

@@ -15,8 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was built from the shop window, for as long as it shows the same, within a bound in octets. A
- * hundred who ask for one page at once wait for one to be built. Nothing is built on an event loop.
+ * What was built from the shop window, for as long as it shows the same, within a bound in octets.
+ * A hundred who ask for one page at once wait for one to be built. Nothing is built on an event
+ * loop.
  */
 final class Answers {
   /** Octets of the answers of one view, compressed ones included. */
@@ -117,8 +118,7 @@ final class Answers {
     return built.answers().weight();
   }
 
-  private void make(
-      Built now, String name, Maker maker, CompletableFuture<ReadyAnswer> waitedFor) {
+  private void make(Built now, String name, Maker maker, CompletableFuture<ReadyAnswer> waitedFor) {
     try {
       waitedFor.complete(make(now, name, maker));
     } catch (RuntimeException | Error e) {

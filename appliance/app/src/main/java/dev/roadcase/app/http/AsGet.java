@@ -64,8 +64,7 @@ final class AsGet extends HttpServerRequestWrapper {
   private static int length(Object[] arguments) {
     return switch (arguments[0]) {
       case Buffer body -> body.length();
-      case String body when arguments.length == 1 ->
-          body.getBytes(StandardCharsets.UTF_8).length;
+      case String body when arguments.length == 1 -> body.getBytes(StandardCharsets.UTF_8).length;
       default -> throw new UnsupportedOperationException("a body is a Buffer, or UTF-8");
     };
   }

@@ -126,8 +126,7 @@ final class AssetRoutes {
         .executeBlocking(() -> Files.readAllBytes(asset.file()), false)
         .map(bytes ->
             ReadyAnswer.kept(
-                Content.data(bytes, asset.id().hex(), asset.type(), CacheClass.IMMUTABLE),
-                direct))
+                Content.data(bytes, asset.id().hex(), asset.type(), CacheClass.IMMUTABLE), direct))
         .onComplete(answer -> {
           if (answer.succeeded()) {
             cache().put(PATH + asset.id(), answer.result());

@@ -10,8 +10,7 @@ import dev.roadcase.core.fact.Hash;
  * @param policy its {@code Content-Security-Policy}
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, read once, compared by nobody
-record Content(
-    byte[] body, String tag, String type, CacheClass cache, String vary, String policy) {
+record Content(byte[] body, String tag, String type, CacheClass cache, String vary, String policy) {
 
   /** For what is no page: it loads nothing and runs nothing, also when it is opened by itself. */
   private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";

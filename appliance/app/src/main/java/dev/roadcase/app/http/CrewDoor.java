@@ -58,9 +58,9 @@ final class CrewDoor {
   }
 
   /**
-   * The ticket in the query, if it is a good one. To look at it does not use it up: a messenger that
-   * makes a preview of the link, or a browser that fetches it ahead, is not the crew (RFC 9110,
-   * 9.2.1).
+   * The ticket in the query, if it is a good one. To look at it does not use it up: a messenger
+   * that makes a preview of the link, or a browser that fetches it ahead, is not the crew (RFC
+   * 9110, 9.2.1).
    */
   Optional<String> shown(RoutingContext ctx) {
     return Optional.ofNullable(ctx.request().getParam("ticket")).filter(this::good);

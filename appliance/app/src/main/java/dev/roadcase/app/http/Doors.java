@@ -48,9 +48,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The three doors. Each of the devices' event loops has a server and a router of its own on the same
- * port, so that verifying signatures uses every core; visitors have event loops beside them, so that
- * nothing they ask for holds up a sale.
+ * The three doors. Each of the devices' event loops has a server and a router of its own on the
+ * same port, so that verifying signatures uses every core; visitors have event loops beside them,
+ * so that nothing they ask for holds up a sale.
  */
 public final class Doors {
   private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
@@ -60,7 +60,9 @@ public final class Doors {
 
   private static final int HANDSHAKE_SECONDS = 5;
 
-  /** Octets of answers that were made for somebody and wait to be read: at a door, of an address. */
+  /**
+   * Octets of answers that were made for somebody and wait to be read: at a door, of an address.
+   */
   private static final long UNREAD = 16L << 20;
 
   private static final long UNREAD_OF_ONE = 4L << 20;
@@ -141,8 +143,7 @@ public final class Doors {
     LastDoor last = new LastDoor(loops, clear);
     // One after the other: event loops are given out in turn, so that no two of these share one.
     return vertx
-        .deployVerticle(
-            () -> new DevicesLoop(https), new DeploymentOptions().setInstances(loops))
+        .deployVerticle(() -> new DevicesLoop(https), new DeploymentOptions().setInstances(loops))
         .compose(deployed ->
             vertx.deployVerticle(
                 () -> new VisitorsLoop(http, last), new DeploymentOptions().setInstances(loops)))

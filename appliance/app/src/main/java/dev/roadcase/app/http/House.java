@@ -129,7 +129,8 @@ public final class House {
     CrewEyes eyes = new CrewEyes(status, auth.desk());
     CrewStream panels = new CrewStream(vertx, crew);
     pages = new PageRoutes(answers, direct, bodies, crew, eyes, panels);
-    devicePages = new DevicePageRoutes(box.broker(), desk, crew, eyes, panels, auth.boxKey(), bodies);
+    devicePages =
+        new DevicePageRoutes(box.broker(), desk, crew, eyes, panels, auth.boxKey(), bodies);
     prices = new PriceRoutes(vertx, box, writer, crew, bodies);
     metrics.connections("https-handshake", vestibule::in);
     metrics.answers("kept", answers::weight);

@@ -85,8 +85,7 @@ final class ManifestRoutes implements Doors.Operations {
   }
 
   private Content signed(ObjectNode payload) {
-    return Content.data(
-        jws(payload).getBytes(StandardCharsets.US_ASCII), JOSE, CacheClass.SHORT);
+    return Content.data(jws(payload).getBytes(StandardCharsets.US_ASCII), JOSE, CacheClass.SHORT);
   }
 
   private Content plain(ObjectNode payload) {

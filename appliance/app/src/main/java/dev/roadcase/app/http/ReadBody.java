@@ -14,12 +14,12 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 
 /**
- * Reads a request's body, within the room that there is for the bodies of strangers: {@link Bodies}.
+ * Reads a request's body, within the room that there is for the bodies of strangers: {@link
+ * Bodies}.
  */
 final class ReadBody {
   /** Where a request has what is to be run when its body is here. */
   private static final String COMING = "roadcase.body.coming";
-
 
   private final Vertx vertx;
   private final Bodies bodies;

@@ -65,8 +65,7 @@ final class ReadyAnswer {
     byte[] small = compresses && level != 0 ? compressed(content.body(), level) : null;
     this.type = HttpHeaders.createOptimized(content.type());
     this.cache = content.cache();
-    String names =
-        compresses && content.vary().isEmpty() ? "Accept-Encoding" : content.vary();
+    String names = compresses && content.vary().isEmpty() ? "Accept-Encoding" : content.vary();
     this.vary = names.isEmpty() ? null : HttpHeaders.createOptimized(names);
     this.policy = HttpHeaders.createOptimized(content.policy());
     this.plain = coded(content.body(), content.tag(), null, memory);
@@ -226,13 +225,11 @@ final class ReadyAnswer {
    * Where a socket can take it from without a copy for each request. The memory goes back when
    * nobody refers to the answer any more.
    */
-  private static @Nullable ByteBuf outsideTheHeap(
-      byte[] head, byte[] body, DirectMemory memory) {
+  private static @Nullable ByteBuf outsideTheHeap(byte[] head, byte[] body, DirectMemory memory) {
     ByteBuffer direct = memory.take(head.length + body.length);
     return direct == null
         ? null
-        : Unpooled.unreleasableBuffer(
-            Unpooled.wrappedBuffer(direct.put(head).put(body).flip()));
+        : Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(direct.put(head).put(body).flip()));
   }
 
   private static byte @Nullable [] compressed(byte[] body, int level) {

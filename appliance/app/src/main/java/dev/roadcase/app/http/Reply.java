@@ -40,8 +40,8 @@ final class Reply {
   }
 
   /**
-   * As {@link #end(RoutingContext, Buffer)}; all headers are there. When the connection has too much
-   * under way already, the answer is to come back.
+   * As {@link #end(RoutingContext, Buffer)}; all headers are there. When the connection has too
+   * much under way already, the answer is to come back.
    */
   static void end(HttpServerRequest request, HttpServerResponse response, Buffer body) {
     if (body.length() < COUNTED) {
@@ -121,7 +121,8 @@ final class Reply {
       case HttpException e -> ofStatus(e.getStatusCode());
       case Exception e when ReadBody.wasComing(ctx) -> {
         // Chunks that are none, a stream that was reset: the sender's, and no error of the box.
-        LOG.debug("a body that ended badly: {} {}", ctx.request().method(), ctx.normalizedPath(), e);
+        LOG.debug(
+            "a body that ended badly: {} {}", ctx.request().method(), ctx.normalizedPath(), e);
         int status = ctx.statusCode();
         yield ofStatus(status >= 400 && status < 500 ? status : 400);
       }

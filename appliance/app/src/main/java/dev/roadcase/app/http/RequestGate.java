@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns away what is no request of HTTP before anybody looks for its answer: without a host or with
- * two, with a target that is none, and CONNECT. Each is the sender's mistake and is told so; none is
- * an error of the box.
+ * two, with a target that is none, and CONNECT. Each is the sender's mistake and is told so; none
+ * is an error of the box.
  */
 final class RequestGate implements Handler<HttpServerRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(RequestGate.class);
@@ -48,12 +48,10 @@ final class RequestGate implements Handler<HttpServerRequest> {
     }
     List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
     if (hosts.size() > 1) {
-      return Optional.of(
-          Problem.malformed("There are two Host headers (RFC 9112, section 3.2)."));
+      return Optional.of(Problem.malformed("There are two Host headers (RFC 9112, section 3.2)."));
     }
     if (hosts.isEmpty() && (!two || request.authority() == null)) {
-      return Optional.of(
-          Problem.malformed("The Host header is missing (RFC 9112, section 3.2)."));
+      return Optional.of(Problem.malformed("The Host header is missing (RFC 9112, section 3.2)."));
     }
     // By HTTP/2 one of them is in :authority, which Vert.x has taken apart already.
     boolean sound =

@@ -14,8 +14,7 @@ public final class HostHeader {
     }
     for (int i = 0; i < length; i++) {
       char c = host.charAt(i);
-      boolean plain =
-          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
       if (!plain && OTHERS.indexOf(c) < 0) {
         return false;
       }

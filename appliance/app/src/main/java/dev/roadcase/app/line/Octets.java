@@ -28,11 +28,7 @@ public final class Octets {
     private final @Nullable Refusal refusal;
     private boolean given;
 
-    private Room(
-        @Nullable Octets of,
-        String address,
-        int octets,
-        @Nullable Refusal refusal) {
+    private Room(@Nullable Octets of, String address, int octets, @Nullable Refusal refusal) {
       this.of = of;
       this.address = address;
       this.octets = octets;

@@ -36,8 +36,8 @@ public final class Place {
   }
 
   /**
-   * Room for octets that are in memory for this connection alone: an answer that was made for it, or
-   * a body that it is sending. A device that has shown its token has room beside the strangers'.
+   * Room for octets that are in memory for this connection alone: an answer that was made for it,
+   * or a body that it is sending. A device that has shown its token has room beside the strangers'.
    *
    * @return the room, to be given back; or why there is none
    */

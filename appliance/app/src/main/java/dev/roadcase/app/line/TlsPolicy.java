@@ -15,11 +15,14 @@ import javax.net.ssl.SSLParameters;
 
 /**
  * TLS as the devices' door speaks it: 1.3 and 1.2 (RFC 8446, RFC 5246), with suites that
- * authenticate what they encrypt, two groups for the key exchange, and no renegotiation that a client
- * asks for. Everything else is work that a stranger could choose for the box without doing his part.
+ * authenticate what they encrypt, two groups for the key exchange, and no renegotiation that a
+ * client asks for. Everything else is work that a stranger could choose for the box without doing
+ * his part.
  */
 public final class TlsPolicy {
-  /** A finite field of 8,192 bits costs a handshake four times its time, and the stranger nothing. */
+  /**
+   * A finite field of 8,192 bits costs a handshake four times its time, and the stranger nothing.
+   */
   private static final String[] GROUPS = {"x25519", "secp256r1"};
 
   private static final List<String> SUITES =
@@ -35,7 +38,8 @@ public final class TlsPolicy {
           "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
   static {
-    // Read by the JDK at its first handshake as a server; the scripts set it as well (build/jdk.sh).
+    // Read by the JDK at its first handshake as a server; the scripts set it as well
+    // (build/jdk.sh).
     System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
   }
 

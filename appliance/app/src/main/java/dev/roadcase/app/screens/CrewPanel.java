@@ -26,8 +26,8 @@ public final class CrewPanel {
   private CrewPanel() {}
 
   /**
-   * The page behind a ticket's address, UTF-8: one button, which opens the panel and uses the ticket
-   * up.
+   * The page behind a ticket's address, UTF-8: one button, which opens the panel and uses the
+   * ticket up.
    */
   public static byte[] entrance(String ticket, Mode mode) {
     return Templates.bytes("ticket.jte", Map.of("ticket", ticket, "mode", mode));

@@ -167,7 +167,8 @@ public final class Changes {
       return new Missed.TooMuch(toldUpTo);
     }
     List<News> missed = kept.stream().filter(news -> news.upTo() > position).toList();
-    // All at once into one queue: longer than a catalogue's first page, it is quicker to look again.
+    // All at once into one queue: longer than a catalogue's first page, it is quicker to look
+    // again.
     return missed.stream().mapToInt(news -> news.text().length).sum() > MISSED_OCTETS
         ? new Missed.TooMuch(toldUpTo)
         : new Missed.These(missed);

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * Finds products by words, whatever their case and their accents: in a title, an option or a SKU
- * from anywhere within a word, in a description from the beginning of one. Made once for a pack, out
- * of text that no price and no sale changes, so that one search costs microseconds. Any thread.
+ * from anywhere within a word, in a description from the beginning of one. Made once for a pack,
+ * out of text that no price and no sale changes, so that one search costs microseconds. Any thread.
  */
 public final class SearchIndex {
   /** Words of a query beyond this are not looked for. */
@@ -154,8 +154,7 @@ public final class SearchIndex {
   }
 
   private static List<String> names(Item item) {
-    return words(
-        item.title() + ' ' + String.join(" ", item.options()) + ' ' + item.sku().value());
+    return words(item.title() + ' ' + String.join(" ", item.options()) + ' ' + item.sku().value());
   }
 
   private static void addWithEnds(Set<String> to, String word) {

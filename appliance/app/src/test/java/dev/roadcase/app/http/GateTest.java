@@ -140,7 +140,8 @@ class GateTest {
     assertEquals(400, http2("GET", "https", null, "/healthz"));
     assertEquals(400, http2("GET", "https", here, "https://evil/healthz"));
     assertEquals(400, http2("GET", "https", here, "healthz"));
-    for (String[] none : new String[][] {{"CONNECT", null, here, null}, {"GET", "https", here, ""}}) {
+    for (String[] none :
+        new String[][] {{"CONNECT", null, here, null}, {"GET", "https", here, ""}}) {
       int status = http2(none[0], none[1], none[2], none[3]);
       assertTrue(status == 400 || status == 501 || status < 0, none[0] + " " + status);
     }
@@ -246,9 +247,7 @@ class GateTest {
     context.init(null, trust.getTrustManagers(), null);
     SSLSocket socket =
         (SSLSocket)
-            context
-                .getSocketFactory()
-                .createSocket("127.0.0.1", site.appliance().ports().https());
+            context.getSocketFactory().createSocket("127.0.0.1", site.appliance().ports().https());
     socket.setSoTimeout(20_000);
     return socket;
   }

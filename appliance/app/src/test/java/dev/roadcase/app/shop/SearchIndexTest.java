@@ -56,8 +56,7 @@ class SearchIndexTest {
   @Test
   void otherPricesKeepTheWords() {
     SHOP.ready();
-    assertEquals(
-        List.of("PRESS-20"), skus(SHOP.at(SHOP.all()).find("pressing")));
+    assertEquals(List.of("PRESS-20"), skus(SHOP.at(SHOP.all()).find("pressing")));
   }
 
   @Test
@@ -68,7 +67,8 @@ class SearchIndexTest {
       for (int w = 0; w < 200; w++) {
         text.append(Integer.toString((i * 31 + w * w * 17) % 40_000, 36)).append(' ');
       }
-      products.add(List.of(item("P-" + i, "product number " + i + " of the shop", text.toString())));
+      products.add(
+          List.of(item("P-" + i, "product number " + i + " of the shop", text.toString())));
     }
     SearchIndex shop = SearchIndex.over(products);
     shop.ready();

@@ -26,9 +26,9 @@ import java.util.regex.Pattern;
  * then reveals its own; both show six digits over the two keys and the two chances. A false access
  * point that puts in a key of its own has to choose it, and its own chance, before it knows what it
  * would have to hit: it is right once in a million for each place at the desk that it takes, so
- * twice {@link #PLACES} times at the most in {@link #LIFE}. That holds for a device that puts in the key
- * of the certificate that it sees; one that cannot see it and believes what it is told of the box's
- * key learns that its own key arrived, and nothing of who reads along. A device without a
+ * twice {@link #PLACES} times at the most in {@link #LIFE}. That holds for a device that puts in
+ * the key of the certificate that it sees; one that cannot see it and believes what it is told of
+ * the box's key learns that its own key arrived, and nothing of who reads along. A device without a
  * commitment has no digits.
  */
 public final class PairingDesk {
@@ -51,7 +51,9 @@ public final class PairingDesk {
   /** Devices that wait and came from one address, with a code and without one. */
   public static final int OF_ONE_ADDRESS = 4;
 
-  /** Devices that wait and have brought one and the same code: one is right, others have seen it. */
+  /**
+   * Devices that wait and have brought one and the same code: one is right, others have seen it.
+   */
   public static final int OF_ONE_CODE = 4;
 
   private static final Pattern REVEAL = Pattern.compile("[A-Za-z0-9_-]{22,128}");
