@@ -121,7 +121,12 @@ final class Customers implements AutoCloseable {
 
   void enterThePanel() throws IOException, InterruptedException {
     String ticket = json(admin("/crew-tickets", Map.of())).path("ticket").asText();
-    HttpResponse<byte[]> entered = send(https("/crew?ticket=" + ticket));
+    good(send(https("/crew?ticket=" + ticket)));
+    HttpResponse<byte[]> entered =
+        send(
+            https("/crew")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("ticket=" + ticket)));
     cookie = entered.headers().firstValue("set-cookie").orElse("").replaceAll(";.*", "");
     good(send(https("/crew").header("Cookie", cookie)));
   }
