@@ -16,6 +16,8 @@ readonly jvm_flags=(
   -XX:+ExitOnOutOfMemoryError
   # Bookings lie beside the heap: six million of them.
   -XX:MaxDirectMemorySize=512m
+  # A renegotiation costs the server three times what it costs the client (docs/decisions/0128).
+  -Djdk.tls.rejectClientInitiatedRenegotiation=true
 )
 
 # Standard output is for what a verb says: `roadcase box … --json | jq`. The JVM's own messages are for standard

@@ -47,6 +47,7 @@ import dev.roadcase.wire.jws.SigningKey;
 import dev.roadcase.wire.x509.KeyStores;
 import dev.roadcase.wire.x509.KitFolder;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -226,7 +227,11 @@ public final class Appliance {
     BoxStatus status = new BoxStatus(box, writer, clock, hardware, uplink, pack.refused());
     Vestibule vestibule =
         new Vestibule(config.limits().connections(), config.limits().connectionsOfOne());
-    Vertx vertx = Vertx.builder().withTransport(vestibule.transport()).build();
+    Vertx vertx =
+        Vertx.builder()
+            .with(new VertxOptions().setEventLoopPoolSize(Doors.eventLoops()))
+            .withTransport(vestibule.transport())
+            .build();
     House house =
         new House(
             vertx,

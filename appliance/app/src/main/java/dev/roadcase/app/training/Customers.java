@@ -198,7 +198,13 @@ final class Customers implements AutoCloseable {
 
   private String panelCookie() throws IOException, InterruptedException {
     String ticket = json(admin("/crew-tickets", Map.of())).path("ticket").asText();
-    HttpResponse<byte[]> entered = once(https("/crew?ticket=" + ticket).build());
+    good(once(https("/crew?ticket=" + ticket).build()));
+    HttpResponse<byte[]> entered =
+        once(
+            https("/crew")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("ticket=" + ticket))
+                .build());
     return entered.headers().firstValue("set-cookie").orElse("").replaceAll(";.*", "");
   }
 
