@@ -54,6 +54,7 @@ public final class House {
   private final Doors.Operations telemetry;
   private final Doors.Pages admin;
   private final PageRoutes pages;
+  private final ReceiptSearch receiptSearch;
   private final PriceRoutes prices;
   private final DevicePageRoutes devicePages;
   private final ChangesRoutes changes;
@@ -89,7 +90,7 @@ public final class House {
     changes = new ChangesRoutes(vertx, shop.changes(), shop.limits());
     assets = new AssetRoutes(vertx, shop.assets(), shop.limits().assetMemory());
     catalogue = new CatalogueRoutes(box, answers);
-    receipts = new ReceiptRoutes(vertx, box, reader, codec, copies);
+    receipts = new ReceiptRoutes(vertx, box, reader, codec, copies, auth.doorkeeper());
     oauth = new OAuthRoutes(vertx, writer, box.broker(), auth);
     StatusFeed statusFeed = new StatusFeed(vertx, auth.status(), shop.limits());
     authPages = new AuthPages(auth, statusFeed, clock);
@@ -109,6 +110,7 @@ public final class House {
     CrewEyes eyes = new CrewEyes(status, auth.desk());
     CrewStream panels = new CrewStream(vertx, crew);
     pages = new PageRoutes(answers, crew, eyes, panels);
+    receiptSearch = new ReceiptSearch(answers, box, crew);
     devicePages = new DevicePageRoutes(box.broker(), desk, crew, eyes, panels, auth.boxKey());
     prices = new PriceRoutes(vertx, box, writer, crew);
     metrics.connections("https-handshake", vestibule::in);
@@ -137,12 +139,16 @@ public final class House {
                       health,
                       new ManifestRoutes(kit, answers, catalogue, shop.assets(), clock)),
                   List.of(money, devices, telemetry, () -> Map.of("getBox", this::box)),
-                  this::publicPages,
+                  router -> {
+                    publicPages(router);
+                    new TrustRoutes(answers, kit.fleet(), kit.root().certificate()).mount(router);
+                  },
                   router -> {
                     oauth.mount(router);
                     new AuditPages(auth.heads(), auth.doorkeeper()).mount(router);
                     pages.crew(router);
                     prices.mount(router);
+                    receiptSearch.mount(router);
                     devicePages.mount(router);
                   },
                   admin);
