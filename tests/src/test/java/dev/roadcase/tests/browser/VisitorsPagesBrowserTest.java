@@ -61,6 +61,40 @@ class VisitorsPagesBrowserTest extends AtTheStand {
     }
   }
 
+  /** Names without a place to break, and the largest amounts that there are. */
+  private static final String EXTREMES =
+      """
+      () => {
+        const say = (where, words) =>
+          document.querySelectorAll(where).forEach((e) => { e.textContent = words; });
+        const long = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerk";
+        say(".name, .title, h1, .seller span, .variants th[scope=row], .words, .notice p", long);
+        say(".bill tbody th", long);
+        say(".price", "from KWD\u00a0999,999,999.000");
+        say(".bill td, .taxes td", "KWD\u00a0999,999,999.000");
+        say(".left, .mark", "only 1,000 left");
+        // As the box marks a receipt with such amounts.
+        document.querySelectorAll(".taxes").forEach((e) => e.classList.add("wide"));
+      }
+      """;
+
+  @Test
+  void aLongNameAndALargeAmountFitToo() throws Exception {
+    for (var page : pages().entrySet()) {
+      for (int width : WIDTHS) {
+        try (Phone phone = chromium.screen(width, ColorScheme.LIGHT).open(page.getValue())) {
+          phone.page().evaluate(EXTREMES);
+          phone.assertNothingIsCut();
+          phone.atDoubleText();
+          if (width >= 390) {
+            phone.picture("extreme-" + page.getKey() + "-" + width);
+            phone.assertNothingIsCut();
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void axeFindsNothingByDayAndByNight() throws Exception {
     for (var page : pages().entrySet()) {

@@ -114,7 +114,15 @@ public final class ReceiptPage {
       String rest,
       String paid,
       String saved,
-      List<String> note) {}
+      List<String> note) {
+    /** Beyond so many characters three amounts and a rate do not fit beside each other. */
+    private static final int SHORT_AMOUNT = 9;
+
+    /** Whether the amounts of the table of tax need more room than a phone is wide. */
+    public boolean wide() {
+      return taxes.stream().anyMatch(row -> row.gross().length() > SHORT_AMOUNT);
+    }
+  }
 
   private ReceiptPage() {}
 

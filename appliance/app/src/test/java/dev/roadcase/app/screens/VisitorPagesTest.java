@@ -17,6 +17,7 @@ import dev.roadcase.core.pack.Seller;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.StockShown;
 import dev.roadcase.core.pack.Theme;
+import dev.roadcase.core.sale.Line;
 import dev.roadcase.core.sale.Sale;
 import dev.roadcase.core.sale.Tender;
 import java.nio.charset.StandardCharsets;
@@ -267,9 +268,26 @@ class VisitorPagesTest {
   void whatWasRefundedIsSaidWithWhatIsLeft() {
     var receipt = Samples.receipt(Mode.LIVE, Samples.sale(), 2500, Samples.pack());
     String page = text(ReceiptPage.page(receipt)).replaceAll("\\s+", " ");
-    assertTrue(page.contains("Refunded</th><td>€25.00"), page);
-    assertTrue(page.contains("Left after refund</th><td>€68.00"), page);
+    assertTrue(page.contains("Refunded</th><td role=\"cell\">€25.00"), page);
+    assertTrue(page.contains("Left after refund</th><td role=\"cell\">€68.00"), page);
     assertTrue(ReceiptPage.text(receipt).contains("Refunded €25.00"));
+  }
+
+  @Test
+  void largeAmountsHaveALineEachInTheTableOfTax() {
+    assertTrue(receipt(Mode.LIVE).contains("class=\"taxes\""));
+    Sale sale = Samples.sale();
+    Sale dinars =
+        new Sale(
+            sale.sequence(),
+            sale.nonce(),
+            sale.packVersion(),
+            List.of(new Line(new Sku("TEE-B-S"), Quantity.pieces(1), 930_000, 173_902)),
+            sale.tender(),
+            930_000,
+            Currency.getInstance("KWD"));
+    String page = text(ReceiptPage.page(Samples.receipt(Mode.LIVE, dinars, 0, Samples.pack())));
+    assertTrue(page.contains("class=\"taxes wide\"") && page.contains("KWD\u00a0930.000"), page);
   }
 
   @Test
