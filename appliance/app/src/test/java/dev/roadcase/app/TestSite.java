@@ -309,7 +309,7 @@ public final class TestSite implements AutoCloseable {
       this.id = DeviceId.of(key.publicKey());
     }
 
-    TestTill pair(String code) throws Exception {
+    public TestTill pair(String code) throws Exception {
       Answer answer = tryPair(code);
       if (answer.status() / 100 != 2) {
         throw new AssertionError("not paired: " + answer.body());

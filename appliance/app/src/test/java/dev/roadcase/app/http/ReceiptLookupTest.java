@@ -8,9 +8,11 @@ import dev.roadcase.app.TestSite;
 import dev.roadcase.app.TestSite.Answer;
 import dev.roadcase.app.TestSite.TestTill;
 import dev.roadcase.core.sale.ReceiptToken;
+import dev.roadcase.wire.jws.SigningKey;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -80,6 +82,16 @@ class ReceiptLookupTest {
         site.send(
             site.https("/receipts/" + reference).header("Authorization", "DPoP nonsense").GET());
     assertEquals(401, answer.status());
+    assertFalse(answer.body().toString().contains(token));
+  }
+
+  @Test
+  void aDeviceThatHasNothingToDoWithMoneyFindsNone() throws Exception {
+    TestTill sensor =
+        site.new TestTill(SigningKey.make(new SecureRandom())).pair(site.code("sensor"));
+    Answer answer = site.getAs(sensor, "/receipts/" + reference);
+    assertEquals(403, answer.status(), answer.body()::toString);
+    assertEquals("not-allowed", answer.problem());
     assertFalse(answer.body().toString().contains(token));
   }
 
