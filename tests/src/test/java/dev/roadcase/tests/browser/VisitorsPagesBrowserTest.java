@@ -40,7 +40,7 @@ class VisitorsPagesBrowserTest extends AtTheStand {
     pages.put("receipt", stand.shop("/receipts/" + receipt));
     pages.put("not-found", stand.shop("/till"));
     pages.put("no-receipt", stand.shop("/receipts/HHMM-ZKHW"));
-    pages.put("crew-only", stand.secure("/crew?ticket=used"));
+    pages.put("crew-only", stand.secure("/crew?by=hand&ticket=used"));
     pages.put("trust", stand.shop("/trust"));
     return pages;
   }
@@ -151,7 +151,7 @@ class VisitorsPagesBrowserTest extends AtTheStand {
   @Test
   void whoComesWithAUsedLinkIsToldHowToGetAnother() {
     try (Phone phone = chromium.phoneWithoutScript()) {
-      Response answer = phone.page().navigate(stand.secure("/crew?ticket=used").toString());
+      Response answer = phone.page().navigate(stand.secure("/crew?by=hand&ticket=used").toString());
       assertEquals(401, answer.status());
       assertThat(phone.page().locator("main")).containsText("roadcase box crew");
       phone.page().locator("main a[href='/trust']").click();

@@ -96,7 +96,7 @@ final class SalesTable {
     row(
         List.of(
             "sale",
-            receipt,
+            text(receipt),
             time(fact),
             fact.now().sure() ? "yes" : "no",
             sale.sequence().device().value(),
@@ -121,7 +121,7 @@ final class SalesTable {
     row(
         List.of(
             "refund",
-            given.signed().receipt().value(),
+            text(given.signed().receipt().value()),
             time(fact),
             fact.now().sure() ? "yes" : "no",
             refund.sequence().device().value(),
@@ -136,7 +136,7 @@ final class SalesTable {
             money(refund.amount(), refund.currency()),
             refund.currency().getCurrencyCode(),
             "",
-            refund.of().value(),
+            text(refund.of().value()),
             text(refund.reason()),
             Reference.of(given.signed().receipt()).toString()));
   }

@@ -72,7 +72,9 @@ final class PersonsProblem {
   }
 
   private static Refusal crewOnly(RoutingContext ctx) {
-    boolean brought = ctx.request().query() != null && ctx.request().params().contains("ticket");
+    boolean brought =
+        ctx.request().formAttributes().contains("ticket")
+            || (ctx.request().query() != null && ctx.request().params().contains("ticket"));
     return new Refusal(
         "This page is for the crew",
         List.of(

@@ -126,11 +126,12 @@ final class ReceiptRoutes implements Doors.Operations {
     ctx.response().putHeader(HttpHeaders.VARY, Accepted.VARY);
     switch (Accepted.of(ctx.request())) {
       case PAGE -> PageRoutes.page(ctx, 200, ReceiptPage.page(shown(ctx, booking, fact)));
-      case TEXT ->
-          ctx.response()
-              .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
-              .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value())
-              .end(Buffer.buffer(ReceiptPage.text(shown(ctx, booking, fact))));
+      case TEXT -> {
+        ctx.response()
+            .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+            .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value());
+        Reply.end(ctx, Buffer.buffer(ReceiptPage.text(shown(ctx, booking, fact))));
+      }
       case JSON -> json(ctx, booking, fact);
     }
   }

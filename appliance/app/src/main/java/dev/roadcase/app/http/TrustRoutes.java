@@ -23,15 +23,19 @@ final class TrustRoutes implements Doors.Pages {
   private final ReadyAnswer certificate;
   private final ReadyAnswer profile;
 
-  TrustRoutes(Answers answers, FleetId fleet, X509Certificate root) {
+  TrustRoutes(Answers answers, DirectMemory memory, FleetId fleet, X509Certificate root) {
     this.answers = answers;
     this.fleet = fleet;
     this.root = root;
     certificate =
-        ReadyAnswer.data(
-            Certificates.toDer(root), "application/x-x509-ca-cert", CacheClass.REVALIDATE);
+        ReadyAnswer.kept(
+            Content.data(
+                Certificates.toDer(root), "application/x-x509-ca-cert", CacheClass.REVALIDATE),
+            memory);
     profile =
-        ReadyAnswer.data(AppleProfile.of(fleet, root), AppleProfile.TYPE, CacheClass.REVALIDATE);
+        ReadyAnswer.kept(
+            Content.data(AppleProfile.of(fleet, root), AppleProfile.TYPE, CacheClass.REVALIDATE),
+            memory);
   }
 
   @Override
@@ -42,14 +46,13 @@ final class TrustRoutes implements Doors.Pages {
   }
 
   private void page(RoutingContext ctx) {
-    Answers.Found found =
-        answers.get(
-            "trust",
-            view ->
-                ReadyAnswer.page(
-                    TrustPage.page(view, fleet.value(), Fingerprint.groups(root)),
-                    ScreenFiles.SECURITY_POLICY));
-    found.answer().send(ctx.request(), found.status());
+    answers.send(
+        ctx.request(),
+        "trust",
+        view ->
+            Content.page(
+                TrustPage.page(view, fleet.value(), Fingerprint.groups(root)),
+                ScreenFiles.SECURITY_POLICY));
   }
 
   private static void file(RoutingContext ctx, ReadyAnswer answer, String name) {

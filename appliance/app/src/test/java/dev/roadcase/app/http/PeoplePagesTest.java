@@ -123,11 +123,20 @@ class PeoplePagesTest {
   @Test
   void aUsedTicketIsSaidToBeUsed() throws Exception {
     String ticket = site.admin("POST", "/crew-tickets", "").body().path("ticket").asText();
-    assertEquals(303, ask(true, "GET", "/crew?ticket=" + ticket, BROWSER).status());
+    assertEquals(303, site.enter(ticket).status());
     Answer again = ask(true, "GET", "/crew?ticket=" + ticket, BROWSER);
     assertEquals(401, again.status());
     assertTrue(text(again).contains("This link was used already"));
     assertFalse(text(again).contains(ticket));
+    Answer form =
+        site.send(
+            site.https("/crew")
+                .header("Accept", BROWSER)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("ticket=" + ticket)));
+    assertEquals(401, form.status());
+    assertTrue(text(form).contains("This link was used already"));
+    assertFalse(text(form).contains(ticket));
   }
 
   @Test

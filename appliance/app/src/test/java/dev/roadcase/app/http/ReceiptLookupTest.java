@@ -39,7 +39,7 @@ class ReceiptLookupTest {
     token = sold.body().path("receipt").asText();
     reference = sold.body().path("reference").asText();
     String ticket = site.admin("POST", "/crew-tickets", "").body().path("ticket").asText();
-    cookie = header(site.get("/crew?ticket=" + ticket), "set-cookie").replaceAll(";.*", "");
+    cookie = header(site.enter(ticket), "set-cookie").replaceAll(";.*", "");
   }
 
   @AfterAll
