@@ -13,6 +13,7 @@ import dev.roadcase.core.pack.Revocations.Revoked;
 import dev.roadcase.core.pack.Roster;
 import dev.roadcase.core.pack.Roster.Duty;
 import dev.roadcase.core.pack.Roster.Staff;
+import dev.roadcase.core.pack.Seller;
 import dev.roadcase.core.pack.Stock;
 import dev.roadcase.provisioning.pack.RosterLines;
 import dev.roadcase.wire.json.Json;
@@ -20,6 +21,7 @@ import dev.roadcase.wire.pack.PackPart;
 import dev.roadcase.wire.pack.ReadablePack;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
@@ -93,7 +95,10 @@ final class PackPages {
         .put("name", looks.theme().name())
         .put("tagline", looks.theme().tagline())
         .put("brand", looks.theme().brand())
-        .put("logo", looks.theme().logo().isPresent());
+        .put("logo", looks.theme().logo().isPresent())
+        .put("stock", looks.theme().stock().word())
+        .put("timezone", looks.theme().zone().map(ZoneId::getId).orElse(""))
+        .put("seller", looks.theme().seller().map(Seller::name).orElse(""));
     node.put("pictures", looks.pictures().size());
     node.put("withPicture", items.stream().filter(i -> !i.pictures().isEmpty()).count());
     node.put("assets", renditions(looks).size());

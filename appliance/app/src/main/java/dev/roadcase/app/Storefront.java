@@ -12,6 +12,7 @@ import dev.roadcase.app.shop.ShopFeed;
 import dev.roadcase.app.shop.Window;
 import dev.roadcase.app.twin.TwinKeeper;
 import dev.roadcase.app.twin.TwinLease;
+import dev.roadcase.core.pack.StockShown;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,9 +33,17 @@ record Storefront(
     assets.show(box.catalogue().packs());
     assets.sweep();
     Window window = new Window(box, System::nanoTime);
-    Changes changes = new Changes(box, new ShopWords(box.rights()::published));
+    Changes changes =
+        new Changes(box, new ShopWords(box.rights()::published, () -> stockShown(box)));
     TwinKeeper twin = new TwinKeeper(dataDir, window, clock);
     return new Storefront(assets, window, changes, twin, new TwinLease(dataDir));
+  }
+
+  private static StockShown stockShown(Box box) {
+    return box.catalogue()
+        .published()
+        .map(pack -> pack.looks().theme().stock())
+        .orElse(StockShown.FEW);
   }
 
   /** Who hears of what was written. The window first: the twin shows what it shows. */

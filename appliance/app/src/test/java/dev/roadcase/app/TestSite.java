@@ -273,6 +273,24 @@ public final class TestSite implements AutoCloseable {
     }
   }
 
+  /** A GET by a till, with token and proof. */
+  public Answer getAs(TestTill till, String path) throws Exception {
+    URI uri = https(path).build().uri();
+    Prover prover = provers.get(till.token.orElseThrow());
+    for (int i = 1; ; i++) {
+      Answer answer =
+          send(
+              https(path)
+                  .header("Authorization", "DPoP " + till.token.orElseThrow())
+                  .header("DPoP", prover.proof("GET", uri, till.token))
+                  .GET());
+      boolean nonce = prover.noted(answer.raw().headers().firstValue("DPoP-Nonce"));
+      if (answer.status() != 401 || !nonce || i == 3) {
+        return answer;
+      }
+    }
+  }
+
   public Answer send(HttpRequest.Builder request) throws Exception {
     HttpResponse<byte[]> response =
         http.send(
@@ -299,7 +317,7 @@ public final class TestSite implements AutoCloseable {
       this.id = DeviceId.of(key.publicKey());
     }
 
-    TestTill pair(String code) throws Exception {
+    public TestTill pair(String code) throws Exception {
       Answer answer = tryPair(code);
       if (answer.status() / 100 != 2) {
         throw new AssertionError("not paired: " + answer.body());

@@ -1,7 +1,9 @@
 package dev.roadcase.provisioning.demo;
 
 import dev.roadcase.core.pack.Item;
+import dev.roadcase.core.pack.Seller;
 import dev.roadcase.core.pack.Sku;
+import dev.roadcase.core.pack.StockShown;
 import dev.roadcase.core.pack.TaxRate;
 import dev.roadcase.provisioning.catalogue.Imported;
 import dev.roadcase.provisioning.catalogue.Shot;
@@ -100,7 +102,15 @@ public final class DemoPack {
         "The Night Ferry at Quay Street",
         "Shirts, records and lemonade, all weekend",
         "#1f5f5b",
-        Optional.of(drawn.resolve(DemoPictures.LOGO)));
+        Optional.of(drawn.resolve(DemoPictures.LOGO)),
+        Optional.of(
+            new Seller(
+                "The Night Ferry Ltd",
+                List.of("2 Quay Street", "Port of Nowhere"),
+                "XX 000 000 000",
+                "crew@nightferry.invalid")),
+        StockShown.FEW,
+        Optional.empty());
   }
 
   private static void delete(Path folder) throws IOException {

@@ -9,6 +9,7 @@ import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.Stock;
 import dev.roadcase.core.pack.TaxRate;
 import dev.roadcase.core.pack.Theme;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -133,6 +134,9 @@ public record PackDiff(List<Change> changes) {
     differ(changes, Kind.THEME, "name", before.name(), after.name());
     differ(changes, Kind.THEME, "tagline", before.tagline(), after.tagline());
     differ(changes, Kind.THEME, "brand", before.brand(), after.brand());
+    differ(changes, Kind.THEME, "stock", before.stock().word(), after.stock().word());
+    differ(changes, Kind.THEME, "timezone", zone(before), zone(after));
+    differ(changes, Kind.THEME, "seller", seller(before), seller(after));
     if (!before.logo().equals(after.logo())) {
       String now = before.logo().isPresent() ? "another" : "a logo";
       changes.add(
@@ -142,6 +146,23 @@ public record PackDiff(List<Change> changes) {
               before.logo().isPresent() ? "a logo" : "none",
               after.logo().isPresent() ? now : "none"));
     }
+  }
+
+  private static String zone(Theme theme) {
+    return theme.zone().map(ZoneId::getId).orElse("none");
+  }
+
+  private static String seller(Theme theme) {
+    return theme
+        .seller()
+        .map(seller -> {
+          List<String> parts = new ArrayList<>(List.of(seller.name()));
+          parts.addAll(seller.address());
+          parts.addAll(List.of(seller.taxId(), seller.contact()));
+          parts.removeIf(String::isEmpty);
+          return String.join(", ", parts);
+        })
+        .orElse("none");
   }
 
   private static String contained(boolean included) {

@@ -9,8 +9,10 @@ import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Money;
 import dev.roadcase.core.pack.Picture;
 import dev.roadcase.core.pack.Picture.Rendition;
+import dev.roadcase.core.pack.Seller;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.Stock;
+import dev.roadcase.core.pack.StockShown;
 import dev.roadcase.provisioning.catalogue.Shot;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -24,6 +26,7 @@ import java.io.DataOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -307,6 +310,17 @@ class GalleryTest {
         "name = \"x\"; logo = \"gone.png\" | logo | there is no file",
         "name = \"\" | name | 1 to 80 characters",
         "name = | '' | is no TOML",
+        "name = \"x\"; stock = \"some\" | stock | exact, few, hidden",
+        "name = \"x\"; timezone = \"Lisbon\" | timezone | is no time zone",
+        "name = \"x\"; timezone = \"+01:00\" | timezone | is no time zone",
+        "name = \"x\"; seller = \"y\" | seller | is a table",
+        "name = \"x\"; [seller] | seller.name | is missing",
+        "name = \"x\"; [seller]; name = 3 | seller.name | is text in quotes",
+        "name = \"x\"; [seller]; name = \"\" | seller.name | 1 to 80 characters",
+        "name = \"x\"; [seller]; name = \"y\"; vat = \"1\" | seller.vat | is no key of a seller",
+        "name = \"x\"; [seller]; name = \"y\"; address = 3 | seller.address | a line in quotes",
+        "name = \"x\"; [seller]; name = \"y\"; address = [1] | seller.address | a line in quotes",
+        "name = \"x\"; [seller]; name = \"y\"; tax_id = \"\"\"a; b\"\"\" | seller.tax_id | one line",
       })
   void aBadThemeIsNamedByKey(String text, String key, String reason) throws Exception {
     Path toml = home.resolve("theme.toml");
@@ -314,6 +328,46 @@ class GalleryTest {
     var problem = ThemeFile.read(toml).problems().getFirst();
     assertEquals(key, problem.column());
     assertTrue(problem.reason().contains(reason), problem.reason());
+  }
+
+  @Test
+  void whatIsWrongWithASellerIsNamedByItsLine() throws Exception {
+    Path toml = home.resolve("theme.toml");
+    Files.writeString(toml, "name = \"x\"\n\n[seller]\nname = \"y\"\nvat = \"1\"\n");
+    assertEquals(5, ThemeFile.read(toml).problems().getFirst().line());
+  }
+
+  @Test
+  void aThemeBringsSellerStockAndTimeZone() throws Exception {
+    Path toml = home.resolve("theme.toml");
+    Files.writeString(
+        toml,
+        """
+        name = "The Fair"
+        stock = "exact"
+        timezone = "Europe/Amsterdam"
+        [seller]
+        name = "Fair & Co"
+        address = ["Quay 1", "Town"]
+        tax_id = "NL 1"
+        contact = "a@b.invalid"
+        """);
+    ThemeFile theme = ThemeFile.read(toml).theme().orElseThrow();
+    var looks =
+        build()
+            .of(List.of(item("A", "a")), Map.of(), Optional.of(theme))
+            .looks()
+            .orElseThrow()
+            .theme();
+    assertEquals(StockShown.EXACT, looks.stock());
+    assertEquals(Optional.of(ZoneId.of("Europe/Amsterdam")), looks.zone());
+    assertEquals(
+        Optional.of(new Seller("Fair & Co", List.of("Quay 1", "Town"), "NL 1", "a@b.invalid")),
+        looks.seller());
+    Files.writeString(toml, "name = \"x\"\n[seller]\nname = \"y\"\naddress = \"Quay 1\"\n");
+    assertEquals(
+        List.of("Quay 1"),
+        ThemeFile.read(toml).theme().orElseThrow().seller().orElseThrow().address());
   }
 
   private String refusal(String file) throws Exception {

@@ -71,6 +71,16 @@ final class Chromium implements AutoCloseable {
     return new Phone(browser.newContext(phoneOptions().setJavaScriptEnabled(false)));
   }
 
+  /** A screen of that width, 900 high. */
+  Phone screen(int width, ColorScheme scheme) {
+    return new Phone(
+        browser.newContext(
+            new NewContextOptions()
+                .setViewportSize(width, 900)
+                .setColorScheme(scheme)
+                .setIgnoreHTTPSErrors(true)));
+  }
+
   /** A screen at the stall, 1280 by 800. */
   Phone desk() {
     return new Phone(

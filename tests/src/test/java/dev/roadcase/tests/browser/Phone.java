@@ -10,11 +10,14 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.Media;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.regex.Pattern;
 
 /** One person's screen: a page in a browser of its own, and what it asked for. */
 final class Phone implements AutoCloseable {
@@ -98,6 +101,61 @@ final class Phone implements AutoCloseable {
                 .map(Phone::sentence)
                 .toList();
     assertEquals(List.of(), serious, page.url());
+  }
+
+  /** axe finds nothing at all, best practices included. */
+  void assertNothingToMend() {
+    assertEquals(
+        List.of(),
+        new AxeBuilder(page).analyze().getViolations().stream().map(Phone::sentence).toList(),
+        page.url());
+  }
+
+  /** Text at twice its size, as the settings of a phone have it. */
+  Phone atDoubleText() {
+    page.evaluate("document.documentElement.style.fontSize = '32px'");
+    return this;
+  }
+
+  /** No text sticks out of its own box or of the page, and no word is broken that would fit. */
+  void assertNothingIsCut() {
+    assertFitsTheWidth();
+    assertEquals(
+        List.of(),
+        page.evaluate(
+            """
+            () => [...document.querySelectorAll("body *")]
+              .filter((e) => e.checkVisibility() && !e.closest(".unseen, .skip, .gallery, svg, thead"))
+              .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+              .filter((e) => {
+                const range = document.createRange();
+                range.selectNodeContents(e);
+                const text = range.getBoundingClientRect();
+                const hidden = [...(function* () {
+                  for (let up = e; up; up = up.parentElement) yield up;
+                })()].some((up) => getComputedStyle(up).overflow !== "visible"
+                  && text.right > up.getBoundingClientRect().right + 1);
+                return hidden || text.right > innerWidth + 1 || text.left < -1;
+              })
+              .map((e) => e.tagName + " " + e.className + ": " + e.textContent.trim())
+            """),
+        page.url());
+  }
+
+  /** As the page is laid out for paper of that width, in CSS pixels: 96 to an inch. */
+  Phone onPaper(int width) {
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    page.setViewportSize(width, 1000);
+    return this;
+  }
+
+  /** How many sheets come out of the printer (ISO 32000-1, 7.7.3.3: a page object for each). */
+  long sheets(String width, String height) {
+    byte[] pdf = page.pdf(new Page.PdfOptions().setWidth(width).setHeight(height));
+    return Pattern.compile("/Type\\s*/Page\\b")
+        .matcher(new String(pdf, StandardCharsets.ISO_8859_1))
+        .results()
+        .count();
   }
 
   /** No request went to anyone but the box, and nothing was blocked or thrown on the page. */

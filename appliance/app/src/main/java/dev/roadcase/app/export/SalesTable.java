@@ -9,6 +9,8 @@ import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.TaxRate;
 import dev.roadcase.core.sale.Line;
+import dev.roadcase.core.sale.ReceiptToken;
+import dev.roadcase.core.sale.Reference;
 import dev.roadcase.core.sale.Refund;
 import dev.roadcase.core.sale.Sale;
 import java.io.IOException;
@@ -47,7 +49,8 @@ final class SalesTable {
           "currency",
           "tender",
           "refund_of",
-          "reason");
+          "reason",
+          "reference");
 
   private final OutputStream out;
   private final Mode mode;
@@ -109,7 +112,8 @@ final class SalesTable {
             currency.getCurrencyCode(),
             sale.tender().name().toLowerCase(Locale.ROOT),
             "",
-            ""));
+            "",
+            Reference.of(new ReceiptToken(receipt)).toString()));
   }
 
   private void refund(Fact fact, RefundGiven given) throws IOException {
@@ -133,7 +137,8 @@ final class SalesTable {
             refund.currency().getCurrencyCode(),
             "",
             text(refund.of().value()),
-            text(refund.reason())));
+            text(refund.reason()),
+            Reference.of(given.signed().receipt()).toString()));
   }
 
   private void row(List<String> cells) throws IOException {

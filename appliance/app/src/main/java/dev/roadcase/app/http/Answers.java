@@ -7,6 +7,7 @@ import dev.roadcase.app.shop.View;
 import dev.roadcase.app.shop.Window;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.Optional;
@@ -151,8 +152,8 @@ final class Answers {
   }
 
   private void busy(HttpServerRequest request, RenderPool.Busy why) {
-    String accept = request.getHeader("Accept");
-    if (accept != null && accept.contains("text/html")) {
+    request.response().putHeader(HttpHeaders.VARY, Accepted.VARY);
+    if (Accepted.of(request) == Accepted.PAGE) {
       Reply.busyPage(request, why, busyPage());
     } else {
       Reply.problem(request.response(), Refusals.busy(why));

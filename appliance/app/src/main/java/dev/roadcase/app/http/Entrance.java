@@ -14,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Asks for the token and its proof. */
 final class Entrance {
@@ -43,6 +44,26 @@ final class Entrance {
   /** As {@link #admitted}, for what any of them may see. */
   static Optional<In> admittedAny(RoutingContext ctx, Doorkeeper doorkeeper) {
     return admitted(ctx, doorkeeper.admitAny(shown(ctx)), Scope.WATCH);
+  }
+
+  /**
+   * As {@link #admitted}, for what any of several scopes opens.
+   *
+   * @param scopes the first is the one that a refusal names
+   */
+  static Optional<In> admittedOne(RoutingContext ctx, Doorkeeper doorkeeper, List<Scope> scopes) {
+    Admission admission = doorkeeper.admitAny(shown(ctx));
+    boolean fits =
+        !(admission instanceof In in) || scopes.stream().anyMatch(scope -> scope.in(in.scopes()));
+    return admitted(
+        ctx,
+        fits
+            ? admission
+            : new Out(
+                Admission.Why.NO_SCOPE,
+                "This needs one of \"" + Scope.words(Set.copyOf(scopes)) + "\".",
+                Optional.empty()),
+        scopes.getFirst());
   }
 
   private static Optional<In> admitted(RoutingContext ctx, Admission admission, Scope scope) {

@@ -68,6 +68,7 @@ public final class House {
   private final Doors.Operations telemetry;
   private final Doors.Pages admin;
   private final PageRoutes pages;
+  private final ReceiptSearch receiptSearch;
   private final PriceRoutes prices;
   private final DevicePageRoutes devicePages;
   private final ChangesRoutes changes;
@@ -107,7 +108,7 @@ public final class House {
     changes = new ChangesRoutes(vertx, shop.changes(), shop.limits());
     assets = new AssetRoutes(vertx, shop.assets(), shop.limits().assetMemory(), direct);
     catalogue = new CatalogueRoutes(box, answers);
-    receipts = new ReceiptRoutes(vertx, box, reader, codec, copies);
+    receipts = new ReceiptRoutes(vertx, box, reader, codec, copies, auth.doorkeeper());
     Bodies coming = new Bodies(BODIES, BODIES_OF_ONE);
     bodies = new ReadBody(vertx, coming);
     oauth = new OAuthRoutes(vertx, writer, box.broker(), auth, bodies);
@@ -129,6 +130,7 @@ public final class House {
     CrewEyes eyes = new CrewEyes(status, auth.desk());
     CrewStream panels = new CrewStream(vertx, crew);
     pages = new PageRoutes(answers, direct, bodies, crew, eyes, panels);
+    receiptSearch = new ReceiptSearch(answers, box, crew);
     devicePages =
         new DevicePageRoutes(box.broker(), desk, crew, eyes, panels, auth.boxKey(), bodies);
     prices = new PriceRoutes(vertx, box, writer, crew, bodies);
@@ -162,12 +164,17 @@ public final class House {
                       health,
                       new ManifestRoutes(kit, answers, catalogue, shop.assets(), clock)),
                   List.of(money, devices, telemetry, () -> Map.of("getBox", this::box)),
-                  this::publicPages,
+                  router -> {
+                    publicPages(router);
+                    new TrustRoutes(answers, memory, kit.fleet(), kit.root().certificate())
+                        .mount(router);
+                  },
                   router -> {
                     oauth.mount(router);
                     new AuditPages(auth.heads(), auth.doorkeeper()).mount(router);
                     pages.crew(router);
                     prices.mount(router);
+                    receiptSearch.mount(router);
                     devicePages.mount(router);
                   },
                   admin,

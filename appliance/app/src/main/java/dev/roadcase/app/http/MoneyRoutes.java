@@ -14,6 +14,7 @@ import dev.roadcase.core.ledger.Booking;
 import dev.roadcase.core.ledger.RefundOutcome;
 import dev.roadcase.core.ledger.SaleOutcome;
 import dev.roadcase.core.sale.ReceiptToken;
+import dev.roadcase.core.sale.Reference;
 import dev.roadcase.core.sale.SignedRefund;
 import dev.roadcase.core.sale.SignedSale;
 import dev.roadcase.wire.fact.SaleJson;
@@ -133,7 +134,7 @@ final class MoneyRoutes implements Doors.Operations {
   private ObjectNode body(ReceiptToken receipt, boolean again) {
     ObjectNode body = Json.MAPPER.createObjectNode();
     body.put("receipt", receipt.value());
-    body.put("reference", Reference.of(receipt));
+    body.put("reference", Reference.of(receipt).toString());
     body.put("again", again);
     Booking booking = box.ledger().published(receipt);
     body.set("copies", copies.json(booking == null ? 0 : booking.classSeq()));

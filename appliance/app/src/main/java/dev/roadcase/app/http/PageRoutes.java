@@ -46,6 +46,12 @@ final class PageRoutes {
   }
 
   void visitors(Router router) {
+    router
+        .route()
+        .handler(ctx -> {
+          PersonsProblem.note(ctx, answers.view());
+          ctx.next();
+        });
     Ways.reading(router, "/", this::front);
     Ways.reading(router, "/products/:product", this::product);
     Ways.reading(router, ThemeSheet.PATH, this::theme);

@@ -2,44 +2,66 @@ package dev.roadcase.app.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.screens.ReceiptPage;
+import dev.roadcase.core.auth.Device;
 import dev.roadcase.core.fact.Fact;
 import dev.roadcase.core.fact.FactBody.RefundGiven;
 import dev.roadcase.core.fact.FactBody.SaleTaken;
 import dev.roadcase.core.fact.FactCodec;
+import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.ledger.Booking;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.sale.Line;
 import dev.roadcase.core.sale.ReceiptToken;
+import dev.roadcase.core.sale.Reference;
 import dev.roadcase.core.sale.Refund;
 import dev.roadcase.core.sale.Sale;
-import dev.roadcase.core.sale.SignedSale;
 import dev.roadcase.wire.json.Json;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Receipts for whoever holds the token: it is a hash that nobody guesses. */
+/**
+ * Receipts for whoever holds the token: it is a hash that nobody guesses. By the short reference,
+ * which can be guessed, only for devices that deal with money (docs/decisions/0135).
+ */
 final class ReceiptRoutes implements Doors.Operations {
+  static final String PATH = "/receipts/";
+
+  /** Who sells, gives money back or looks after the box may ask by a reference. */
+  private static final List<Scope> READERS = List.of(Scope.SELL, Scope.REFUND, Scope.WATCH);
+
+  /** Beyond so many of one reference somebody made them so: more of it has to be given. */
+  static final int ALIKE_MAX = 10;
+
   private final Vertx vertx;
   private final Box box;
   private final JournalReader reader;
   private final FactCodec codec;
   private final CopyCount copies;
+  private final Doorkeeper doorkeeper;
 
-  ReceiptRoutes(Vertx vertx, Box box, JournalReader reader, FactCodec codec, CopyCount copies) {
+  ReceiptRoutes(
+      Vertx vertx,
+      Box box,
+      JournalReader reader,
+      FactCodec codec,
+      CopyCount copies,
+      Doorkeeper doorkeeper) {
     this.vertx = vertx;
     this.box = box;
     this.reader = reader;
     this.codec = codec;
     this.copies = copies;
+    this.doorkeeper = doorkeeper;
   }
 
   @Override
@@ -48,22 +70,47 @@ final class ReceiptRoutes implements Doors.Operations {
   }
 
   private void get(RoutingContext ctx) {
-    Optional<Booking> booking = booking(Asked.path(ctx, "receipt"));
-    if (booking.isEmpty()) {
-      Reply.problem(
-          ctx,
-          Problem.of(
-              404,
-              "unknown-receipt",
-              "No such receipt here",
-              "Check it for typing errors, or ask the box that took the sale."));
+    String asked = Asked.path(ctx, "receipt");
+    Optional<Reference> reference = Reference.typed(asked);
+    // Whether there is such a receipt is not looked at before it is known who asks.
+    if (reference.isPresent() && ctx.request().headers().contains(HttpHeaders.AUTHORIZATION)) {
+      if (Entrance.admittedOne(ctx, doorkeeper, READERS).isPresent()) {
+        byReference(ctx, reference.get());
+      }
       return;
     }
-    long position = booking.get().position();
+    booking(asked).ifPresentOrElse(booking -> read(ctx, booking), () -> unknown(ctx));
+  }
+
+  private void byReference(RoutingContext ctx, Reference reference) {
+    List<Booking> found = box.ledger().published(reference, ALIKE_MAX);
+    if (found.isEmpty()) {
+      unknown(ctx);
+    } else if (found.size() == 1) {
+      read(ctx, found.getFirst());
+    } else {
+      Reply.problem(ctx, Refusals.severalReceipts(found));
+    }
+  }
+
+  private static void unknown(RoutingContext ctx) {
+    Reply.problem(
+        ctx,
+        Problem.of(
+            404,
+            "unknown-receipt",
+            "No such receipt here",
+            "Check it for typing errors, or ask the box that took the sale."));
+  }
+
+  private void read(RoutingContext ctx, Booking booking) {
     vertx
-        .executeBlocking(
-            () -> reader.fact(position).map(stored -> codec.decode(stored.bytes())).orElseThrow())
-        .onSuccess(fact -> answer(ctx, booking.get(), fact))
+        .executeBlocking(() ->
+            reader
+                .fact(booking.position())
+                .map(stored -> codec.decode(stored.bytes()))
+                .orElseThrow())
+        .onSuccess(fact -> answer(ctx, booking, fact))
         .onFailure(cause -> Reply.failed(ctx, cause));
   }
 
@@ -76,45 +123,52 @@ final class ReceiptRoutes implements Doors.Operations {
   }
 
   private void answer(RoutingContext ctx, Booking booking, Fact fact) {
-    String accept = String.valueOf(ctx.request().getHeader(HttpHeaders.ACCEPT));
-    if (!(fact.body() instanceof SaleTaken(SignedSale signed))) {
-      json(ctx, booking, fact);
-    } else if (accept.contains("text/html")) {
-      PageRoutes.page(ctx, 200, ReceiptPage.page(shown(ctx, booking, fact, signed)));
-    } else if (accept.contains("text/plain")) {
-      ctx.response()
-          .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
-          .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value());
-      Reply.end(ctx, Buffer.buffer(ReceiptPage.text(shown(ctx, booking, fact, signed))));
-    } else {
-      json(ctx, booking, fact);
+    ctx.response().putHeader(HttpHeaders.VARY, Accepted.VARY);
+    switch (Accepted.of(ctx.request())) {
+      case PAGE -> PageRoutes.page(ctx, 200, ReceiptPage.page(shown(ctx, booking, fact)));
+      case TEXT -> {
+        ctx.response()
+            .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+            .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value());
+        Reply.end(ctx, Buffer.buffer(ReceiptPage.text(shown(ctx, booking, fact))));
+      }
+      case JSON -> json(ctx, booking, fact);
     }
   }
 
-  private ReceiptPage.Receipt shown(
-      RoutingContext ctx, Booking booking, Fact fact, SignedSale signed) {
+  private ReceiptPage.Receipt shown(RoutingContext ctx, Booking booking, Fact fact) {
     return new ReceiptPage.Receipt(
-        signed.receipt(),
-        Reference.of(signed.receipt()),
-        address(ctx, signed.receipt()),
-        signed.sale(),
-        box.catalogue().published().orElse(null),
+        booking.receipt(),
+        address(ctx, booking.receipt()),
+        deal(fact),
+        box.catalogue().packs(),
         fact.mode(),
         copies.of(booking),
         booking.refunded(),
         fact.now(),
-        ZoneId.systemDefault());
+        Optional.ofNullable(box.broker().devices().published(booking.sequence().device()))
+            .map(Device::name)
+            .orElse(""),
+        booking.sequence().device());
+  }
+
+  private static ReceiptPage.Deal deal(Fact fact) {
+    return switch (fact.body()) {
+      case SaleTaken(var signed) -> new ReceiptPage.Sold(signed.sale());
+      case RefundGiven(var signed) -> new ReceiptPage.Returned(signed.refund());
+      default -> throw new IllegalStateException("a booking points at a sale or a refund");
+    };
   }
 
   /** By the name under which this phone found the box: another one on this Wi-Fi finds it too. */
   private static String address(RoutingContext ctx, ReceiptToken receipt) {
-    return ctx.request().scheme() + "://" + ctx.request().authority() + "/receipts/" + receipt;
+    return ctx.request().scheme() + "://" + ctx.request().authority() + PATH + receipt;
   }
 
   private void json(RoutingContext ctx, Booking booking, Fact fact) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("receipt", booking.receipt().value());
-    node.put("reference", Reference.of(booking.receipt()));
+    node.put("reference", Reference.of(booking.receipt()).toString());
     switch (fact.body()) {
       case SaleTaken(var signed) -> sale(node, signed.sale());
       case RefundGiven(var signed) -> refund(node, signed.refund());

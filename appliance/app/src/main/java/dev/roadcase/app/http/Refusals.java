@@ -6,11 +6,13 @@ import dev.roadcase.app.line.Octets;
 import dev.roadcase.core.auth.PairOutcome;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.Role;
+import dev.roadcase.core.ledger.Booking;
 import dev.roadcase.core.ledger.RefundOutcome;
 import dev.roadcase.core.ledger.SaleRefusal;
 import dev.roadcase.core.sale.ReceiptToken;
 import dev.roadcase.wire.json.Json;
 import java.util.Currency;
+import java.util.List;
 
 /** The "no" of the rules, as problems. */
 final class Refusals {
@@ -160,6 +162,27 @@ final class Refusals {
                   "Try again in " + seconds + " seconds.")
               .retryAfter((int) seconds);
     };
+  }
+
+  /** More than one receipt has that reference: one in a million at a million sales. */
+  static Problem severalReceipts(List<Booking> found) {
+    ObjectNode more = node();
+    ArrayNode receipts = more.putArray("receipts");
+    for (Booking booking : found) {
+      receipts
+          .addObject()
+          .put("receipt", booking.receipt().value())
+          .put("kind", booking.kind() == Booking.Kind.SALE ? "sale" : "refund")
+          .put("total", booking.amount())
+          .put("currency", booking.currency().getCurrencyCode())
+          .put("device", booking.sequence().device().value());
+    }
+    return Problem.of(
+            409,
+            "several-receipts",
+            "More than one receipt has that number",
+            "Ask for one of them by its full receipt number.")
+        .with(more);
   }
 
   static Problem notPaired(DeviceId device) {

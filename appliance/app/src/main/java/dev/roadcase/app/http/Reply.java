@@ -20,7 +20,7 @@ import io.vertx.ext.web.handler.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How answers leave: JSON, or a problem. */
+/** How answers leave: JSON, or a problem; and a problem as a page where a person looks at it. */
 final class Reply {
   private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
 
@@ -79,22 +79,37 @@ final class Reply {
   }
 
   static void problem(RoutingContext ctx, Problem problem) {
-    problem(ctx.response(), problem);
+    HttpServerResponse response = ctx.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    if (Accepted.of(ctx.request()) != Accepted.PAGE) {
+      response.putHeader(HttpHeaders.VARY, Accepted.VARY);
+      problem(response, problem);
+      return;
+    }
+    head(response, problem);
+    response.putHeader(HttpHeaders.VARY, Accepted.VARY);
+    PageRoutes.page(ctx, problem.status(), PersonsProblem.page(ctx, problem));
   }
 
   static void problem(HttpServerResponse response, Problem problem) {
     if (response.ended() || response.closed()) {
       return;
     }
-    problem.retryAfter().ifPresent(s -> response.putHeader(HttpHeaders.RETRY_AFTER, "" + s));
-    if (problem.status() == 401 && !response.headers().contains("WWW-Authenticate")) {
-      response.putHeader("WWW-Authenticate", "Bearer");
-    }
+    head(response, problem);
     response
         .setStatusCode(problem.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.CONTENT_TYPE)
         .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value())
         .end(bytes(problem.json()));
+  }
+
+  private static void head(HttpServerResponse response, Problem problem) {
+    problem.retryAfter().ifPresent(s -> response.putHeader(HttpHeaders.RETRY_AFTER, "" + s));
+    if (problem.status() == 401 && !response.headers().contains("WWW-Authenticate")) {
+      response.putHeader("WWW-Authenticate", "Bearer");
+    }
   }
 
   /** Whatever went wrong in a handler, as the problem that it is. */

@@ -5,7 +5,7 @@ import dev.roadcase.app.shop.View;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.TaxRate;
-import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** One product: its pictures, its variants with price and stock, what it is. */
@@ -22,10 +24,24 @@ public final class ProductPage {
    * One thing that can be bought.
    *
    * @param options what sets it apart from the product's others; the title when nothing does
-   * @param left "12 left", "only 3 left", "sold out"; empty for what is not counted
+   * @param left "few left", "only 3 left", "sold out"; empty where nothing is said of it
    */
   public record Variant(
       String sku, String options, String price, String left, boolean gone, boolean few) {}
+
+  /**
+   * A part of the description.
+   *
+   * @param list whether the lines are the points of a list; otherwise there is one, a paragraph
+   */
+  public record Passage(boolean list, List<String> lines) {
+    public Passage {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /** How shops begin the points of a list in plain text. */
+  private static final Pattern POINT = Pattern.compile("^[-*•–—·]\\s+(?=\\S)");
 
   private ProductPage() {}
 
@@ -37,7 +53,7 @@ public final class ProductPage {
       return Optional.empty();
     }
     Pack pack = goods.get().pack();
-    ShopWords words = new ShopWords(view.left());
+    ShopWords words = ShopPage.words(view, pack);
     Item first = variants.getFirst();
     var state = words.product(variants);
     Map<String, Object> parameters = new HashMap<>();
@@ -48,7 +64,9 @@ public final class ProductPage {
     parameters.put("mark", sight.live() ? state.mark() : "");
     parameters.put("tax", tax(pack, variants));
     parameters.put("pictures", pictures(pack, variants, sight.lite()));
-    parameters.put("paragraphs", paragraphs(variants));
+    parameters.put("passages", passages(variants));
+    // Said once on top where all options cost the same.
+    parameters.put("onePrice", variants.stream().map(item -> item.price()).distinct().count() == 1);
     parameters.put(
         "variants",
         variants.stream()
@@ -75,32 +93,51 @@ public final class ProductPage {
     return List.copyOf(shots);
   }
 
-  private static List<String> paragraphs(List<Item> variants) {
-    String text =
-        variants.stream()
-            .map(Item::description)
-            .filter(description -> !description.isBlank())
-            .findFirst()
-            .orElse("");
-    return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  private static List<Passage> passages(List<Item> variants) {
+    List<Passage> passages = new ArrayList<>();
+    List<String> points = new ArrayList<>();
+    for (String line : description(variants).lines().map(String::strip).toList()) {
+      Matcher point = POINT.matcher(line);
+      if (point.find()) {
+        points.add(line.substring(point.end()));
+        continue;
+      }
+      if (!points.isEmpty()) {
+        passages.add(new Passage(true, points));
+        points.clear();
+      }
+      if (!line.isEmpty()) {
+        passages.add(new Passage(false, List.of(line)));
+      }
+    }
+    if (!points.isEmpty()) {
+      passages.add(new Passage(true, points));
+    }
+    return passages;
   }
 
-  /** "21 % tax is included." The rates of all variants, mostly one. */
+  private static String description(List<Item> variants) {
+    return variants.stream()
+        .map(Item::description)
+        .filter(description -> !description.isBlank())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** "Includes 21 % tax." The rates of all variants, mostly one. */
   private static String tax(Pack pack, List<Item> variants) {
     TreeSet<Integer> rates = new TreeSet<>();
     variants.forEach(item -> rates.add(pack.rateOf(item).partsPerMillion()));
     if (rates.equals(new TreeSet<>(List.of(0)))) {
-      return "No tax on this.";
+      return "No tax.";
     }
     String shown =
-        rates.stream().map(rate -> percent(new TaxRate(rate))).collect(Collectors.joining(" or "));
-    return shown + " tax " + (pack.taxIncluded() ? "is included." : "is added at the till.");
-  }
-
-  private static String percent(TaxRate rate) {
-    return BigDecimal.valueOf(rate.partsPerMillion(), 4).stripTrailingZeros().toPlainString()
-        + Words.NB
-        + "%";
+        rates.stream()
+            .map(rate -> Words.percent(new TaxRate(rate)))
+            .collect(Collectors.joining(" or "));
+    return pack.taxIncluded()
+        ? "Includes " + shown + " tax."
+        : shown + " tax is added at the till.";
   }
 
   private static String otherPictures(String product, Sight sight) {

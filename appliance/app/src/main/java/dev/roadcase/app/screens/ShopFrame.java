@@ -31,6 +31,15 @@ public record ShopFrame(
     String tax) {
 
   static ShopFrame of(View view, Pack pack, Sight sight, String title) {
+    return of(
+        view,
+        pack,
+        sight,
+        title,
+        sight.live() ? "/catalogue/changes?after=" + view.position() : "");
+  }
+
+  private static ShopFrame of(View view, Pack pack, Sight sight, String title, String changes) {
     Theme theme = pack.looks().theme();
     return new ShopFrame(
         title.isEmpty() ? theme.name() : title + " – " + theme.name(),
@@ -41,20 +50,42 @@ public record ShopFrame(
         theme.tagline(),
         Shot.logo(pack),
         "/" + sight.carried(),
-        sight.live() ? "/catalogue/changes?after=" + view.position() : "",
+        changes,
         sight.asOf(),
         sight.lite(),
         pack.taxIncluded() ? "Prices include tax." : "Tax is added at the till.");
   }
 
+  /** Around a page that is not of the shop's goods, whether or not there is a pack yet. */
+  static ShopFrame around(Optional<View> view, String title) {
+    return view.flatMap(View::goods)
+        .map(goods -> of(view.orElseThrow(), goods.pack(), Sight.FRONT, title, ""))
+        .orElseGet(() -> {
+          Mode mode = view.map(View::mode).orElse(Mode.LIVE);
+          return new ShopFrame(
+              title,
+              mode,
+              Words.banner(mode),
+              "",
+              "Shop",
+              "",
+              Optional.empty(),
+              "/",
+              "",
+              "",
+              false,
+              "");
+        });
+  }
+
   /** Before the first pack. */
   static ShopFrame empty(Mode mode) {
     return new ShopFrame(
-        "Nothing on offer yet",
+        "The shop is not open yet",
         mode,
         Words.banner(mode),
         "",
-        "Nothing on offer yet",
+        "The shop is not open yet",
         "",
         Optional.empty(),
         "/",

@@ -29,8 +29,8 @@ public final class ShopPage {
    * One product.
    *
    * @param price "€25.00", "from €25.00"
-   * @param mark "only 3 left", "sold out", or nothing
-   * @param variants "4 to choose from", or nothing
+   * @param mark "few left", "only 3 left", "sold out", or nothing
+   * @param variants "4 options", or nothing
    * @param initial in place of a picture
    */
   public record Card(
@@ -83,7 +83,7 @@ public final class ShopPage {
             Templates.bytes(
                 "gone.jte",
                 Map.of(
-                    "frame", ShopFrame.of(view, goods.pack(), Sight.FRONT, "Not on offer here"))))
+                    "frame", ShopFrame.of(view, goods.pack(), Sight.FRONT, "Not available here"))))
         .orElseGet(() -> nothingOnOffer(view.mode()));
   }
 
@@ -118,7 +118,7 @@ public final class ShopPage {
   }
 
   private static List<Card> cards(View view, Pack pack, List<List<Item>> products, Sight sight) {
-    ShopWords words = new ShopWords(view.left());
+    ShopWords words = words(view, pack);
     List<Card> cards = new ArrayList<>();
     for (List<Item> variants : products) {
       Item first = variants.getFirst();
@@ -131,12 +131,16 @@ public final class ShopPage {
               state.price(),
               sight.live() ? state.mark() : "",
               sight.live() && state.gone(),
-              variants.size() > 1 ? variants.size() + " to choose from" : "",
+              variants.size() > 1 ? variants.size() + " options" : "",
               picture(pack, variants, sight.lite()),
               initial(first.title()),
               cards.size() >= ABOVE_THE_FOLD));
     }
     return cards;
+  }
+
+  static ShopWords words(View view, Pack pack) {
+    return new ShopWords(view.left(), () -> pack.looks().theme().stock());
   }
 
   private static Optional<Shot> picture(Pack pack, List<Item> variants, boolean lite) {
@@ -157,10 +161,11 @@ public final class ShopPage {
   }
 
   private static String count(int found, String query) {
-    String things = Words.counted(found, "thing", "things");
-    return query.isBlank()
-        ? things
-        : (found == 0 ? "Nothing" : things) + " found for “" + query.strip() + "”";
+    if (query.isBlank()) {
+      return Words.counted(found, "product", "products");
+    }
+    String results = found == 0 ? "No results" : Words.counted(found, "result", "results");
+    return results + " for “" + query.strip() + "”";
   }
 
   private static String link(Sight sight, int page) {

@@ -5,28 +5,38 @@ import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Quantity;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.Stock;
+import dev.roadcase.core.pack.StockShown;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** How goods read in the shop: the same words on a page and in the news that amend it. */
 public final class ShopWords implements Changes.Labels {
-  /** At so many or fewer the shop says how few there are. */
+  /** At so many or fewer a shop that shows its stock says "only". */
   public static final Quantity FEW = Quantity.pieces(5);
+
+  /** Below so many a shop that does not says "few left". */
+  public static final Quantity SOON_GONE = Quantity.pieces(10);
 
   private static final String SOLD_OUT = "sold out";
 
+  private static final String FEW_LEFT = "few left";
+
   private final Function<Sku, Quantity> left;
+  private final Supplier<StockShown> shown;
 
   /**
    * Words for one box.
    *
    * @param left what may still be sold of a counted item: published state
+   * @param shown what the shop says of it, by the pack that counts
    */
-  public ShopWords(Function<Sku, Quantity> left) {
+  public ShopWords(Function<Sku, Quantity> left, Supplier<StockShown> shown) {
     this.left = left;
+    this.shown = shown;
   }
 
   @Override
@@ -40,9 +50,7 @@ public final class ShopWords implements Changes.Labels {
       case Stock.Untracked() -> "";
       case Stock.Tracked(var _) -> {
         Quantity held = left.apply(item.sku());
-        yield held.milli() == 0
-            ? SOLD_OUT
-            : FEW.covers(held) ? "only " + held + " left" : held + " left";
+        yield held.milli() == 0 ? SOLD_OUT : howMany(held, held + " left");
       }
     };
   }
@@ -68,7 +76,20 @@ public final class ShopWords implements Changes.Labels {
       return "";
     }
     long sum = there.stream().mapToLong(item -> left.apply(item.sku()).milli()).sum();
-    return sum <= FEW.milli() ? "only " + new Quantity(sum) + " left" : "";
+    return howMany(new Quantity(sum), "");
+  }
+
+  /**
+   * What is said of a stock that is not gone.
+   *
+   * @param many what a shop that shows its stock says of more than a few
+   */
+  private String howMany(Quantity held, String many) {
+    return switch (shown.get()) {
+      case EXACT -> FEW.covers(held) ? "only " + held + " left" : many;
+      case FEW -> held.milli() < SOON_GONE.milli() ? FEW_LEFT : "";
+      case HIDDEN -> "";
+    };
   }
 
   /** Whether nothing of it may be sold any more. */
@@ -76,11 +97,10 @@ public final class ShopWords implements Changes.Labels {
     return item.stock() instanceof Stock.Tracked && left.apply(item.sku()).milli() == 0;
   }
 
-  /** Whether it is there and nearly sold out. */
+  /** Whether it is there and nearly sold out, and the shop says so. */
   boolean few(Item item) {
-    return item.stock() instanceof Stock.Tracked
-        && !gone(item)
-        && FEW.covers(left.apply(item.sku()));
+    String said = left(item);
+    return said.equals(FEW_LEFT) || said.startsWith("only ");
   }
 
   /** The page of a product. */

@@ -4,12 +4,15 @@ import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.ledger.Copies;
 import dev.roadcase.core.pack.Money;
+import dev.roadcase.core.pack.TaxRate;
 import java.math.BigDecimal;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -22,6 +25,9 @@ final class Words {
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
   private static final DateTimeFormatter DAY_AND_CLOCK =
       DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH);
+
+  /** What stands before a sign to tell one country's dollar from another's. */
+  private static final Pattern COUNTRY = Pattern.compile("^\\p{Lu}{2}(?=\\P{L})");
 
   private static final Pattern DIRECTIONS =
       Pattern.compile("[\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
@@ -61,13 +67,31 @@ final class Words {
     return BigDecimal.valueOf(n / 100_000_000, 1).toPlainString() + NB + "GB";
   }
 
+  /**
+   * "€25.00", "¥2,500", "KWD 2.500": with as many decimals as the currency has (ISO 4217), and its
+   * sign in front. A currency that has no sign of its own is named by its code, a space apart.
+   */
   static String money(Money amount) {
-    NumberFormat format = NumberFormat.getCurrencyInstance(Locale.UK);
     int digits = Math.max(0, amount.currency().getDefaultFractionDigits());
-    format.setCurrency(amount.currency());
+    NumberFormat format = NumberFormat.getNumberInstance(Locale.UK);
     format.setMinimumFractionDigits(digits);
     format.setMaximumFractionDigits(digits);
-    return format.format(BigDecimal.valueOf(amount.minor(), digits));
+    String number = format.format(BigDecimal.valueOf(Math.abs(amount.minor()), digits));
+    return (amount.minor() < 0 ? "−" : "") + sign(amount.currency()) + number;
+  }
+
+  /** A shop has one currency: its dollar needs no country before it. */
+  private static String sign(Currency currency) {
+    String sign = COUNTRY.matcher(currency.getSymbol(Locale.UK)).replaceFirst("");
+    boolean letters = Character.isLetter(sign.codePointBefore(sign.length()));
+    return letters ? currency.getCurrencyCode() + NB : sign;
+  }
+
+  /** "21 %". */
+  static String percent(TaxRate rate) {
+    return BigDecimal.valueOf(rate.partsPerMillion(), 4).stripTrailingZeros().toPlainString()
+        + NB
+        + "%";
   }
 
   static String clock(Now now, ZoneId zone) {
@@ -76,6 +100,22 @@ final class Words {
 
   static String dayAndClock(Now now, ZoneId zone) {
     return DAY_AND_CLOCK.format(Instant.ofEpochMilli(now.wall()).atZone(zone));
+  }
+
+  /** "22 Nov 2026, 14:02 (Europe/Amsterdam, UTC+1)": a time that counts anywhere. */
+  static String moment(Now now, ZoneId zone) {
+    ZoneOffset offset = zone.getRules().getOffset(Instant.ofEpochMilli(now.wall()));
+    String name = zone.getId();
+    String utc = offset.equals(ZoneOffset.UTC) ? "UTC" : "UTC" + hours(offset);
+    boolean named = !(zone instanceof ZoneOffset) && !name.equals("UTC") && !name.equals("Etc/UTC");
+    return dayAndClock(now, zone) + (named ? " (" + name + ", " + utc + ")" : " " + utc);
+  }
+
+  private static String hours(ZoneOffset offset) {
+    int minutes = Math.abs(offset.getTotalSeconds()) / 60;
+    return (offset.getTotalSeconds() < 0 ? "−" : "+")
+        + minutes / 60
+        + (minutes % 60 == 0 ? "" : ":%02d".formatted(minutes % 60));
   }
 
   /** What a mode means for the one who reads it. */

@@ -4,6 +4,7 @@ import dev.roadcase.app.box.Prepared;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.screens.TimeOfPrices;
+import dev.roadcase.app.shop.View;
 import dev.roadcase.app.shop.Window;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactBody.PackApplied;
@@ -11,7 +12,9 @@ import dev.roadcase.core.fact.FactBody.PriceChanged;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -82,7 +85,9 @@ public final class TwinKeeper implements Writer.Reader, AutoCloseable {
 
   private boolean write() {
     try {
-      return file.write(window.view(), TimeOfPrices.words(clock.now()));
+      View view = window.view();
+      Optional<ZoneId> zone = view.goods().flatMap(goods -> goods.pack().looks().theme().zone());
+      return file.write(view, TimeOfPrices.words(clock.now(), zone));
     } catch (IOException e) {
       LOG.warn("the shop's static twin could not be written, the old one stays: {}", e.toString());
       return false;

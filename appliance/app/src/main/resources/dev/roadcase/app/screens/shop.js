@@ -41,10 +41,11 @@ function amend(news) {
         say(row.querySelector("[data-price]"), item.shown);
       } else {
         say(row.querySelector("[data-left]"), item.shown);
-        row.className = item.left === 0 ? "gone" : item.shown.startsWith("only") ? "few" : "there";
+        row.className = item.left === 0 ? "gone" : /^(only|few) /.test(item.shown) ? "few" : "there";
       }
     }
   }
+  samePrice();
   for (const product of news.products) {
     for (const card of all("data-product", product.product)) {
       say(card.querySelector("[data-price]"), product.price);
@@ -53,6 +54,15 @@ function amend(news) {
         card.classList.toggle("gone", product.gone);
       }
     }
+  }
+}
+
+// A price that all options share is said once, on top.
+function samePrice() {
+  const table = document.querySelector(".variants");
+  if (table) {
+    const prices = [...table.querySelectorAll("[data-price]")].map((price) => price.textContent);
+    table.classList.toggle("same", new Set(prices).size < 2);
   }
 }
 

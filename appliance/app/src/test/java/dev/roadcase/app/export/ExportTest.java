@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roadcase.app.TestSite;
 import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.core.sale.ReceiptToken;
+import dev.roadcase.core.sale.Reference;
 import dev.roadcase.wire.log.LogVerifier;
 import dev.roadcase.wire.log.Verdict;
 import dev.roadcase.wire.x509.KitFolder;
@@ -67,6 +68,11 @@ class ExportTest {
     assertTrue(rows.get(2).contains(",LEMONADE,Lemonade,1,3.50,3.50,"), rows.get(2));
     assertTrue(rows.get(3).startsWith("refund,"), rows.get(3));
     assertTrue(rows.get(3).contains("," + receipt + ","), rows.get(3));
+    // What a customer reads out is in the table as well.
+    String reference = "," + Reference.of(receipt);
+    assertTrue(rows.getFirst().endsWith(",reference"), rows.getFirst());
+    assertTrue(rows.get(1).endsWith(reference) && rows.get(2).endsWith(reference), rows.get(1));
+    assertTrue(rows.get(3).matches(".*,[0-9A-Z]{4}-[0-9A-Z]{4}"), rows.get(3));
     assertTrue(Files.readString(out.resolve("README.txt")).contains("roadcase box verify"));
     try (Stream<Path> left = Files.list(stick)) {
       assertEquals(List.of(out), left.toList(), "nothing else is left there");

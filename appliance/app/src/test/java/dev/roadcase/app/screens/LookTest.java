@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roadcase.app.screens.RefusalPage.Step;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.identity.Role;
 import java.io.IOException;
@@ -266,6 +267,24 @@ class LookTest {
           text(ProductPage.page(Samples.view(Mode.LIVE), product, Sight.FRONT).orElseThrow()));
     }
     pages.put("receipt", text(ReceiptPage.page(Samples.receipt(Mode.REHEARSAL))));
+    pages.put("receipt-refund", text(ReceiptPage.page(Samples.refund("too small"))));
+    pages.put(
+        "trust",
+        text(TrustPage.page(Samples.view(Mode.LIVE), "fleet", List.of("AB12", "34CD", "5678"))));
+    pages.put(
+        "refusal",
+        text(
+            RefusalPage.page(
+                Optional.of(Samples.view(Mode.DEMO)),
+                new RefusalPage.Refusal(
+                    "No such page", List.of("It is gone."), List.of(new Step("/", "Shop"))))));
+    pages.put(
+        "receipt-search",
+        text(
+            ReceiptSearchPage.page(
+                Samples.view(Mode.LIVE),
+                "ABCD-1234",
+                List.of(new ReceiptSearchPage.Candidate("/receipts/x", "Sale of €5.00")))));
     return pages;
   }
 

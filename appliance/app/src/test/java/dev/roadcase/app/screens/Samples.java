@@ -45,11 +45,13 @@ import dev.roadcase.core.power.PowerState;
 import dev.roadcase.core.sale.DeviceSequence;
 import dev.roadcase.core.sale.Line;
 import dev.roadcase.core.sale.ReceiptToken;
+import dev.roadcase.core.sale.Refund;
 import dev.roadcase.core.sale.Sale;
 import dev.roadcase.core.sale.Tender;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -224,6 +226,11 @@ final class Samples {
   }
 
   static Pack pack() {
+    return pack(
+        new Theme("Lisbon day 1", "Warehouse 7, gate B", "#b3261e", Optional.of(LOGO.source())));
+  }
+
+  static Pack pack(Theme theme) {
     Map<Sku, Item> items = new LinkedHashMap<>();
     for (Item item :
         List.of(
@@ -246,9 +253,7 @@ final class Samples {
         Duration.ofMinutes(10),
         new PublicKey("A".repeat(43), "B".repeat(42) + "A"),
         items,
-        new Looks(
-            new Theme("Lisbon day 1", "Warehouse 7, gate B", "#b3261e", Optional.of(LOGO.source())),
-            Map.of(LOGO.source(), LOGO, SHIRT.source(), SHIRT)));
+        new Looks(theme, Map.of(LOGO.source(), LOGO, SHIRT.source(), SHIRT)));
   }
 
   private static Picture picture(String digit, String alt, int... widths) {
@@ -278,29 +283,70 @@ final class Samples {
   }
 
   static ReceiptPage.Receipt receipt(Mode mode) {
-    Sale sale =
-        new Sale(
-            new DeviceSequence(DeviceId.of(pack().upstreamKey()), 17),
-            "A".repeat(22),
-            3,
-            List.of(
-                new Line(new Sku("TEE-B-S"), Quantity.pieces(2), 2500, 935),
-                new Line(new Sku("POSTER"), Quantity.pieces(1), 4000, 748),
-                new Line(new Sku("GONE-FROM-PACK"), new Quantity(250), 1200, 56)),
-            Tender.CASH,
-            9300,
-            Currency.getInstance("EUR"));
+    return receipt(mode, sale(), 0, pack());
+  }
+
+  static ReceiptPage.Receipt receipt(Mode mode, Sale sale, long refunded, Pack... packs) {
+    return receipt(mode, new ReceiptPage.Sold(sale), refunded, packs);
+  }
+
+  static ReceiptPage.Receipt refund(String reason) {
+    Refund refund =
+        new Refund(
+            sale().sequence(),
+            "B".repeat(22),
+            ReceiptToken.of("a sale".getBytes(StandardCharsets.UTF_8)),
+            2500,
+            Currency.getInstance("EUR"),
+            reason);
+    return receipt(Mode.LIVE, new ReceiptPage.Returned(refund), 0, pack());
+  }
+
+  private static ReceiptPage.Receipt receipt(
+      Mode mode, ReceiptPage.Deal deal, long refunded, Pack... packs) {
+    ReceiptToken token = ReceiptToken.of("a sale".getBytes(StandardCharsets.UTF_8));
     return new ReceiptPage.Receipt(
-        ReceiptToken.of("a sale".getBytes(StandardCharsets.UTF_8)),
-        "ABCD-1234",
-        "10.7.0.1/receipts/" + ReceiptToken.of("a sale".getBytes(StandardCharsets.UTF_8)),
-        sale,
-        pack(),
+        token,
+        "10.7.0.1/receipts/" + token,
+        deal,
+        Arrays.stream(packs).map(Samples::onUtc).toList(),
         mode,
         Copies.TWO,
-        0,
+        refunded,
         sure(),
-        ZoneOffset.UTC);
+        "Till 2",
+        DeviceId.of(pack().upstreamKey()));
+  }
+
+  /** Whatever the clock of the machine that runs the test. */
+  private static Pack onUtc(Pack pack) {
+    Theme theme = pack.looks().theme();
+    if (theme.zone().isPresent()) {
+      return pack;
+    }
+    return pack(
+        new Theme(
+            theme.name(),
+            theme.tagline(),
+            theme.brand(),
+            theme.logo(),
+            theme.seller(),
+            theme.stock(),
+            Optional.of(ZoneId.of("UTC"))));
+  }
+
+  static Sale sale() {
+    return new Sale(
+        new DeviceSequence(DeviceId.of(pack().upstreamKey()), 17),
+        "A".repeat(22),
+        3,
+        List.of(
+            new Line(new Sku("TEE-B-S"), Quantity.pieces(2), 2500, 935),
+            new Line(new Sku("POSTER"), Quantity.pieces(1), 4000, 748),
+            new Line(new Sku("GONE-FROM-PACK"), new Quantity(250), 1200, 56)),
+        Tender.CASH,
+        9300,
+        Currency.getInstance("EUR"));
   }
 
   private static Item item(
@@ -314,7 +360,9 @@ final class Samples {
             ? "Organic cotton, printed in Porto for this tour only. "
                 + "Falls a little large; if in doubt take the smaller one. "
                 + "Wash cold, inside out, and never ever iron the print, it does not like that."
-            : "",
+            : product.equals("lp")
+                ? "Two records.\n- Side one\n\u2022 Side two\n-5 degrees that night."
+                : "",
         Money.of(price, "EUR"),
         "standard",
         pieces < 0 ? Stock.UNTRACKED : new Stock.Tracked(Quantity.pieces(pieces)),

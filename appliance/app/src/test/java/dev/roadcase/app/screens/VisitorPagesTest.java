@@ -6,14 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.zxing.common.BitMatrix;
 import com.google.zxing.qrcode.decoder.Decoder;
+import dev.roadcase.app.shop.Goods;
+import dev.roadcase.app.shop.View;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Money;
+import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.Quantity;
+import dev.roadcase.core.pack.Seller;
 import dev.roadcase.core.pack.Sku;
+import dev.roadcase.core.pack.StockShown;
 import dev.roadcase.core.pack.Theme;
+import dev.roadcase.core.sale.Line;
+import dev.roadcase.core.sale.Sale;
+import dev.roadcase.core.sale.Tender;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +36,7 @@ class VisitorPagesTest {
   void theFrontShowsEachProductOnceWithItsPriceAndWhenItRunsOut() {
     String page = shop(Mode.LIVE);
     for (String words :
-        List.of("Tour T-shirt", "3 to choose from", "€25.00", "sold out", "include tax")) {
+        List.of("Tour T-shirt", "3 options", "4 products", "€25.00", "sold out", "include tax")) {
       assertTrue(page.contains(words), words);
     }
     assertEquals(4, page.split("<li class=\"card", -1).length - 1);
@@ -38,13 +49,7 @@ class VisitorPagesTest {
   void aProductShowsEachVariantWithPriceAndStock() {
     String page = product("tee", false);
     for (String words :
-        List.of(
-            "Black / S",
-            "12 left",
-            "Black / M",
-            "sold out",
-            "140 left",
-            "23\u00a0% tax is included")) {
+        List.of("Black / S", "Black / M", "sold out", "White / XL", "Includes 23\u00a0% tax.")) {
       assertTrue(page.contains(words), words);
     }
     assertTrue(page.contains("never ever iron the print"), "the whole description");
@@ -52,23 +57,66 @@ class VisitorPagesTest {
   }
 
   @Test
-  void whatIsNearlySoldOutSaysSo() {
-    ShopWords words = new ShopWords(_ -> Quantity.pieces(5));
+  void aShopThatShowsItsStockSaysHowManyThereAre() {
     Item poster = Samples.pack().items().get(new Sku("POSTER"));
+    ShopWords words = words(5, StockShown.EXACT);
     assertEquals("only 5 left", words.left(poster));
     assertEquals("only 5 left", words.product(List.of(poster)).mark());
-    assertEquals("6 left", new ShopWords(_ -> Quantity.pieces(6)).left(poster));
-    assertEquals("", new ShopWords(_ -> Quantity.pieces(6)).product(List.of(poster)).mark());
+    assertTrue(words.few(poster));
+    assertEquals("6 left", words(6, StockShown.EXACT).left(poster));
+    assertEquals("", words(6, StockShown.EXACT).product(List.of(poster)).mark());
+    assertFalse(words(6, StockShown.EXACT).few(poster));
+  }
+
+  @Test
+  void otherwiseNobodyLearnsTheNumberFromThePages() {
+    Item poster = Samples.pack().items().get(new Sku("POSTER"));
+    assertEquals("few left", words(9, StockShown.FEW).left(poster));
+    assertEquals("few left", words(1, StockShown.FEW).product(List.of(poster)).mark());
+    assertTrue(words(9, StockShown.FEW).few(poster));
+    assertEquals("", words(10, StockShown.FEW).left(poster));
+    assertEquals("", words(10, StockShown.FEW).product(List.of(poster)).mark());
+    assertEquals("", words(1, StockShown.HIDDEN).left(poster));
+    for (StockShown shown : StockShown.values()) {
+      assertEquals("sold out", words(0, shown).left(poster), shown.word());
+      assertEquals("sold out", words(0, shown).product(List.of(poster)).mark(), shown.word());
+    }
+    assertFalse(product("tee", false).matches("(?s).*\\d+ left.*"));
+  }
+
+  @Test
+  void aPriceThatAllOptionsShareIsSaidOnce() {
+    assertTrue(product("tee", false).contains("class=\"variants same\""));
+    Pack dearer = Samples.pack().withPrices(Map.of(new Sku("TEE-W-XL"), 2900L));
+    String page =
+        text(
+            ProductPage.page(
+                    new View(1, 77, Mode.LIVE, Optional.of(Goods.of(dearer)), Samples::left),
+                    "tee",
+                    Sight.FRONT)
+                .orElseThrow());
+    assertTrue(page.contains("class=\"variants\"") && page.contains("€29.00"));
+  }
+
+  @Test
+  void pointsOfADescriptionAreAList() {
+    String page = product("lp", false);
+    assertTrue(
+        page.replaceAll("\\s+", " ")
+            .contains(
+                "<p class=\"words\">Two records.</p> <ul class=\"words\"> <li>Side one</li>"
+                    + " <li>Side two</li> </ul> <p class=\"words\">-5 degrees that night.</p>"),
+        page);
   }
 
   @Test
   void aSearchFindsWhateverItsCaseAndAccents() {
     for (String query : List.of("TOUR shirt", "tôur", "white xl", "TEE-B-S", "organic cotton")) {
       String page = found(query);
-      assertTrue(page.contains("1 thing found"), query);
+      assertTrue(page.contains("1 result for “"), query);
       assertTrue(page.contains("/products/tee"), query);
     }
-    assertTrue(found("zzz").contains("Nothing found for “zzz”"));
+    assertTrue(found("zzz").contains("No results for “zzz”"));
     assertTrue(found("<script>").contains("&lt;script&gt;"));
     assertEquals(4, found("  ").split("<li class=\"card", -1).length - 1);
   }
@@ -104,7 +152,7 @@ class VisitorPagesTest {
   void theTwinSaysOfWhenItIsAndPromisesNoStock() {
     String page = text(ShopPage.page(Samples.view(Mode.LIVE), Sight.twin(1, "22 Nov, 14:02")));
     assertTrue(page.contains("Prices as of 22 Nov, 14:02"));
-    assertTrue(page.contains("the till has the last word"));
+    assertTrue(page.contains("the price at the till counts"));
     assertFalse(
         page.contains("sold out") || page.contains("<form") || page.contains("EventSource"));
   }
@@ -173,21 +221,111 @@ class VisitorPagesTest {
     String page = receipt(Mode.LIVE);
     for (String words :
         List.of(
-            "2 ×",
+            "2 × €25.00, tax 23\u00a0%",
             "Tour T-shirt – Black / S",
             "€50.00",
-            "0.25 ×",
+            "0.25 × €12.00",
             "GONE-FROM-PACK",
             "€3.00",
-            "Tax, included",
+            "Prices include tax.",
             "€17.39",
+            "Total (EUR)",
             "€93.00",
-            "Paid: Cash",
-            "2 copies, here and a peer",
-            "22 Nov 2026, 14:02")) {
+            "Paid in cash.",
+            "Saved on two boxes.",
+            "Sold at Till 2 (d-",
+            "22 Nov 2026, 14:02 UTC")) {
       assertTrue(page.contains(words), words + " is missing in\n" + page);
     }
     assertTrue(receipt(Mode.REHEARSAL).contains("REHEARSAL"));
+    assertFalse(page.contains("Refunded"));
+  }
+
+  @Test
+  void everyTenderIsSaidInWords() {
+    Sale sale = Samples.sale();
+    for (var words :
+        Map.of(
+                Tender.CASH, "Paid in cash.",
+                Tender.EXTERNAL, "Paid by card.",
+                Tender.VOUCHER, "Paid by voucher.")
+            .entrySet()) {
+      Sale paid =
+          new Sale(
+              sale.sequence(),
+              sale.nonce(),
+              sale.packVersion(),
+              sale.lines(),
+              words.getKey(),
+              sale.total(),
+              sale.currency());
+      String page = text(ReceiptPage.page(Samples.receipt(Mode.LIVE, paid, 0, Samples.pack())));
+      assertTrue(page.contains(words.getValue()), page);
+    }
+  }
+
+  @Test
+  void whatWasRefundedIsSaidWithWhatIsLeft() {
+    var receipt = Samples.receipt(Mode.LIVE, Samples.sale(), 2500, Samples.pack());
+    String page = text(ReceiptPage.page(receipt)).replaceAll("\\s+", " ");
+    assertTrue(page.contains("Refunded</th><td role=\"cell\">€25.00"), page);
+    assertTrue(page.contains("Left after refund</th><td role=\"cell\">€68.00"), page);
+    assertTrue(ReceiptPage.text(receipt).contains("Refunded €25.00"));
+  }
+
+  @Test
+  void largeAmountsHaveALineEachInTheTableOfTax() {
+    assertTrue(receipt(Mode.LIVE).contains("class=\"taxes\""));
+    Sale sale = Samples.sale();
+    Sale dinars =
+        new Sale(
+            sale.sequence(),
+            sale.nonce(),
+            sale.packVersion(),
+            List.of(new Line(new Sku("TEE-B-S"), Quantity.pieces(1), 930_000, 173_902)),
+            sale.tender(),
+            930_000,
+            Currency.getInstance("KWD"));
+    String page = text(ReceiptPage.page(Samples.receipt(Mode.LIVE, dinars, 0, Samples.pack())));
+    assertTrue(page.contains("class=\"taxes wide\"") && page.contains("KWD\u00a0930.000"), page);
+  }
+
+  @Test
+  void aRefundHasAReceiptOfItsOwn() {
+    String page = text(ReceiptPage.page(Samples.refund("wrong <size>")));
+    for (String words :
+        List.of("Refunded (EUR)", "€25.00", "Refund for receipt", "wrong &lt;size&gt;")) {
+      assertTrue(page.contains(words), words + " is missing in\n" + page);
+    }
+    assertFalse(page.contains("Paid"));
+  }
+
+  @Test
+  void theSellerAndTheTimeZoneAreTheShows() {
+    Pack pack =
+        Samples.pack(
+            new Theme(
+                "Lisbon day 1",
+                "",
+                "#b3261e",
+                Optional.empty(),
+                Optional.of(
+                    new Seller("Fado & Sons", List.of("Rua 1", "Lisboa"), "PT 1", "a@b.invalid")),
+                StockShown.FEW,
+                Optional.of(ZoneId.of("Asia/Kolkata"))));
+    var receipt = Samples.receipt(Mode.LIVE, Samples.sale(), 0, pack);
+    String page = text(ReceiptPage.page(receipt));
+    for (String words :
+        List.of(
+            "Fado &amp; Sons",
+            "Rua 1",
+            "Lisboa",
+            "Tax number PT 1",
+            "a@b.invalid",
+            "22 Nov 2026, 19:32 (Asia/Kolkata, UTC+5:30)")) {
+      assertTrue(page.contains(words), words + " is missing in\n" + page);
+    }
+    assertTrue(ReceiptPage.text(receipt).contains("Fado & Sons\nRua 1\nLisboa\nPT 1\n"));
   }
 
   @Test
@@ -202,8 +340,19 @@ class VisitorPagesTest {
   void moneyIsWrittenAsItsCurrencyCounts() {
     assertEquals("€25.00", Words.money(Money.of(2500, "EUR")));
     assertEquals("£0.05", Words.money(Money.of(5, "GBP")));
-    assertTrue(Words.money(Money.of(2500, "JPY")).endsWith("2,500"));
-    assertTrue(Words.money(Money.of(2500, "KWD")).endsWith("2.500"));
+    assertEquals("¥2,500", Words.money(Money.of(2500, "JPY")));
+    assertEquals("KWD\u00a02.500", Words.money(Money.of(2500, "KWD")));
+    assertEquals("CHF\u00a01,234.50", Words.money(Money.of(123450, "CHF")));
+    assertEquals("$0.05", Words.money(Money.of(5, "USD")));
+    assertEquals("−€0.05", Words.money(Money.of(-5, "EUR")));
+    for (Currency currency : Currency.getAvailableCurrencies()) {
+      String money = Words.money(new Money(123_456, currency));
+      assertTrue(money.matches("(\\p{L}+\u00a0|\\P{L}|.*\\P{L})?[0-9,.]+"), currency + " " + money);
+    }
+  }
+
+  private static ShopWords words(int left, StockShown shown) {
+    return new ShopWords(_ -> Quantity.pieces(left), () -> shown);
   }
 
   private static String shop(Mode mode) {

@@ -3,9 +3,11 @@ package dev.roadcase.core.ledger;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.sale.DeviceSequence;
 import dev.roadcase.core.sale.ReceiptToken;
+import dev.roadcase.core.sale.Reference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -105,6 +107,24 @@ public final class Books {
     return at < 0 ? null : read(at, receipt);
   }
 
+  /**
+   * Any thread's view of what has that reference, oldest first: one, as a rule, or none. Costs as
+   * much as a look by the whole token, and no memory: the index is by the reference's own bits.
+   *
+   * @param most of how many at most
+   */
+  synchronized List<Booking> published(Reference reference, int most) {
+    List<Booking> found = new ArrayList<>();
+    for (SlotTable.Probe probe = byReceipt.probe(reference.bits()); probe.next(); ) {
+      long at = probe.index();
+      if (receiptHash(at) == reference.bits()) {
+        found.add(read(at, receiptAt(at)));
+      }
+    }
+    found.sort(Comparator.comparingLong(Booking::position));
+    return List.copyOf(found.subList(0, Math.min(most, found.size())));
+  }
+
   synchronized long count() {
     return store.count();
   }
@@ -181,7 +201,7 @@ public final class Books {
   private long find(ReceiptToken receipt) {
     long[] words = new long[WORDS];
     putToken(receipt, words);
-    for (SlotTable.Probe probe = byReceipt.probe(words[0]); probe.next(); ) {
+    for (SlotTable.Probe probe = byReceipt.probe(hash(words[0])); probe.next(); ) {
       long at = probe.index();
       if (store.word(at, 0) == words[0]
           && store.word(at, 1) == words[1]
@@ -237,7 +257,12 @@ public final class Books {
   }
 
   private long receiptHash(long at) {
-    return store.word(at, 0);
+    return hash(store.word(at, 0));
+  }
+
+  /** The bits of the token that people read out, so that the index finds them as well. */
+  private static long hash(long firstWord) {
+    return firstWord >>> (Long.SIZE - Reference.BITS);
   }
 
   private long sequenceHash(long at) {

@@ -22,6 +22,7 @@ import dev.roadcase.core.pack.TaxRate;
 import dev.roadcase.core.sale.DeviceSequence;
 import dev.roadcase.core.sale.Line;
 import dev.roadcase.core.sale.ReceiptToken;
+import dev.roadcase.core.sale.Reference;
 import dev.roadcase.core.sale.Refund;
 import dev.roadcase.core.sale.Sale;
 import dev.roadcase.core.sale.SignedRefund;
@@ -114,6 +115,15 @@ public final class Ledger implements Machine {
   /** Any thread's view: a sale or refund that is on the disk. */
   public @Nullable Booking published(ReceiptToken receipt) {
     return books.published(receipt);
+  }
+
+  /**
+   * Any thread's view: the sales and refunds on the disk with that reference, oldest first.
+   *
+   * @param most of how many at most
+   */
+  public List<Booking> published(Reference reference, int most) {
+    return books.published(reference, most);
   }
 
   /** Any thread's view: the sale that was taken last, with when. */

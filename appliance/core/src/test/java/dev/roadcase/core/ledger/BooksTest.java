@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.sale.DeviceSequence;
 import dev.roadcase.core.sale.ReceiptToken;
+import dev.roadcase.core.sale.Reference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -79,6 +80,47 @@ class BooksTest {
     String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     char sloppy = alphabet.charAt(alphabet.indexOf(last) | 1);
     assertNull(books.published(new ReceiptToken(value.substring(0, 42) + sloppy)));
+  }
+
+  @Test
+  void aReceiptIsFoundByWhatPeopleReadOut() {
+    List<Booking> all = new ArrayList<>();
+    for (int i = 1; i <= 20_000; i++) {
+      Booking sale = sale(i % 7, i, i * 3L);
+      all.add(sale);
+      books.book(sale);
+    }
+    assertEquals(List.of(), books.published(Reference.of(all.getFirst().receipt()), 10));
+    books.publish();
+    Books again = new Books();
+    again.restore(books.state());
+    for (Booking sale : all) {
+      assertEquals(List.of(sale), books.published(Reference.of(sale.receipt()), 10));
+      assertEquals(List.of(sale), again.published(Reference.of(sale.receipt()), 10));
+    }
+    assertEquals(List.of(), books.published(Reference.of(token("another")), 10));
+  }
+
+  @Test
+  void receiptsThatBeginAlikeAreAllFoundOldestFirst() {
+    List<Booking> alike = new ArrayList<>();
+    for (int i = 1; i <= 12; i++) {
+      // 40 bits are six characters and two thirds of a seventh.
+      ReceiptToken token = new ReceiptToken("abcdefg" + "%035d".formatted(i) + "A");
+      Booking sale =
+          new Booking(
+              token, new DeviceSequence(device(1), i), Booking.Kind.SALE, i * 2L, i, 100, 0, EUR);
+      alike.add(sale);
+      books.book(sale);
+      books.book(sale(2, i, 5));
+    }
+    books.publish();
+    Reference reference = Reference.of(alike.getFirst().receipt());
+    assertEquals(alike, books.published(reference, 99));
+    assertEquals(alike.subList(0, 10), books.published(reference, 10));
+    for (Booking one : alike) {
+      assertEquals(one, books.published(one.receipt()));
+    }
   }
 
   @Test

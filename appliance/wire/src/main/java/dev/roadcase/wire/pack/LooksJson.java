@@ -7,10 +7,14 @@ import dev.roadcase.core.pack.AssetId;
 import dev.roadcase.core.pack.Looks;
 import dev.roadcase.core.pack.Picture;
 import dev.roadcase.core.pack.Picture.Rendition;
+import dev.roadcase.core.pack.Seller;
+import dev.roadcase.core.pack.StockShown;
 import dev.roadcase.core.pack.Theme;
 import dev.roadcase.wire.json.Fields;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +43,12 @@ final class LooksJson {
     ObjectNode painted = node.putObject("theme");
     painted.put("name", theme.name()).put("tagline", theme.tagline()).put("brand", theme.brand());
     theme.logo().ifPresent(logo -> painted.put("logo", logo.hex()));
+    theme.seller().ifPresent(seller -> write(painted.putObject("seller"), seller));
+    // The usual is left out: a pack that says nothing of it has the bytes that it always had.
+    if (theme.stock() != StockShown.FEW) {
+      painted.put("stock", theme.stock().word());
+    }
+    theme.zone().ifPresent(zone -> painted.put("timezone", zone.getId()));
     ArrayNode pictures = node.putArray("pictures");
     for (Picture picture : looks.pictures().values()) {
       ObjectNode entry = pictures.addObject();
@@ -59,6 +69,13 @@ final class LooksJson {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree can always be written", e);
     }
+  }
+
+  private static void write(ObjectNode node, Seller seller) {
+    node.put("name", seller.name());
+    ArrayNode address = node.putArray("address");
+    seller.address().forEach(address::add);
+    node.put("taxId", seller.taxId()).put("contact", seller.contact());
   }
 
   static Looks read(byte[] bytes) {
@@ -122,12 +139,32 @@ final class LooksJson {
               fields.text("name"),
               fields.text("tagline"),
               fields.text("brand"),
-              fields.has("logo") ? Optional.of(fields.as("logo", AssetId::new)) : Optional.empty());
+              fields.has("logo") ? Optional.of(fields.as("logo", AssetId::new)) : Optional.empty(),
+              fields.has("seller")
+                  ? Optional.of(seller(fields.object("seller")))
+                  : Optional.empty(),
+              fields.has("stock") ? fields.as("stock", StockShown::of) : StockShown.FEW,
+              fields.has("timezone")
+                  ? Optional.of(fields.as("timezone", LooksJson::zone))
+                  : Optional.empty());
       return theme;
     } catch (Malformed e) {
       throw e;
     } catch (IllegalArgumentException e) {
       throw new Malformed("the theme: " + e.getMessage());
+    }
+  }
+
+  private static Seller seller(Fields fields) {
+    return new Seller(
+        fields.text("name"), fields.texts("address"), fields.text("taxId"), fields.text("contact"));
+  }
+
+  private static ZoneId zone(String id) {
+    try {
+      return ZoneId.of(id);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("\"" + id + "\" is no time zone", e);
     }
   }
 

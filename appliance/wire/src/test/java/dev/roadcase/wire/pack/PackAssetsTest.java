@@ -15,10 +15,13 @@ import dev.roadcase.core.pack.Money;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.Picture;
 import dev.roadcase.core.pack.Picture.Rendition;
+import dev.roadcase.core.pack.Seller;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.Stock;
+import dev.roadcase.core.pack.StockShown;
 import dev.roadcase.core.pack.TaxRate;
 import dev.roadcase.core.pack.Theme;
+import dev.roadcase.wire.json.Malformed;
 import dev.roadcase.wire.jws.CompactJws;
 import dev.roadcase.wire.jws.SigningKey;
 import dev.roadcase.wire.x509.Certificates;
@@ -37,6 +40,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Currency;
@@ -101,6 +105,56 @@ class PackAssetsTest {
     Path again = folder.resolve("again.rcpack");
     PackFile.write(draft(), SHOW, PackAssetsTest::content, again);
     assertEquals(-1, Files.mismatch(file, again));
+  }
+
+  /** What a pack of the release before says of its looks: not one octet more or less today. */
+  @Test
+  void looksWithoutSellerStockAndTimeZoneAreAsTheyAlwaysWere() {
+    String golden =
+        "{\"theme\":{\"name\":\"Fair\",\"tagline\":\"By the sea\",\"brand\":\"#7c2d12\"},\"pictures\":[]}";
+    Looks plain = new Looks(new Theme("Fair", "By the sea", "#7c2d12", Optional.empty()), Map.of());
+    assertEquals(golden, new String(LooksJson.write(plain), StandardCharsets.UTF_8));
+    Looks read = LooksJson.read(golden.getBytes(StandardCharsets.UTF_8));
+    assertEquals(plain, read);
+    assertEquals(StockShown.FEW, read.theme().stock());
+    assertTrue(read.theme().seller().isEmpty() && read.theme().zone().isEmpty());
+  }
+
+  @Test
+  void sellerStockAndTimeZoneComeBackAsTheyWereWritten() {
+    Looks full =
+        new Looks(
+            new Theme(
+                "Fair",
+                "",
+                "#7c2d12",
+                Optional.empty(),
+                Optional.of(
+                    new Seller("Fado & Söhne", List.of("Rua 1", "Lisboa"), "PT 1", "a@b.invalid")),
+                StockShown.HIDDEN,
+                Optional.of(ZoneId.of("Europe/Lisbon"))),
+            Map.of());
+    String golden =
+        "{\"theme\":{\"name\":\"Fair\",\"tagline\":\"\",\"brand\":\"#7c2d12\","
+            + "\"seller\":{\"name\":\"Fado & Söhne\",\"address\":[\"Rua 1\",\"Lisboa\"],"
+            + "\"taxId\":\"PT 1\",\"contact\":\"a@b.invalid\"},"
+            + "\"stock\":\"hidden\",\"timezone\":\"Europe/Lisbon\"},\"pictures\":[]}";
+    assertEquals(golden, new String(LooksJson.write(full), StandardCharsets.UTF_8));
+    assertEquals(full, LooksJson.read(golden.getBytes(StandardCharsets.UTF_8)));
+    for (String[] lie :
+        List.of(
+            new String[] {"hidden", "secret", "exact, few, hidden"},
+            new String[] {"Europe/Lisbon", "Mars/Base", "time zone"},
+            new String[] {"\"Rua 1\"", "\"" + "x".repeat(81) + "\"", "seller's address"},
+            new String[] {"Fado & Söhne", " ", "seller's name"},
+            new String[] {"PT 1", "PT\\n1", "one line"})) {
+      Malformed refused =
+          assertThrows(
+              Malformed.class,
+              () ->
+                  LooksJson.read(golden.replace(lie[0], lie[1]).getBytes(StandardCharsets.UTF_8)));
+      assertTrue(String.valueOf(refused.getMessage()).contains(lie[2]), refused::getMessage);
+    }
   }
 
   @Test

@@ -1,0 +1,127 @@
+package dev.roadcase.app.http;
+
+import dev.roadcase.app.screens.RefusalPage;
+import dev.roadcase.app.screens.RefusalPage.Refusal;
+import dev.roadcase.app.screens.RefusalPage.Step;
+import dev.roadcase.app.shop.View;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A problem as a person reads it: what happened, and what to do next. Nothing of the request is
+ * repeated: an address may hold a ticket.
+ */
+final class PersonsProblem {
+  /** Where the shop's view lies for pages that are nobody's own. */
+  private static final String VIEW = "roadcase.view";
+
+  private static final String CREW = "/crew";
+  private static final String RECEIPTS = "/receipts/";
+  private static final Step SHOP = new Step("/", "Go to the shop");
+  private static final Step CERTIFICATE =
+      new Step(TrustRoutes.PATH, "Your browser warns about this address? Install the certificate");
+
+  private PersonsProblem() {}
+
+  /** Notes what the shop looks like, for whatever may go wrong with a request. */
+  static void note(RoutingContext ctx, View view) {
+    ctx.put(VIEW, view);
+  }
+
+  /** The page, UTF-8. */
+  static byte[] page(RoutingContext ctx, Problem problem) {
+    @Nullable View view = ctx.get(VIEW);
+    return RefusalPage.page(Optional.ofNullable(view), refusal(ctx, problem));
+  }
+
+  private static Refusal refusal(RoutingContext ctx, Problem problem) {
+    String path = String.valueOf(ctx.request().path());
+    boolean crew = path.equals(CREW) || path.startsWith(CREW + "/");
+    return switch (problem.name()) {
+      case "no-token" -> crew ? crewOnly(ctx) : devicesOnly();
+      case "unknown-path" -> nothingThere(path.startsWith(RECEIPTS));
+      case "unknown-receipt" -> nothingThere(true);
+      case "wrong-method" ->
+          new Refusal(
+              "This page cannot be used that way",
+              List.of("The address exists, but not for what your browser asked of it."),
+              List.of(crew ? panel() : SHOP));
+      case "too-large" ->
+          new Refusal(
+              "That was too much to send",
+              List.of("Nothing was changed. Go back, shorten what you entered, and send it again."),
+              List.of(crew ? panel() : SHOP));
+      case "malformed" ->
+          new Refusal(
+              "The box could not read that",
+              List.of("Nothing was changed. Check the address, or start again from the shop."),
+              List.of(crew ? panel() : SHOP));
+      case "internal" ->
+          new Refusal(
+              "Something went wrong on the box",
+              List.of(
+                  "It was written to the box's log. Try again; nothing is ever booked twice.",
+                  "If it happens again, tell the crew."),
+              List.of(crew ? panel() : SHOP));
+      default ->
+          new Refusal(
+              problem.title(), later(problem, problem.detail()), List.of(crew ? panel() : SHOP));
+    };
+  }
+
+  private static Refusal crewOnly(RoutingContext ctx) {
+    boolean brought =
+        ctx.request().formAttributes().contains("ticket")
+            || (ctx.request().query() != null && ctx.request().params().contains("ticket"));
+    return new Refusal(
+        "This page is for the crew",
+        List.of(
+            brought
+                ? "This link was used already, is too old, or was mistyped. A link opens the panel"
+                    + " once, within ten minutes."
+                : "This browser is not signed in to the crew panel, or was signed in more than"
+                    + " 12 hours ago.",
+            "On the box, type roadcase box crew for a new link, or ask the person who runs the"
+                + " box."),
+        List.of(SHOP, CERTIFICATE));
+  }
+
+  private static Refusal devicesOnly() {
+    return new Refusal(
+        "This address is for paired devices",
+        List.of("Tills and other devices of the show use it. There is nothing to see here."),
+        List.of(SHOP));
+  }
+
+  private static Refusal nothingThere(boolean receipt) {
+    return receipt
+        ? new Refusal(
+            "We can't find that receipt",
+            List.of(
+                "Check the address for typing errors. A short number such as ABCD-1234 is not"
+                    + " enough here: show the code of your receipt at the till, and the crew looks"
+                    + " it up.",
+                "A receipt is kept by the box that took the sale."),
+            List.of(SHOP))
+        : new Refusal(
+            "There is no such page",
+            List.of("The address may be mistyped, or the page is no longer there."),
+            List.of(SHOP));
+  }
+
+  private static List<String> later(Problem problem, String detail) {
+    return problem.retryAfter().isEmpty()
+        ? List.of(detail)
+        : List.of(detail, "Reload this page in " + seconds(problem.retryAfter().getAsInt()) + ".");
+  }
+
+  private static String seconds(int count) {
+    return count == 1 ? "a second" : count + " seconds";
+  }
+
+  private static Step panel() {
+    return new Step(CREW, "Go to the crew panel");
+  }
+}

@@ -1,0 +1,91 @@
+package dev.roadcase.app.http;
+
+import dev.roadcase.app.box.Box;
+import dev.roadcase.app.screens.ReceiptSearchPage;
+import dev.roadcase.core.auth.Device;
+import dev.roadcase.core.ledger.Booking;
+import dev.roadcase.core.sale.ReceiptToken;
+import dev.roadcase.core.sale.Reference;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The crew finds a receipt by what a customer has: its short number read out, its full number, or
+ * its code, which a scanner types as an address. A plain form.
+ */
+final class ReceiptSearch implements Doors.Pages {
+  /** An address with a token is shorter; beyond this nothing is looked at. */
+  private static final int QUERY_MAX = 300;
+
+  private final Answers answers;
+  private final Box box;
+  private final CrewDoor door;
+
+  ReceiptSearch(Answers answers, Box box, CrewDoor door) {
+    this.answers = answers;
+    this.box = box;
+    this.door = door;
+  }
+
+  @Override
+  public void mount(Router router) {
+    Ways.reading(router, ReceiptSearchPage.PATH, this::find);
+  }
+
+  private void find(RoutingContext ctx) {
+    if (!door.admits(ctx)) {
+      return;
+    }
+    @Nullable String query = ctx.request().getParam("q");
+    String typed = query == null ? "" : query.strip();
+    List<Booking> found = typed.length() > QUERY_MAX ? List.of() : found(typed);
+    if (found.size() == 1) {
+      ctx.response()
+          .setStatusCode(303)
+          .putHeader(HttpHeaders.LOCATION, ReceiptRoutes.PATH + found.getFirst().receipt())
+          .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value())
+          .end();
+      return;
+    }
+    PageRoutes.page(
+        ctx,
+        200,
+        ReceiptSearchPage.page(
+            answers.view(), typed, found.stream().map(this::candidate).toList()));
+  }
+
+  private List<Booking> found(String typed) {
+    String asked = withoutAddress(typed);
+    try {
+      Booking booking = box.ledger().published(new ReceiptToken(asked.replaceAll("\\s+", "")));
+      if (booking != null) {
+        return List.of(booking);
+      }
+    } catch (IllegalArgumentException e) {
+      // No whole token: a reference perhaps.
+    }
+    return Reference.typed(asked)
+        .map(reference -> box.ledger().published(reference, ReceiptRoutes.ALIKE_MAX))
+        .orElse(List.of());
+  }
+
+  /** The end of an address: that of whichever name the box had when the code was printed. */
+  private static String withoutAddress(String typed) {
+    int at = typed.lastIndexOf(ReceiptRoutes.PATH);
+    return (at < 0 ? typed : typed.substring(at + ReceiptRoutes.PATH.length()))
+        .replaceAll("[?#].*", "");
+  }
+
+  private ReceiptSearchPage.Candidate candidate(Booking booking) {
+    return ReceiptSearchPage.candidate(
+        booking,
+        ReceiptRoutes.PATH + booking.receipt(),
+        Optional.ofNullable(box.broker().devices().published(booking.sequence().device()))
+            .map(Device::name)
+            .orElse(""));
+  }
+}
