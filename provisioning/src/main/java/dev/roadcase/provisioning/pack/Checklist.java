@@ -81,7 +81,7 @@ public record Checklist(List<Line> lines) {
     lines.add(
         new Line(
             true,
-            "Keys that count no more: "
+            "Revoked keys: "
                 + revoked.size()
                 + (pack.revocations().number() == 0
                     ? ""
@@ -110,7 +110,7 @@ public record Checklist(List<Line> lines) {
             .toList();
     lines.add(
         new Line(
-            unusual.isEmpty(), "Roles that may other than is usual: " + unusual.size(), unusual));
+            unusual.isEmpty(), "Roles with changed rights: " + unusual.size(), unusual));
     List<String> staff = roster.staff().stream().map(RosterLines::person).toList();
     lines.add(
         new Line(

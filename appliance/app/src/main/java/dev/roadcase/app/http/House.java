@@ -8,6 +8,7 @@ import dev.roadcase.app.config.BoxConfig.Limits;
 import dev.roadcase.app.config.BoxConfig.Listen;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.journal.JournalReader;
+import dev.roadcase.app.journal.NotNow;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.line.Vestibule;
 import dev.roadcase.app.metrics.BoxMetrics;
@@ -33,6 +34,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** What stands behind the doors: every route, and on which door it is. */
 public final class House {
@@ -61,6 +63,9 @@ public final class House {
   private final BoxStatus status;
   private final BoxJson json;
   private final BoxMetrics metrics;
+
+  /** Known once the doors are open. */
+  private volatile @Nullable CrewInvitation invitation;
 
   public House(
       Vertx vertx,
@@ -104,6 +109,7 @@ public final class House {
             adminToken,
             new AdminAuthRoutes(box.broker(), desk, auth.doorkeeper(), clock),
             crew,
+            this::invitation,
             json::write,
             metrics);
     CrewEyes eyes = new CrewEyes(status, auth.desk());
@@ -155,7 +161,21 @@ public final class House {
           metrics.connections("http", doors::visitorsIn);
           metrics.connections("https", doors::devicesIn);
           return doors.open(https, http, local, clear);
+        })
+        .map(ports -> {
+          invitation =
+              new CrewInvitation(kit, https, http, ports, PhoneAddresses::ofThisMachine);
+          return ports;
         });
+  }
+
+  private CrewInvitation invitation() {
+    CrewInvitation known = invitation;
+    if (known == null) {
+      // The local door is open a moment before all of them are.
+      throw new NotNow(NotNow.Reason.TOO_BUSY, "the doors are opening", 1);
+    }
+    return known;
   }
 
   private Map<String, Handler<RoutingContext>> health() {
