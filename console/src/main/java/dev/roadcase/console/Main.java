@@ -36,7 +36,8 @@ public final class Main {
   static CommandLine commandLine() {
     var commandLine = new CommandLine(new Main());
     commandLine.addSubcommand(
-        "console", comesLater("console", "Shows the fleet and commands it over MQTT. Comes later."));
+        "console",
+        comesLater("console", "Shows the fleet and commands it over MQTT. Comes later."));
     commandLine.addSubcommand(new UpstreamCommand());
     commandLine.addSubcommand("generate-completion", completion(commandLine));
     return commandLine.setParameterExceptionHandler(new UsageErrors());
@@ -61,7 +62,8 @@ public final class Main {
   private static CommandLine comesLater(String verb, String purpose) {
     Callable<Integer> refusal =
         () -> {
-          System.err.println("roadcase " + verb + ": not built yet; it comes with a later release.");
+          System.err.println(
+              "roadcase " + verb + ": not built yet; it comes with a later release.");
           return NOT_BUILT_YET;
         };
     return verb(refusal, verb, purpose);

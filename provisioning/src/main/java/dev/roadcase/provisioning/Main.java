@@ -48,8 +48,7 @@ public final class Main {
     roadcase.addSubcommand(PackCommand.commandLine(here));
     roadcase.addSubcommand(
         "card",
-        notBuiltYet(
-            here, "card", "Plans, flashes and verifies the cards of a show. Comes later."));
+        notBuiltYet(here, "card", "Plans, flashes and verifies the cards of a show. Comes later."));
     roadcase.addSubcommand(
         "generate-completion",
         verb(

@@ -188,7 +188,8 @@ class CommandsTest {
 
   @Test
   void aVerbWithoutItsArgumentsIsALineAndAPointer() {
-    for (String[] words : new String[][] {{"fleet"}, {"pack"}, {"fleet", "add"}, {"pack", "diff"}}) {
+    for (String[] words :
+        new String[][] {{"fleet"}, {"pack"}, {"fleet", "add"}, {"pack", "diff"}}) {
       Ran ran = run(words);
       assertEquals(64, ran.exit, ran.err);
       assertEquals(2, ran.err.lines().count(), ran.err);
@@ -209,9 +210,21 @@ class CommandsTest {
   void everyVerbSpeaksOfHelpWithOneVoice() {
     for (String[] words :
         new String[][] {
-          {}, {"demo"}, {"fleet"}, {"pack"}, {"fleet", "init"}, {"fleet", "add"}, {"fleet", "show"},
-          {"fleet", "renew"}, {"fleet", "revoke"}, {"fleet", "export"}, {"pack", "build"},
-          {"pack", "inspect"}, {"pack", "diff"}, {"pack", "checklist"}, {"card"}
+          {},
+          {"demo"},
+          {"fleet"},
+          {"pack"},
+          {"fleet", "init"},
+          {"fleet", "add"},
+          {"fleet", "show"},
+          {"fleet", "renew"},
+          {"fleet", "revoke"},
+          {"fleet", "export"},
+          {"pack", "build"},
+          {"pack", "inspect"},
+          {"pack", "diff"},
+          {"pack", "checklist"},
+          {"card"}
         }) {
       List<String> all = new ArrayList<>(List.of(words));
       all.add("--help");
@@ -225,7 +238,8 @@ class CommandsTest {
   void theCompletionKnowsEveryVerbAndOption() {
     Ran ran = run("generate-completion");
     assertEquals(0, ran.exit, ran.err);
-    for (String word : List.of("--currency", "revoke", "checklist", "_roadcase_completes_fleet()")) {
+    for (String word :
+        List.of("--currency", "revoke", "checklist", "_roadcase_completes_fleet()")) {
       assertTrue(ran.out.contains(word), word);
     }
   }

@@ -22,9 +22,7 @@ import picocli.CommandLine.Parameters;
 final class ClientVerb {
   @Mixin HelpOptions help = new HelpOptions();
 
-  @Command(
-      name = "add",
-      description = "Adds a machine. Its secret is shown once, and never again.")
+  @Command(name = "add", description = "Adds a machine. Its secret is shown once, and never again.")
   static final class Add extends LocalDoor.Asking {
     @Parameters(paramLabel = "NAME", description = "1 to 30 of a-z, 0-9 and hyphen.")
     private String name = "";
@@ -66,9 +64,7 @@ final class ClientVerb {
     }
   }
 
-  @Command(
-      name = "remove",
-      description = "Removes a machine, and ends its tokens.")
+  @Command(name = "remove", description = "Removes a machine, and ends its tokens.")
   static final class Remove extends LocalDoor.Asking {
     @Parameters(paramLabel = "NAME", description = "As it was added.")
     private String name = "";

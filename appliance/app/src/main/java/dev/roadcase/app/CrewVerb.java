@@ -64,8 +64,7 @@ final class CrewVerb extends LocalDoor.Asking {
     }
     if (qr == null ? terminal.attended() : qr) {
       List<String> code =
-          TerminalQr.lines(
-              answer.at("/urls/0/url").asText(), COLUMNS, terminal.colours());
+          TerminalQr.lines(answer.at("/urls/0/url").asText(), COLUMNS, terminal.colours());
       if (!code.isEmpty()) {
         lines.add("");
         lines.addAll(code);

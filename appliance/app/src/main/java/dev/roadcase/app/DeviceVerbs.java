@@ -12,9 +12,7 @@ import picocli.CommandLine.Parameters;
 final class DeviceVerbs {
   private DeviceVerbs() {}
 
-  @Command(
-      name = "waiting",
-      description = "Lists the devices that wait for the crew's yes.")
+  @Command(name = "waiting", description = "Lists the devices that wait for the crew's yes.")
   static final class Waiting extends LocalDoor.Asking {
     @Override
     String path() {
@@ -71,9 +69,7 @@ final class DeviceVerbs {
     }
   }
 
-  @Command(
-      name = "turn-away",
-      description = "Turns away a device that waits.")
+  @Command(name = "turn-away", description = "Turns away a device that waits.")
   static final class TurnAway extends Acting {
     @Parameters(paramLabel = "ID", description = "As `roadcase box waiting` lists it.")
     private String id = "";
@@ -158,9 +154,7 @@ final class DeviceVerbs {
     }
   }
 
-  @Command(
-      name = "unlock",
-      description = "Lets a device try its PIN again.")
+  @Command(name = "unlock", description = "Lets a device try its PIN again.")
   static final class Unlock extends Acting {
     @Parameters(paramLabel = "DEVICE", description = "As `roadcase box devices` lists it.")
     private String device = "";

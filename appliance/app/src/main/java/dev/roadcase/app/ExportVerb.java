@@ -24,10 +24,7 @@ import picocli.CommandLine.ParentCommand;
     name = "export",
     description = "Writes the box's signed log and its sales as a table, beside a box that runs.",
     footerHeading = "%nExamples:%n",
-    footer = {
-      "  roadcase box export --to /media/usb",
-      "  roadcase box export --to saturday.zip"
-    },
+    footer = {"  roadcase box export --to /media/usb", "  roadcase box export --to saturday.zip"},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:written and flushed",
@@ -102,7 +99,10 @@ final class ExportVerb implements Callable<Integer> {
       System.err.println("  unzip -p " + quoted(where) + " '*log.rclog' > log.rclog");
     }
     System.err.println(
-        "  roadcase box verify " + log + " --root " + quoted(KitFolder.rootFile(config.identity())));
+        "  roadcase box verify "
+            + log
+            + " --root "
+            + quoted(KitFolder.rootFile(config.identity())));
     System.err.println("Elsewhere, name the fleet's own fleet.pem with --root.");
   }
 

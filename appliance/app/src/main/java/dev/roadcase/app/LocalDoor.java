@@ -126,8 +126,7 @@ final class LocalDoor {
               ? config.admin().port()
               : Integer.parseInt(Files.readString(config.dataDir().resolve("admin.port")).strip());
       HttpRequest request =
-          HttpRequest.newBuilder(
-                  URI.create("http://" + config.admin().host() + ":" + port + path))
+          HttpRequest.newBuilder(URI.create("http://" + config.admin().host() + ":" + port + path))
               .timeout(Duration.ofSeconds(10))
               .header("Authorization", "Bearer " + Files.readString(tokenFile).strip())
               .method(method, HttpRequest.BodyPublishers.ofString(body))

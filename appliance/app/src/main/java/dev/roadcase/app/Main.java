@@ -166,7 +166,7 @@ public final class Main {
         "  roadcase box crew"
       })
   static final class BoxVerb implements Callable<Integer> {
-  @Mixin HelpOptions help = new HelpOptions();
+    @Mixin HelpOptions help = new HelpOptions();
 
     @Option(
         names = "--config",

@@ -17,10 +17,7 @@ import picocli.CommandLine.Parameters;
       "At a terminal it asks first."
     },
     footerHeading = "%nExamples:%n",
-    footer = {
-      "  roadcase box revoke d-oVMWvzjCxdlczVHt",
-      "  roadcase box revoke --token 17 --yes"
-    })
+    footer = {"  roadcase box revoke d-oVMWvzjCxdlczVHt", "  roadcase box revoke --token 17 --yes"})
 final class RevokeVerb extends LocalDoor.Asking {
   private final Terminal terminal;
 
@@ -118,7 +115,6 @@ final class RevokeVerb extends LocalDoor.Asking {
   @Override
   String readable(JsonNode answer) {
     String what = which.device.isEmpty() ? "Token " + which.token : which.device;
-    return what
-        + (answer.path("revoked").asBoolean() ? " is blocked." : " was blocked already.");
+    return what + (answer.path("revoked").asBoolean() ? " is blocked." : " was blocked already.");
   }
 }

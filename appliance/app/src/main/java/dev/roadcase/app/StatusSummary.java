@@ -19,7 +19,9 @@ final class StatusSummary {
 
   private StatusSummary() {}
 
-  /** @param box as the contract has it; what is missing in it is left out here */
+  /**
+   * @param box as the contract has it; what is missing in it is left out here
+   */
   static String of(JsonNode box) {
     return new StatusSummary().all(box);
   }
@@ -27,11 +29,14 @@ final class StatusSummary {
   private String all(JsonNode box) {
     lines.add(
         "Box %s of %s, %s, release %s"
-            .formatted(text(box, "kit"), text(box, "fleet"), text(box, "mode"), text(box, "release")));
+            .formatted(
+                text(box, "kit"), text(box, "fleet"), text(box, "mode"), text(box, "release")));
     lines.add("");
     answer("Selling", box.path("selling"), "no");
     JsonNode pack = box.path("pack");
-    line("Pack", pack.isObject() ? text(pack, "show") + ", version " + text(pack, "version") : "none");
+    line(
+        "Pack",
+        pack.isObject() ? text(pack, "show") + ", version " + text(pack, "version") : "none");
     if (pack.path("nextRefused").isTextual()) {
       line("", "the pack of roadcase.toml was not taken: " + text(pack, "nextRefused"));
     }
@@ -63,9 +68,7 @@ final class StatusSummary {
     }
     String source = power.path("mains").asBoolean() ? "mains" : "battery";
     String left =
-        power.path("minutesLeft").isNumber()
-            ? ", " + text(power, "minutesLeft") + " min left"
-            : "";
+        power.path("minutesLeft").isNumber() ? ", " + text(power, "minutesLeft") + " min left" : "";
     return source + ", battery at " + text(power, "percent") + " %" + left;
   }
 
@@ -94,7 +97,8 @@ final class StatusSummary {
 
   private static String clock(JsonNode clock) {
     String wall =
-        TIME.format(Instant.ofEpochMilli(clock.path("wall").asLong()).atZone(ZoneId.systemDefault()));
+        TIME.format(
+            Instant.ofEpochMilli(clock.path("wall").asLong()).atZone(ZoneId.systemDefault()));
     return clock.path("sure").asBoolean() ? wall : wall + ", unsure: nothing vouches for it";
   }
 

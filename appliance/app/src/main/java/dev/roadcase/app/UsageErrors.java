@@ -33,7 +33,9 @@ final class UsageErrors implements IParameterExceptionHandler {
   private static String sentence(ParameterException e) {
     CommandLine command = e.getCommandLine();
     List<String> unmatched =
-        e instanceof UnmatchedArgumentException u ? u.getUnmatched() : command.getUnmatchedArguments();
+        e instanceof UnmatchedArgumentException u
+            ? u.getUnmatched()
+            : command.getUnmatchedArguments();
     Optional<String> option = unmatched.stream().filter(word -> word.startsWith("-")).findFirst();
     if (option.isPresent()) {
       String name = option.get().replaceFirst("=.*", "");

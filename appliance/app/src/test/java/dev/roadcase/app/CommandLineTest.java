@@ -77,8 +77,17 @@ class CommandLineTest {
   @Test
   void theMainVerbsLeadWithExamplesThatCanBeTyped() {
     CommandLine roadcase = commandLine();
-    for (String verb : List.of("box", "box crew", "box code", "box status", "box revoke",
-        "box export", "box verify", "box devices", "box client")) {
+    for (String verb :
+        List.of(
+            "box",
+            "box crew",
+            "box code",
+            "box status",
+            "box revoke",
+            "box export",
+            "box verify",
+            "box devices",
+            "box client")) {
       CommandLine at = roadcase;
       for (String word : verb.split(" ")) {
         at = at.getSubcommands().get(word);
@@ -104,7 +113,8 @@ class CommandLineTest {
 
   @Test
   void tooFewOpenFilesAreNamed() {
-    String limits = "Limit   Soft Limit  Hard Limit  Units\nMax open files            %s       64   files\n";
+    String limits =
+        "Limit   Soft Limit  Hard Limit  Units\nMax open files            %s       64   files\n";
     assertEquals(64, Main.tooFewOpenFiles(limits.formatted("64  ")));
     assertEquals(0, Main.tooFewOpenFiles(limits.formatted("1024")));
     assertEquals(0, Main.tooFewOpenFiles(limits.formatted("unlimited")));

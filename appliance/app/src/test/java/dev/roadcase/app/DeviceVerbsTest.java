@@ -70,7 +70,8 @@ class DeviceVerbsTest {
     assertTrue(devices.out.contains(kiosk.id.value()), devices.out);
     assertTrue(devices.out.contains("active"), devices.out);
     assertEquals(new Ran(0, kiosk.id + " is blocked.", ""), run("revoke", kiosk.id.value()));
-    assertEquals(new Ran(0, kiosk.id + " was blocked already.", ""), run("revoke", kiosk.id.value()));
+    assertEquals(
+        new Ran(0, kiosk.id + " was blocked already.", ""), run("revoke", kiosk.id.value()));
     assertTrue(run("devices").out.contains("revoked"));
   }
 
@@ -89,7 +90,8 @@ class DeviceVerbsTest {
     site.till();
     Ran tokens = run("tokens");
     String number = tokens.out.lines().skip(1).findFirst().orElseThrow().strip().split(" ")[0];
-    assertEquals(new Ran(0, "Token " + number + " is blocked.", ""), run("revoke", "--token", number));
+    assertEquals(
+        new Ran(0, "Token " + number + " is blocked.", ""), run("revoke", "--token", number));
     assertTrue(run("tokens").out.contains("revoked"));
     assertEquals(65, run("revoke", "--token", "99999").exit);
   }
@@ -247,8 +249,14 @@ class DeviceVerbsTest {
       terminal.colours = colours;
       Ran crew = run("crew", "--qr");
       String url =
-          crew.out.lines().map(String::strip).filter(l -> l.startsWith("https://")).findFirst().get();
-      List<String> code = crew.out.lines().filter(l -> l.matches(".*[\u2580\u2584\u2588].*")).toList();
+          crew.out
+              .lines()
+              .map(String::strip)
+              .filter(l -> l.startsWith("https://"))
+              .findFirst()
+              .get();
+      List<String> code =
+          crew.out.lines().filter(l -> l.matches(".*[\u2580\u2584\u2588].*")).toList();
       assertEquals(url, TerminalQrReader.read(code, !colours));
       assertTrue(code.stream().allMatch(l -> TerminalQrReader.plain(l).length() <= 80));
     }
@@ -278,7 +286,13 @@ class DeviceVerbsTest {
     assertEquals(0, export.exit, export.err);
     assertFalse(export.err.contains("unplug"), "there is no stick: " + export.err);
     String line =
-        export.err.lines().map(String::strip).filter(l -> l.startsWith("roadcase box verify")).findFirst().get();
+        export
+            .err
+            .lines()
+            .map(String::strip)
+            .filter(l -> l.startsWith("roadcase box verify"))
+            .findFirst()
+            .get();
     Process shell =
         new ProcessBuilder("sh", "-c", "printf '%s\\n' " + line.substring("roadcase box ".length()))
             .start();

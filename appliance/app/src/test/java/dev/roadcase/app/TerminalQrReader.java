@@ -17,7 +17,9 @@ final class TerminalQrReader {
     return line.replaceAll("\u001b\\[[0-9;]*m", "");
   }
 
-  /** @param negative whether what is drawn is light, as on a dark terminal */
+  /**
+   * @param negative whether what is drawn is light, as on a dark terminal
+   */
   static String read(List<String> lines, boolean negative) throws Exception {
     int width = plain(lines.getFirst()).length() * MODULE;
     int height = lines.size() * 2 * MODULE;

@@ -68,7 +68,10 @@ public final class UpstreamCommand implements Callable<Integer> {
       description = "The fleet's folder, or its upstream folder: keys, certificates, name.")
   private @Nullable String fleetDir;
 
-  @Option(names = "--fleet", paramLabel = "NAME", description = "The fleet whose boxes it listens to.")
+  @Option(
+      names = "--fleet",
+      paramLabel = "NAME",
+      description = "The fleet whose boxes it listens to.")
   private @Nullable String fleet;
 
   @Option(
@@ -99,7 +102,10 @@ public final class UpstreamCommand implements Callable<Integer> {
   @Option(names = "--tls-key", paramLabel = "FILE", description = "Its key, in PEM.")
   private @Nullable String tlsKey;
 
-  @Option(names = "--tls-client-ca", paramLabel = "FILE", description = "Whose certificates it accepts, in PEM.")
+  @Option(
+      names = "--tls-client-ca",
+      paramLabel = "FILE",
+      description = "Whose certificates it accepts, in PEM.")
   private @Nullable String tlsClientCa;
 
   @Option(

@@ -108,9 +108,7 @@ public record Checklist(List<Line> lines) {
             .filter(role -> !roster.of(role).equals(Roster.USUAL.of(role)))
             .map(role -> role.word() + ": " + RosterLines.duty(roster.of(role)))
             .toList();
-    lines.add(
-        new Line(
-            unusual.isEmpty(), "Roles with changed rights: " + unusual.size(), unusual));
+    lines.add(new Line(unusual.isEmpty(), "Roles with changed rights: " + unusual.size(), unusual));
     List<String> staff = roster.staff().stream().map(RosterLines::person).toList();
     lines.add(
         new Line(

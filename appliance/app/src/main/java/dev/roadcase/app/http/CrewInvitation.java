@@ -56,9 +56,7 @@ final class CrewInvitation {
     }
     node.put(
         "trust",
-        PhoneAddresses.of(http.host(), certificate, addresses)
-                .getFirst()
-                .url("http", ports.http())
+        PhoneAddresses.of(http.host(), certificate, addresses).getFirst().url("http", ports.http())
             + "/trust");
     node.put("rootSha256", fingerprint(kit.root().certificate()));
     return node;

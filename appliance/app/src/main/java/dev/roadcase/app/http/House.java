@@ -163,8 +163,7 @@ public final class House {
           return doors.open(https, http, local, clear);
         })
         .map(ports -> {
-          invitation =
-              new CrewInvitation(kit, https, http, ports, PhoneAddresses::ofThisMachine);
+          invitation = new CrewInvitation(kit, https, http, ports, PhoneAddresses::ofThisMachine);
           return ports;
         });
   }

@@ -33,7 +33,9 @@ final class PhoneAddresses {
    * @param name whether it is a name, which only a network that knows it finds
    */
   record Host(String host, boolean named, boolean name) {
-    /** @param port 1 … 65535; the scheme's own is left out */
+    /**
+     * @param port 1 … 65535; the scheme's own is left out
+     */
     String url(String scheme, int port) {
       boolean usual = port == (scheme.equals("https") ? 443 : 80);
       return scheme + "://" + host + (usual ? "" : ":" + port);
@@ -59,7 +61,9 @@ final class PhoneAddresses {
       boolean name = !host.matches("[0-9.]+") && !host.contains(":");
       List<Host> hosts = new ArrayList<>(List.of(new Host(only, named, name)));
       if (!host.equals("localhost") && !host.startsWith("127.") && !host.equals("::1")) {
-        names.stream().filter(n -> !n.equals(host)).forEach(n -> hosts.add(new Host(n, true, true)));
+        names.stream()
+            .filter(n -> !n.equals(host))
+            .forEach(n -> hosts.add(new Host(n, true, true)));
       }
       return List.copyOf(hosts);
     }

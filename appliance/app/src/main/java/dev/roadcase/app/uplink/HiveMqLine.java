@@ -222,7 +222,9 @@ final class HiveMqLine implements Line {
               + message
               + "). It is revoked or has ended, or upstream's clock is off";
       default ->
-          message.isEmpty() ? innermost.getClass().getSimpleName() : message.replaceAll("\\.+$", "");
+          message.isEmpty()
+              ? innermost.getClass().getSimpleName()
+              : message.replaceAll("\\.+$", "");
     };
   }
 }

@@ -89,7 +89,8 @@ class ConfigFileTest {
             "roadcase.toml:1: \"identity\" is a string in quotes",
             "roadcase.toml:2: \"mode\": a mode is live, rehearsal or demo, not \"party\""),
         problems.subList(0, 3));
-    assertTrue(problems.get(3).startsWith("roadcase.toml:3: unknown key \"colour\". `roadcase box"));
+    assertTrue(
+        problems.get(3).startsWith("roadcase.toml:3: unknown key \"colour\". `roadcase box"));
     assertTrue(problems.get(4).startsWith("roadcase.toml:6: \"listen.https\": an address is"));
     assertTrue(problems.get(5).startsWith("roadcase.toml:7: \"listen.admin\": the local door"));
     assertTrue(problems.get(6).startsWith("roadcase.toml:10: \"upstream.url\": a broker is"));
