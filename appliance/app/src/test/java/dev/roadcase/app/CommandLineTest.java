@@ -1,14 +1,21 @@
 package dev.roadcase.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roadcase.wire.commandline.BashCompletion;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** What every verb of {@code roadcase box} has in common, without a box. */
@@ -119,6 +126,43 @@ class CommandLineTest {
     assertEquals(0, Main.tooFewOpenFiles(limits.formatted("1024")));
     assertEquals(0, Main.tooFewOpenFiles(limits.formatted("unlimited")));
     assertEquals(0, Main.tooFewOpenFiles(""));
+  }
+
+  @Test
+  void aShellCompletesVerbsAndOptionsAndAnotherProgramsBesides(@TempDir Path folder)
+      throws Exception {
+    PrintStream before = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, UTF_8));
+    try {
+      assertEquals(0, commandLine().execute("box", "generate-completion"));
+    } finally {
+      System.setOut(before);
+    }
+    Path script = Files.write(folder.resolve("box.bash"), printed.toByteArray());
+    Path other =
+        Files.writeString(
+            folder.resolve("other.bash"),
+            BashCompletion.script(
+                "function _complete_roadcase() { COMPREPLY=(other); }\n"
+                    + "complete -F _complete_roadcase roadcase\n",
+                "other",
+                List.of("fleet")));
+    for (List<Path> order : List.of(List.of(script, other), List.of(other, script))) {
+      assertTrue(completed(order, "roadcase", "box", "st").contains("status"));
+      assertTrue(completed(order, "roadcase", "box", "crew", "--").contains("--qr"));
+      assertEquals("other", completed(order, "roadcase", "fleet", "x"));
+      assertEquals("box", completed(order, "roadcase", "b"));
+    }
+  }
+
+  private static String completed(List<Path> scripts, String... words) throws Exception {
+    StringBuilder shell = new StringBuilder();
+    scripts.forEach(file -> shell.append("source '").append(file).append("'; "));
+    shell.append("COMP_WORDS=(").append(String.join(" ", words)).append("); COMP_CWORD=");
+    shell.append(words.length - 1).append("; _roadcase_completion; echo \"${COMPREPLY[*]}\"");
+    Process bash = new ProcessBuilder("bash", "-c", shell.toString()).start();
+    return new String(bash.getInputStream().readAllBytes(), UTF_8).strip();
   }
 
   private static List<CommandLine> all(CommandLine root) {

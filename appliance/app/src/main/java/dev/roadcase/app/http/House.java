@@ -95,7 +95,7 @@ public final class House {
     assets = new AssetRoutes(vertx, shop.assets(), shop.limits().assetMemory());
     catalogue = new CatalogueRoutes(box, answers);
     receipts = new ReceiptRoutes(vertx, box, reader, codec, copies);
-    oauth = new OAuthRoutes(vertx, writer, box.broker(), auth);
+    oauth = new OAuthRoutes(vertx, writer, box.broker(), box.ledger(), auth);
     StatusFeed statusFeed = new StatusFeed(vertx, auth.status(), shop.limits());
     authPages = new AuthPages(auth, statusFeed, clock);
     DeviceDesk desk = new DeviceDesk(vertx, writer, auth.desk());

@@ -5,6 +5,7 @@ import dev.roadcase.core.sale.DeviceSequence;
 import dev.roadcase.core.sale.ReceiptToken;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Currency;
 import java.util.HashMap;
@@ -56,6 +57,9 @@ public final class Books {
   private final Map<DeviceId, Integer> deviceNumbers = new HashMap<>();
   private final List<Currency> currencies = new ArrayList<>();
 
+  /** By a device's number: the greatest sequence that it has used. */
+  private long[] greatest = new long[16];
+
   /** The writer's view: the receipt that this sequence was used for. */
   @Nullable ReceiptToken receiptOf(DeviceSequence sequence) {
     ReceiptToken receipt = stagedSequences.get(sequence);
@@ -103,6 +107,12 @@ public final class Books {
   synchronized @Nullable Booking published(ReceiptToken receipt) {
     long at = find(receipt);
     return at < 0 ? null : read(at, receipt);
+  }
+
+  /** Any thread's view: the greatest sequence of a device that is on the disk; 0 for none. */
+  synchronized long lastSequence(DeviceId device) {
+    Integer number = deviceNumbers.get(device);
+    return number == null || number >= greatest.length ? 0 : greatest[number];
   }
 
   synchronized long count() {
@@ -217,6 +227,11 @@ public final class Books {
   private void index(long at) {
     byReceipt.add(at);
     bySequence.add(at);
+    int device = deviceOf(at);
+    if (device >= greatest.length) {
+      greatest = Arrays.copyOf(greatest, Math.max(device + 1, greatest.length * 2));
+    }
+    greatest[device] = Math.max(greatest[device], sequenceOf(at));
     long of = store.word(at, 6) & CLASS_SEQ_MAX;
     if (of > 0) {
       refunded.merge(of - 1, store.word(at, 7), Math::addExact);
