@@ -69,7 +69,8 @@ final class StatusSummary {
     String source = power.path("mains").asBoolean() ? "mains" : "battery";
     String left =
         power.path("minutesLeft").isNumber() ? ", " + text(power, "minutesLeft") + " min left" : "";
-    return source + ", battery at " + text(power, "percent") + " %" + left;
+    String made = power.path("simulated").asBoolean() ? " (a simulated board)" : "";
+    return source + ", battery at " + text(power, "percent") + " %" + left + made;
   }
 
   private static String link(JsonNode link) {
@@ -136,7 +137,7 @@ final class StatusSummary {
     Duration span = Duration.ofSeconds(seconds);
     return seconds < 60
         ? seconds + " s"
-        : span.toMinutes() < 90 ? span.toMinutes() + " min" : span.toHours() + " h";
+        : span.toMinutes() < 180 ? span.toMinutes() + " min" : span.toHours() + " h";
   }
 
   private static String text(JsonNode node, String member) {

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import dev.roadcase.app.TestSite.TestTill;
 import dev.roadcase.core.auth.Clients;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.jws.SigningKey;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -300,6 +302,41 @@ class DeviceVerbsTest {
     Ran verified = run(words);
     assertEquals(0, verified.exit, verified.err);
     assertTrue(verified.out.startsWith("Whole:"), verified.out);
+  }
+
+  @Test
+  void aBoxThatCannotAtTheMomentIsNotOneThatDoesNotAnswer() throws Exception {
+    for (String type : List.of("disk-full", "too-busy", "stopping")) {
+      HttpServer door = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+      byte[] problem =
+          ("{\"type\":\"urn:roadcase:problem:"
+                  + type
+                  + "\",\"detail\":\"Nothing was booked. Keep the sale on the till.\"}")
+              .getBytes(UTF_8);
+      door.createContext(
+          "/",
+          exchange -> {
+            exchange.sendResponseHeaders(503, problem.length);
+            exchange.getResponseBody().write(problem);
+            exchange.close();
+          });
+      door.start();
+      String before = Files.readString(config);
+      Files.writeString(
+          config,
+          before.replace(
+              "admin = \"127.0.0.1:0\"",
+              "admin = \"127.0.0.1:" + door.getAddress().getPort() + "\""));
+      try {
+        Ran code = run("code");
+        assertEquals(75, code.exit, code.err);
+        assertTrue(code.err.contains("this was not done"), code.err);
+        assertFalse(code.err.contains("sale"), "there is none: " + code.err);
+      } finally {
+        door.stop(0);
+        Files.writeString(config, before);
+      }
+    }
   }
 
   private static final class PretendTerminal implements Terminal {
