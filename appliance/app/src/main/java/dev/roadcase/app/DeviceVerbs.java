@@ -5,6 +5,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -69,19 +71,32 @@ final class DeviceVerbs {
     }
   }
 
-  @Command(name = "turn-away", description = "Turns away a device that waits.")
+  @Command(
+      name = "turn-away",
+      description = "Turns away a device that waits, or all of them.")
   static final class TurnAway extends Acting {
-    @Parameters(paramLabel = "ID", description = "As `roadcase box waiting` lists it.")
-    private String id = "";
+    @ArgGroup(multiplicity = "1")
+    private Whom whom = new Whom();
+
+    /** One or all. */
+    static final class Whom {
+      @Parameters(paramLabel = "ID", description = "As `roadcase box waiting` lists it.")
+      private String id = "";
+
+      @Option(names = "--all", description = "Every device that waits; those that are in stay in.")
+      private boolean all;
+    }
 
     @Override
     String path() {
-      return "/waiting/" + segment(id) + "/turn-away";
+      return whom.all ? "/waiting/turn-away" : "/waiting/" + segment(whom.id) + "/turn-away";
     }
 
     @Override
     String readable(JsonNode answer) {
-      return id + " was turned away.";
+      return whom.all
+          ? answer.path("turnedAway").asInt() + " turned away."
+          : whom.id + " was turned away.";
     }
   }
 

@@ -152,6 +152,7 @@ public final class Main {
         "64:the command line cannot be understood",
         "65:the journal or the pack cannot be used; or the box said no",
         "69:a port is taken; or no box answers",
+        "70:a fault of the box itself, or a start that has stood still for ten minutes",
         "71:the system gives the box too few open files",
         "73:the data folder cannot be written",
         "74:the disk failed",

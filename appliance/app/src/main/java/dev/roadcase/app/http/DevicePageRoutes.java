@@ -18,7 +18,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +32,7 @@ final class DevicePageRoutes implements Doors.Pages {
   private final CrewEyes eyes;
   private final CrewStream stream;
   private final PublicKey boxKey;
+  private final ReadBody bodies;
 
   DevicePageRoutes(
       Broker broker,
@@ -40,7 +40,9 @@ final class DevicePageRoutes implements Doors.Pages {
       CrewDoor door,
       CrewEyes eyes,
       CrewStream stream,
-      PublicKey boxKey) {
+      PublicKey boxKey,
+      ReadBody bodies) {
+    this.bodies = bodies;
     this.broker = broker;
     this.desk = desk;
     this.door = door;
@@ -52,10 +54,7 @@ final class DevicePageRoutes implements Doors.Pages {
   @Override
   public void mount(Router router) {
     router.get(DevicePage.PATH).handler(this::list);
-    router
-        .post(DevicePage.PATH)
-        .handler(BodyHandler.create(false).setBodyLimit(FORM_MAX))
-        .handler(this::act);
+    bodies.on(router.post(DevicePage.PATH), FORM_MAX).handler(this::act);
     Ways.closed(router, DevicePage.PATH, "GET, HEAD, POST");
     Ways.stream(
         router,
@@ -82,6 +81,10 @@ final class DevicePageRoutes implements Doors.Pages {
         } else {
           nobodyWaits(ctx);
         }
+      }
+      case "turn-all-away" -> {
+        desk.turnAllAway();
+        seeOther(ctx, "?done=" + what);
       }
       case "revoke" -> device(ctx, what, id -> desk.revoke(id, "revoked on the panel"));
       case "resume" -> device(ctx, what, desk::resume);
@@ -182,6 +185,9 @@ final class DevicePageRoutes implements Doors.Pages {
     String what = String.valueOf(ctx.request().getParam("done"));
     if (what.equals("turn-away")) {
       return Optional.of(new Said(Tone.GOOD, "Turned away."));
+    }
+    if (what.equals("turn-all-away") && desk.waiting().isEmpty()) {
+      return Optional.of(new Said(Tone.GOOD, "Nobody waits any more."));
     }
     return known(ctx.request().getParam("device"))
         .flatMap(device ->

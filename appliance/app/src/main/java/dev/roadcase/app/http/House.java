@@ -10,6 +10,7 @@ import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.NotNow;
 import dev.roadcase.app.journal.Writer;
+import dev.roadcase.app.line.Bodies;
 import dev.roadcase.app.line.Vestibule;
 import dev.roadcase.app.metrics.BoxMetrics;
 import dev.roadcase.app.screens.CrewView.NotSelling;
@@ -41,7 +42,20 @@ public final class House {
   /** What visitors get to see, and how many of them. */
   public record Shop(AssetStore assets, Window window, Changes changes, Limits limits) {}
 
+  /** Of how many views answers may be beside the heap: the present one, and those being read. */
+  private static final long VIEWS = 3;
+
+  /** Octets for style sheets, scripts and the contract. */
+  private static final long FIXED = 2L << 20;
+
+  /** Octets of bodies that strangers are sending, and of one address; 64 and 16 of the largest. */
+  private static final long BODIES = 16L << 20;
+
+  private static final long BODIES_OF_ONE = 4L << 20;
+
   private final Vertx vertx;
+  private final ReadBody bodies;
+  private final DirectMemory memory;
   private final Shop shop;
   private final Clock clock;
   private final Answers answers;
@@ -90,12 +104,18 @@ public final class House {
             box.ledger(), seq -> box.outbox().published(DeltaClass.P0).acked().contains(seq));
     CrewDoor crew = new CrewDoor(crewKey, clock);
     this.clock = clock;
-    answers = new Answers(shop.window());
+    DirectMemory direct =
+        new DirectMemory(shop.limits().assetMemory() + VIEWS * Answers.KEPT_OCTETS + FIXED);
+    RenderPool pool = new RenderPool(vertx);
+    answers = new Answers(vertx, shop.window(), pool, direct);
+    memory = direct;
     changes = new ChangesRoutes(vertx, shop.changes(), shop.limits());
-    assets = new AssetRoutes(vertx, shop.assets(), shop.limits().assetMemory());
+    assets = new AssetRoutes(vertx, shop.assets(), shop.limits().assetMemory(), direct);
     catalogue = new CatalogueRoutes(box, answers);
     receipts = new ReceiptRoutes(vertx, box, reader, codec, copies);
-    oauth = new OAuthRoutes(vertx, writer, box.broker(), box.ledger(), auth);
+    Bodies coming = new Bodies(BODIES, BODIES_OF_ONE);
+    bodies = new ReadBody(vertx, coming);
+    oauth = new OAuthRoutes(vertx, writer, box.broker(), box.ledger(), auth, bodies);
     StatusFeed statusFeed = new StatusFeed(vertx, auth.status(), shop.limits());
     authPages = new AuthPages(auth, statusFeed, clock);
     DeviceDesk desk = new DeviceDesk(vertx, writer, auth.desk());
@@ -114,10 +134,15 @@ public final class House {
             metrics);
     CrewEyes eyes = new CrewEyes(status, auth.desk());
     CrewStream panels = new CrewStream(vertx, crew);
-    pages = new PageRoutes(answers, crew, eyes, panels);
-    devicePages = new DevicePageRoutes(box.broker(), desk, crew, eyes, panels, auth.boxKey());
-    prices = new PriceRoutes(vertx, box, writer, crew);
+    pages = new PageRoutes(answers, direct, bodies, crew, eyes, panels);
+    devicePages =
+        new DevicePageRoutes(box.broker(), desk, crew, eyes, panels, auth.boxKey(), bodies);
+    prices = new PriceRoutes(vertx, box, writer, crew, bodies);
     metrics.connections("https-handshake", vestibule::in);
+    metrics.answers("kept", answers::weight);
+    metrics.answers("direct", direct::given);
+    metrics.pages(pool::jobs);
+    metrics.bodies(coming::taken);
     metrics.streams("catalogue", changes::listening);
     metrics.streams("status", statusFeed::listening);
     metrics.streams("panel", panels::listening);
@@ -151,7 +176,8 @@ public final class House {
                     prices.mount(router);
                     devicePages.mount(router);
                   },
-                  admin);
+                  admin,
+                  bodies);
           Doors doors =
               new Doors(
                   vertx,
@@ -207,7 +233,8 @@ public final class House {
     changes.mount(router);
     authPages.mount(router);
     ReadyAnswer contract =
-        ReadyAnswer.data(Contract.published(), "application/yaml", CacheClass.REVALIDATE);
+        ReadyAnswer.kept(
+            Content.data(Contract.published(), "application/yaml", CacheClass.REVALIDATE), memory);
     Ways.reading(router, "/openapi.yaml", ctx -> contract.send(ctx.request(), CacheClass.HIT));
   }
 }

@@ -16,7 +16,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -31,8 +30,10 @@ final class PriceRoutes implements Doors.Pages {
   private final Box box;
   private final Writer writer;
   private final CrewDoor door;
+  private final ReadBody bodies;
 
-  PriceRoutes(Vertx vertx, Box box, Writer writer, CrewDoor door) {
+  PriceRoutes(Vertx vertx, Box box, Writer writer, CrewDoor door, ReadBody bodies) {
+    this.bodies = bodies;
     this.vertx = vertx;
     this.box = box;
     this.writer = writer;
@@ -42,10 +43,7 @@ final class PriceRoutes implements Doors.Pages {
   @Override
   public void mount(Router router) {
     router.get(PricePage.PATH).handler(this::list);
-    router
-        .post(PricePage.PATH)
-        .handler(BodyHandler.create(false).setBodyLimit(FORM_MAX))
-        .handler(this::change);
+    bodies.on(router.post(PricePage.PATH), FORM_MAX).handler(this::change);
     Ways.closed(router, PricePage.PATH, "GET, HEAD, POST");
   }
 
