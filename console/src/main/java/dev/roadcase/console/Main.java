@@ -1,14 +1,27 @@
 package dev.roadcase.console;
 
 import dev.roadcase.console.upstream.UpstreamCommand;
+import dev.roadcase.wire.commandline.BashCompletion;
+import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 
 /** What remote ops type: {@code roadcase console|upstream}. */
-@Command(name = "roadcase", description = "What remote ops run.", mixinStandardHelpOptions = true)
+@Command(name = "roadcase", description = "What remote ops run.")
 public final class Main {
+  /** {@code EX_UNAVAILABLE}. */
+  private static final int NOT_BUILT_YET = 69;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
 
   private Main() {}
 
@@ -17,23 +30,50 @@ public final class Main {
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "logback-console.xml");
     }
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
     var commandLine = new CommandLine(new Main());
     commandLine.addSubcommand(
-        "console", comesLater("console", "Shows the fleet and commands it over MQTT."));
+        "console",
+        comesLater("console", "Shows the fleet and commands it over MQTT. Comes later."));
     commandLine.addSubcommand(new UpstreamCommand());
-    System.exit(commandLine.execute(args));
+    commandLine.addSubcommand("generate-completion", completion(commandLine));
+    return commandLine.setParameterExceptionHandler(new UsageErrors());
+  }
+
+  /** What a shell reads to complete these verbs. */
+  private static CommandLine completion(CommandLine all) {
+    Callable<Integer> print =
+        () -> {
+          all.getOut()
+              .print(
+                  BashCompletion.script(
+                      AutoComplete.bash("roadcase", all), "console", List.of("upstream")));
+          all.getOut().flush();
+          return 0;
+        };
+    return verb(
+        print, "generate-completion", "Prints what makes a bash or zsh complete these verbs.");
   }
 
   /** A verb that has a name and a purpose, and says honestly that it does nothing yet. */
   private static CommandLine comesLater(String verb, String purpose) {
     Callable<Integer> refusal =
         () -> {
-          System.err.println("roadcase " + verb + ": comes later.");
-          return 64;
+          System.err.println(
+              "roadcase " + verb + ": not built yet; it comes with a later release.");
+          return NOT_BUILT_YET;
         };
-    var spec = CommandSpec.wrapWithoutInspection(refusal);
-    spec.name(verb).usageMessage().description(purpose);
-    spec.mixinStandardHelpOptions(true);
+    return verb(refusal, verb, purpose);
+  }
+
+  private static CommandLine verb(Callable<Integer> action, String name, String purpose) {
+    var spec = CommandSpec.wrapWithoutInspection(action);
+    spec.name(name).usageMessage().description(purpose);
+    spec.addOption(
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
     return new CommandLine(spec);
   }
 }

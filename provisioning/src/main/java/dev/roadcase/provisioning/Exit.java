@@ -8,8 +8,12 @@ final class Exit {
   /** As diff(1) says it. */
   static final int DIFFERENT = 1;
 
-  static final int USAGE = 2;
-  static final int NOT_BUILT_YET = 64;
+  /** {@code EX_USAGE}: the command line cannot be understood. */
+  static final int USAGE = 64;
+
+  /** {@code EX_UNAVAILABLE}: it comes with a later release. */
+  static final int NOT_BUILT_YET = 69;
+
   static final int BAD_DATA = 65;
 
   /** There is nothing to read. */

@@ -31,7 +31,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "fleet",
     description = "Makes and keeps the keys of a fleet and its shows.",
-    synopsisSubcommandLabel = "(init | show | add | renew | revoke | export)")
+    synopsisSubcommandLabel = "(init | show | add | renew | revoke | export)",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  roadcase fleet init --fleet acme --show saturday",
+      "  roadcase fleet add kit-1 --ip 192.168.1.20"
+    })
 final class FleetCommand {
   private static final Duration DEFAULT_SHOW = Duration.ofDays(30);
 
@@ -40,7 +45,7 @@ final class FleetCommand {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
-      description = "Says this.")
+      description = "Show this help.")
   boolean help;
 
   FleetCommand(Surroundings here) {
@@ -50,7 +55,9 @@ final class FleetCommand {
   @Command(
       name = "init",
       description =
-          "Makes a fleet: its root, its first show, and the keys of its upstream. Never overwrites.")
+          "Makes a fleet: its root, its first show, and the keys of its upstream. Never overwrites.",
+      footerHeading = "%nExample:%n",
+      footer = "  roadcase fleet init --fleet acme --show saturday")
   int init(
       @Option(
               names = "--dir",
@@ -125,7 +132,7 @@ final class FleetCommand {
     } else {
       here.out().println("Fleet " + fleet + " in " + folder);
       line("root.key", "the root, until " + day(made.root().certificate()));
-      line("fleet.pem", "its certificate: whom boxes trust");
+      line("fleet.pem", "its certificate: boxes trust what it has signed");
       line("shows/" + show, "signs kits and packs, until " + day(showCertificate));
       line("upstream", "carry this folder to the upstream");
       line("kits", "empty; next: roadcase fleet add KIT" + where(folder));
@@ -134,7 +141,7 @@ final class FleetCommand {
       here.err()
           .println(
               """
-              The root key is NOT under a passphrase: whoever reads that file is your fleet.
+              The root key is NOT under a passphrase: a copy of that file is your fleet.
               Use --passphrase-file or ROADCASE_PASSPHRASE, and keep it offline.\
               """);
     }
@@ -143,7 +150,9 @@ final class FleetCommand {
 
   @Command(
       name = "add",
-      description = "Makes a kit's keys, all that its box needs in one folder. Never overwrites.")
+      description = "Makes a kit's keys, all that its box needs in one folder. Never overwrites.",
+      footerHeading = "%nExample:%n",
+      footer = "  roadcase fleet add kit-1 --ip 192.168.1.20")
   int add(
       @Parameters(
               paramLabel = "KIT",
@@ -191,7 +200,7 @@ final class FleetCommand {
       here.out().println("Kit " + kit + " of " + made.fleet() + " in " + made.folder());
       line("kit.key", "its private key: stays in this folder and on its box");
       line("kit.pem", "its certificate and the show's, until " + day(own));
-      line("fleet.pem", "whom it trusts");
+      line("fleet.pem", "the root that it trusts");
       made.making().ifPresent(making -> line("making", making.value()));
     }
     return Exit.FINE;

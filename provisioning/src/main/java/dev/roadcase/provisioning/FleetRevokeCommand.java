@@ -30,9 +30,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "revoke",
     description = {
-      "Puts a kit's keys on the show's list of those that count no more; for good.",
+      "Revokes a kit's keys, for good.",
       "The next pack carries the list to the boxes, `fleet export` to others.",
       "With --whole-show, the show itself, and with it all that it has signed."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  roadcase fleet revoke kit-4 --reason 'stolen in Ghent'",
+      "  roadcase fleet revoke --list"
     })
 final class FleetRevokeCommand implements Callable<Integer> {
   private final Surroundings here;

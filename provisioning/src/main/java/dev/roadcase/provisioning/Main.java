@@ -2,6 +2,7 @@ package dev.roadcase.provisioning;
 
 import dev.roadcase.provisioning.demo.DemoCommand;
 import dev.roadcase.provisioning.fleet.AlreadyThere;
+import dev.roadcase.wire.commandline.BashCompletion;
 import dev.roadcase.wire.json.Malformed;
 import dev.roadcase.wire.pack.BadPack;
 import dev.roadcase.wire.x509.NotTrusted;
@@ -9,10 +10,13 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -22,7 +26,7 @@ public final class Main {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
-      description = "Says this.")
+      description = "Show this help.")
   boolean help;
 
   private Main() {}
@@ -40,11 +44,28 @@ public final class Main {
         notBuiltYet(
             here,
             "rehearse",
-            "Tries the show before the show; its facts never enter the live ledger."));
+            "Tries the show before the show; its facts never enter the live ledger. Comes later."));
     roadcase.addSubcommand(FleetCommand.commandLine(here));
     roadcase.addSubcommand(PackCommand.commandLine(here));
     roadcase.addSubcommand(
-        "card", notBuiltYet(here, "card", "Plans, flashes and verifies the cards of a show."));
+        "card",
+        notBuiltYet(here, "card", "Plans, flashes and verifies the cards of a show. Comes later."));
+    roadcase.addSubcommand(
+        "generate-completion",
+        verb(
+            () -> {
+              here.out()
+                  .print(
+                      BashCompletion.script(
+                          AutoComplete.bash("roadcase", roadcase),
+                          "provisioning",
+                          List.of("demo", "fleet", "pack")));
+              here.out().flush();
+              return Exit.FINE;
+            },
+            "generate-completion",
+            "Prints what makes a bash or zsh complete these verbs."));
+    oneVoice(roadcase);
     Words.teach(roadcase);
     roadcase.setOut(here.out());
     roadcase.setErr(here.err());
@@ -61,26 +82,40 @@ public final class Main {
   private static CommandLine notBuiltYet(Surroundings here, String verb, String purpose) {
     Callable<Integer> refusal =
         () -> {
-          here.err().println("roadcase " + verb + ": not built yet; it comes later.");
+          here.err()
+              .println("roadcase " + verb + ": not built yet; it comes with a later release.");
           return Exit.NOT_BUILT_YET;
         };
-    var spec = CommandSpec.wrapWithoutInspection(refusal);
-    spec.name(verb).usageMessage().description(purpose);
+    return verb(refusal, verb, purpose);
+  }
+
+  private static CommandLine verb(Callable<Integer> action, String name, String purpose) {
+    var spec = CommandSpec.wrapWithoutInspection(action);
+    spec.name(name).usageMessage().description(purpose);
     spec.mixinStandardHelpOptions(true);
     return new CommandLine(spec);
   }
 
+  /** picocli's own words for help, in ours; and no version where there is none to show. */
+  private static void oneVoice(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    OptionSpec help = spec.findOption("--help");
+    if (help != null) {
+      spec.remove(help);
+      spec.addOption(help.toBuilder().description("Show this help.").build());
+    }
+    OptionSpec version = spec.findOption("--version");
+    if (version != null && version.versionHelp()) {
+      spec.remove(version);
+    }
+    command.getSubcommands().values().forEach(Main::oneVoice);
+  }
+
   /** What is wrong, and where all that is possible stands; not all that is possible. */
   private static int usage(Surroundings here, ParameterException e) {
-    CommandLine command = e.getCommandLine();
-    String name = command.getCommandSpec().qualifiedName();
-    here.err().println(PackPages.folded(name + ":", String.valueOf(e.getMessage())));
-    CommandLine.UnmatchedArgumentException.printSuggestions(e, here.err());
-    if (command.getSubcommands().isEmpty()) {
-      here.err().println("See " + name + " --help.");
-    } else {
-      command.usage(here.err());
-    }
+    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    here.err().println(PackPages.folded(name + ":", UsageErrors.sentence(e)));
+    here.err().println("See " + name + " --help.");
     return Exit.USAGE;
   }
 

@@ -4,13 +4,13 @@ import picocli.CommandLine.Option;
 
 /** What every verb takes: help, and JSON for the next program. */
 final class OutputOptions {
-  @Option(names = "--json", description = "Says it as JSON.")
+  @Option(names = "--json", description = "JSON output.")
   private boolean json;
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
-      description = "Says this.")
+      description = "Show this help.")
   private boolean help;
 
   boolean json() {

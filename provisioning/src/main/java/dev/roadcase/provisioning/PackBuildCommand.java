@@ -43,6 +43,12 @@ import picocli.CommandLine.Spec;
     description = {
       "Makes a signed pack from a shop's product export: Shopify's, WooCommerce's, or a plain list.",
       "Problems are all named at once, by line and column; then nothing is written.",
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  roadcase pack build products.csv --currency EUR --tax 21%% --tax-included",
+      "  roadcase pack build products.csv --currency EUR --tax 21%% \\",
+      "      --tax-class reduced=6%% --images photos -o saturday.rcpack"
     })
 final class PackBuildCommand implements Callable<Integer> {
   private static final byte[] MAGIC = "RCPACK".getBytes(StandardCharsets.US_ASCII);

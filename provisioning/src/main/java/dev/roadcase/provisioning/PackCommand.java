@@ -8,12 +8,17 @@ import picocli.CommandLine.Option;
 @Command(
     name = "pack",
     description = "Builds, signs, compares and looks at show packs.",
-    synopsisSubcommandLabel = "(build | inspect | diff | checklist)")
+    synopsisSubcommandLabel = "(build | inspect | diff | checklist)",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  roadcase pack build products.csv --currency EUR --tax 21%% --tax-included",
+      "  roadcase pack inspect saturday.rcpack --items"
+    })
 final class PackCommand {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
-      description = "Says this.")
+      description = "Show this help.")
   boolean help;
 
   private PackCommand() {}

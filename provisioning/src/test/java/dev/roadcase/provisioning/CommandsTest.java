@@ -144,21 +144,104 @@ class CommandsTest {
     }
     words.addAll(List.of(options.split(" ")));
     Ran ran = run(words.toArray(String[]::new));
-    assertEquals(2, ran.exit, ran.err);
+    assertEquals(64, ran.exit, ran.err);
     assertFalse(ran.err.contains("Exception"), ran.err);
   }
 
   @Test
   void whatCannotBeMeantIsSaidInALineOrTwo() {
     Ran ran = run("pack", "build", csv.toString(), "--currency", "EUR", "--tax", "21");
-    assertEquals(2, ran.exit);
+    assertEquals(64, ran.exit);
     assertTrue(ran.err.contains("such as 21%"), ran.err);
     assertTrue(ran.err.endsWith("See roadcase pack build --help.\n"), ran.err);
     assertTrue(ran.err.lines().count() <= 4, ran.err);
     assertTrue(ran.err.lines().allMatch(line -> line.length() <= 80), ran.err);
     Ran verb = run("pack", "biuld");
-    assertEquals(2, verb.exit);
-    assertTrue(verb.err.contains("pack build"), verb.err);
+    assertEquals(64, verb.exit);
+    assertTrue(verb.err.contains("did you mean build?"), verb.err);
+    assertEquals(2, verb.err.lines().count(), verb.err);
+  }
+
+  @Test
+  void aMisspeltOptionIsNamedBeforeWhatIsMissing() {
+    Ran ran = run("pack", "build", "--curency", "EUR", csv.toString());
+    assertEquals(64, ran.exit);
+    assertEquals(
+        """
+        roadcase pack build: unknown option --curency; did you mean --currency?
+        See roadcase pack build --help.
+        """,
+        ran.err);
+    for (String[] words :
+        new String[][] {
+          {"fleet", "init", "--flete", "acme"},
+          {"fleet", "add", "kit-1", "--pi", "10.0.0.1"},
+          {"pack", "inspect", "--itmes"},
+          {"demo", "--dya"},
+        }) {
+      Ran other = run(words);
+      assertEquals(64, other.exit, other.err);
+      assertTrue(other.err.contains("; did you mean --"), other.err);
+    }
+    assertTrue(run("fleet", "inti").err.contains("did you mean init?"));
+  }
+
+  @Test
+  void aVerbWithoutItsArgumentsIsALineAndAPointer() {
+    for (String[] words :
+        new String[][] {{"fleet"}, {"pack"}, {"fleet", "add"}, {"pack", "diff"}}) {
+      Ran ran = run(words);
+      assertEquals(64, ran.exit, ran.err);
+      assertEquals(2, ran.err.lines().count(), ran.err);
+      assertTrue(ran.err.contains("See roadcase "), ran.err);
+    }
+  }
+
+  @Test
+  void whatComesLaterIsMarkedInTheListAndHasACodeOfItsOwn() {
+    for (String verb : new String[] {"card", "rehearse"}) {
+      assertEquals(69, run(verb).exit);
+      assertTrue(
+          run("--help").out.replaceAll("\\s+", " ").contains("Comes later."), run("--help").out);
+    }
+  }
+
+  @Test
+  void everyVerbSpeaksOfHelpWithOneVoice() {
+    for (String[] words :
+        new String[][] {
+          {},
+          {"demo"},
+          {"fleet"},
+          {"pack"},
+          {"fleet", "init"},
+          {"fleet", "add"},
+          {"fleet", "show"},
+          {"fleet", "renew"},
+          {"fleet", "revoke"},
+          {"fleet", "export"},
+          {"pack", "build"},
+          {"pack", "inspect"},
+          {"pack", "diff"},
+          {"pack", "checklist"},
+          {"card"}
+        }) {
+      List<String> all = new ArrayList<>(List.of(words));
+      all.add("--help");
+      Ran ran = run(all.toArray(String[]::new));
+      assertEquals(0, ran.exit, ran.err);
+      assertTrue(ran.out.contains("Show this help."), ran.out);
+    }
+  }
+
+  @Test
+  void theCompletionKnowsEveryVerbAndOption() {
+    Ran ran = run("generate-completion");
+    assertEquals(0, ran.exit, ran.err);
+    for (String word :
+        List.of("--currency", "revoke", "checklist", "_roadcase_completes_fleet()")) {
+      assertTrue(ran.out.contains(word), word);
+    }
   }
 
   @Test
@@ -251,7 +334,7 @@ class CommandsTest {
 
   @Test
   void currencyAndTaxMustBeSaid() {
-    assertEquals(2, run("pack", "build", csv.toString(), "--fleet", fleet()).exit);
+    assertEquals(64, run("pack", "build", csv.toString(), "--fleet", fleet()).exit);
   }
 
   @Test
@@ -484,8 +567,8 @@ class CommandsTest {
     assertEquals(0, added.exit, added.err);
     assertEquals("kit-4", Json.MAPPER.readTree(added.out).get("kit").asText());
     assertEquals(73, run("fleet", "add", "kit-4", "--dir", fleet()).exit);
-    assertEquals(2, run("fleet", "add", "Kit 4", "--dir", fleet()).exit);
-    assertEquals(2, run("fleet", "add", "kit-5", "--dir", fleet(), "--ip", "ten").exit);
+    assertEquals(64, run("fleet", "add", "Kit 4", "--dir", fleet()).exit);
+    assertEquals(64, run("fleet", "add", "kit-5", "--dir", fleet(), "--ip", "ten").exit);
     assertEquals(65, run("fleet", "add", "kit-5", "--dir", at("none")).exit);
   }
 
@@ -493,7 +576,7 @@ class CommandsTest {
   @ValueSource(strings = {"rehearse", "card"})
   void aVerbThatIsNotBuiltYetSaysSo(String verb) {
     Ran ran = run(verb);
-    assertEquals(64, ran.exit);
+    assertEquals(69, ran.exit);
     assertTrue(ran.err.contains("not built yet"), ran.err);
   }
 

@@ -60,7 +60,7 @@ class FleetCommandsTest {
     }
     typed.addAll(List.of("salt roads", "salt road"));
     Ran differ = init("differ");
-    assertEquals(2, differ.exit);
+    assertEquals(64, differ.exit);
     assertTrue(differ.err.contains("differ"), differ.err);
     assertFalse(Files.exists(home.resolve("differ")));
     typed.add("");
@@ -140,18 +140,18 @@ class FleetCommandsTest {
         List.of(
             new Bad(65, "no kit kit-9", List.of("fleet", "renew", "kit-9")),
             new Bad(65, "never made keys for kit-9", List.of("fleet", "revoke", "kit-9")),
-            new Bad(2, "16 lower-case hex", List.of("fleet", "revoke", "kit-4", "--making", "x")),
-            new Bad(2, "a kit to revoke", List.of("fleet", "revoke")),
-            new Bad(2, "a kit to revoke", List.of("fleet", "revoke", "kit-4", "--list")),
+            new Bad(64, "16 lower-case hex", List.of("fleet", "revoke", "kit-4", "--making", "x")),
+            new Bad(64, "a kit to revoke", List.of("fleet", "revoke")),
+            new Bad(64, "a kit to revoke", List.of("fleet", "revoke", "kit-4", "--list")),
             new Bad(
                 65,
                 "has no making",
                 List.of("fleet", "revoke", "kit-4", "--making", "0000000000000000")),
-            new Bad(2, "printable", List.of("fleet", "revoke", "kit-4", "--reason", "a\nb")),
+            new Bad(64, "printable", List.of("fleet", "revoke", "kit-4", "--reason", "a\nb")),
             new Bad(65, "no show spring", List.of("fleet", "add", "kit-5", "--show", "spring")),
             new Bad(65, "no show spring", List.of("fleet", "renew", "kit-4", "--show", "spring")),
-            new Bad(2, "--ends", List.of("fleet", "show", "spring")),
-            new Bad(2, "show's name", List.of("fleet", "show", "Spring!", "--ends", "2026-09-30")),
+            new Bad(64, "--ends", List.of("fleet", "show", "spring")),
+            new Bad(64, "show's name", List.of("fleet", "show", "Spring!", "--ends", "2026-09-30")),
             new Bad(
                 73,
                 "is there already",
@@ -193,7 +193,7 @@ class FleetCommandsTest {
         }) {
       List<String> all = new ArrayList<>(List.of("fleet", "revoke", "--dir", at("fleet")));
       all.addAll(List.of(words));
-      assertEquals(2, run(all.toArray(String[]::new)).exit, all.toString());
+      assertEquals(64, run(all.toArray(String[]::new)).exit, all.toString());
     }
     build(0);
 

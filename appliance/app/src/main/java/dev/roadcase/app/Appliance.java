@@ -462,9 +462,17 @@ public final class Appliance {
   /** Signs the cookies of the crew's browsers; nobody else believes it. */
   private static SigningKey crewKey(Path dataDir) throws IOException {
     SecureRandom chance = new SecureRandom();
-    return SigningKey.of(
-        PrivateFile.readOrMake(
-            dataDir.resolve("crew.key"), () -> SigningKey.make(chance).scalar()));
+    Path file = dataDir.resolve("crew.key");
+    String scalar = PrivateFile.readOrMake(file, () -> SigningKey.make(chance).scalar());
+    try {
+      return SigningKey.of(scalar);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          file
+              + " is damaged. It signs the cookies of the crew's browsers and nothing else: delete"
+              + " it and start the box again. Then open the panel anew: roadcase box crew.",
+          e);
+    }
   }
 
   /** Never before what journal, mark and build prove; never beyond the end of the kit's key. */

@@ -1,12 +1,14 @@
 package dev.roadcase.app;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code roadcase box audit}: what can be said of a box's books without the box. */
 @Command(
     name = "audit",
     description = "What can be said of a box's books without the box.",
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "verify",
     subcommands = VerifyVerb.class)
-final class AuditVerb {}
+final class AuditVerb {
+  @Mixin HelpOptions help = new HelpOptions();
+}

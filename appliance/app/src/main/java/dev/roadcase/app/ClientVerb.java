@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -15,13 +16,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "client",
     description = "Adds or removes a machine that gets its tokens by a secret.",
-    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = "  roadcase box client add weather --scope telemetry",
     subcommands = {ClientVerb.Add.class, ClientVerb.Remove.class})
 final class ClientVerb {
-  @Command(
-      name = "add",
-      description = "Adds a machine. Its secret is shown once, and never again.",
-      mixinStandardHelpOptions = true)
+  @Mixin HelpOptions help = new HelpOptions();
+
+  @Command(name = "add", description = "Adds a machine. Its secret is shown once, and never again.")
   static final class Add extends LocalDoor.Asking {
     @Parameters(paramLabel = "NAME", description = "1 to 30 of a-z, 0-9 and hyphen.")
     private String name = "";
@@ -53,8 +54,8 @@ final class ClientVerb {
       id      %s
       secret  %s
       scope   %s
-      The secret is shown this once; the box keeps its hash alone. Whoever loses it
-      removes the client and adds it again.\
+      The secret is shown this once; the box keeps its hash alone. If it is lost,
+      remove the client and add it again.\
       """
           .formatted(
               answer.path("client").asText(),
@@ -63,10 +64,7 @@ final class ClientVerb {
     }
   }
 
-  @Command(
-      name = "remove",
-      description = "Removes a machine, and ends its tokens.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "remove", description = "Removes a machine, and ends its tokens.")
   static final class Remove extends LocalDoor.Asking {
     @Parameters(paramLabel = "NAME", description = "As it was added.")
     private String name = "";
@@ -94,8 +92,7 @@ final class ClientVerb {
         "Lists the machines that get their tokens by a secret.",
         "STATE: new: never had a token. active: has one. quiet: its last one has ended.",
         "One that was removed is not listed."
-      },
-      mixinStandardHelpOptions = true)
+      })
   static final class All extends LocalDoor.Asking {
     private static final String ROW = "%-32s %-6s %-10s %-10s %s";
 

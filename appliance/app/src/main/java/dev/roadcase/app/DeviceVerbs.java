@@ -6,18 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** The verbs behind {@code roadcase box} about who is let in. Tables are 80 columns wide. */
+/** The verbs behind {@code roadcase box} about devices. Tables are 80 columns wide. */
 final class DeviceVerbs {
   private DeviceVerbs() {}
 
-  @Command(
-      name = "waiting",
-      description = "Lists who waits to be let in.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "waiting", description = "Lists the devices that wait for the crew's yes.")
   static final class Waiting extends LocalDoor.Asking {
     @Override
     String path() {
@@ -40,12 +37,12 @@ final class DeviceVerbs {
                     Columns.fitted(one.path("name").asText(), 44)));
       }
       if (lines.isEmpty()) {
-        return "Nobody waits.";
+        return "No device waits.";
       }
       lines.addFirst("ID              ROLE     COMPARE    NAME");
       lines.add("");
       lines.add("Compare with the device's own screen, then: roadcase box let-in ID");
-      lines.add("Letters here and digits there: somebody stands in between. Turn it away.");
+      lines.add("Letters here and digits there: something stands in between. Turn it away.");
       return String.join(System.lineSeparator(), lines);
     }
   }
@@ -58,7 +55,7 @@ final class DeviceVerbs {
     }
   }
 
-  @Command(name = "let-in", description = "Lets in who waits.", mixinStandardHelpOptions = true)
+  @Command(name = "let-in", description = "Lets in a device that waits.")
   static final class LetIn extends Acting {
     @Parameters(paramLabel = "ID", description = "As `roadcase box waiting` lists it.")
     private String id = "";
@@ -76,8 +73,7 @@ final class DeviceVerbs {
 
   @Command(
       name = "turn-away",
-      description = "Turns away one who waits, or all of them.",
-      mixinStandardHelpOptions = true)
+      description = "Turns away a device that waits, or all of them.")
   static final class TurnAway extends Acting {
     @ArgGroup(multiplicity = "1")
     private Whom whom = new Whom();
@@ -87,7 +83,7 @@ final class DeviceVerbs {
       @Parameters(paramLabel = "ID", description = "As `roadcase box waiting` lists it.")
       private String id = "";
 
-      @Option(names = "--all", description = "Everybody who waits; those who are in stay in.")
+      @Option(names = "--all", description = "Every device that waits; those that are in stay in.")
       private boolean all;
     }
 
@@ -110,7 +106,8 @@ final class DeviceVerbs {
         "Lists the devices that are or were paired.",
         "ENDS: when its last token ends where nobody hears of a revocation."
       },
-      mixinStandardHelpOptions = true)
+      footerHeading = "%nExamples:%n",
+      footer = {"  roadcase box devices", "  roadcase box devices --json"})
   static final class Devices extends LocalDoor.Asking {
     @Override
     String path() {
@@ -152,44 +149,8 @@ final class DeviceVerbs {
   }
 
   @Command(
-      name = "revoke",
-      description = "Puts a device out, or ends one token. It is refused from this moment on.",
-      mixinStandardHelpOptions = true)
-  static final class Revoke extends Acting {
-    /** One of the two. */
-    static final class Which {
-      @Parameters(paramLabel = "DEVICE", description = "As `roadcase box devices` lists it.")
-      private String device = "";
-
-      @Option(
-          names = "--token",
-          paramLabel = "NUMBER",
-          required = true,
-          description = "As `roadcase box tokens` lists it.")
-      private int token = -1;
-    }
-
-    @ArgGroup(exclusive = true, multiplicity = "1")
-    private Which which = new Which();
-
-    @Override
-    String path() {
-      return which.device.isEmpty()
-          ? "/tokens/" + which.token + "/revoke"
-          : "/devices/" + segment(which.device) + "/revoke";
-    }
-
-    @Override
-    String readable(JsonNode answer) {
-      String what = which.device.isEmpty() ? "Token " + which.token : which.device;
-      return what + (answer.path("revoked").asBoolean() ? " is out." : " was out already.");
-    }
-  }
-
-  @Command(
       name = "resume",
-      description = "Lets a suspended device go on, or says that one in two places is all right.",
-      mixinStandardHelpOptions = true)
+      description = "Lets a suspended device go on, or says that one in two places is all right.")
   static final class Resume extends Acting {
     @Parameters(paramLabel = "DEVICE", description = "As `roadcase box devices` lists it.")
     private String device = "";
@@ -208,10 +169,7 @@ final class DeviceVerbs {
     }
   }
 
-  @Command(
-      name = "unlock",
-      description = "Lets a device try its PIN again.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "unlock", description = "Lets a device try its PIN again.")
   static final class Unlock extends Acting {
     @Parameters(paramLabel = "DEVICE", description = "As `roadcase box devices` lists it.")
     private String device = "";
@@ -232,8 +190,7 @@ final class DeviceVerbs {
 
   @Command(
       name = "tokens",
-      description = "Lists the tokens that this box has issued and still knows.",
-      mixinStandardHelpOptions = true)
+      description = "Lists the tokens that this box has issued and still knows.")
   static final class TokenList extends LocalDoor.Asking {
     @Override
     String path() {

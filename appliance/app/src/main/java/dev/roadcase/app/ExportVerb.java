@@ -11,8 +11,11 @@ import dev.roadcase.wire.x509.NotTrusted;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -20,7 +23,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "export",
     description = "Writes the box's signed log and its sales as a table, beside a box that runs.",
-    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {"  roadcase box export --to /media/usb", "  roadcase box export --to saturday.zip"},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:written and flushed",
@@ -29,6 +33,8 @@ import picocli.CommandLine.ParentCommand;
       "78:the configuration cannot be used"
     })
 final class ExportVerb implements Callable<Integer> {
+  @Mixin HelpOptions help = new HelpOptions();
+
   @ParentCommand private Main.BoxVerb box = new Main.BoxVerb();
 
   @Option(
@@ -38,7 +44,7 @@ final class ExportVerb implements Callable<Integer> {
       description = "A folder that is there, such as a stick; a zip file; or standard output.")
   private String to = "";
 
-  @Option(names = "--json", description = "Says what was written as JSON.")
+  @Option(names = "--json", description = "JSON output.")
   private boolean json;
 
   @Override
@@ -53,7 +59,7 @@ final class ExportVerb implements Callable<Integer> {
               to,
               // Not System.out, which swallows what cannot be written.
               new FileOutputStream(FileDescriptor.out));
-      tell(written);
+      tell(config, written);
       return 0;
     } catch (ConfigFile.Invalid | NotTrusted e) {
       return failed(Main.CONFIG, e);
@@ -66,23 +72,44 @@ final class ExportVerb implements Callable<Integer> {
     }
   }
 
-  private void tell(Export.Written written) {
-    if (json && !to.equals("-")) {
+  private void tell(BoxConfig config, Export.Written written) throws IOException {
+    boolean standard = to.equals("-");
+    if (json && !standard) {
       System.out.println(
           Json.MAPPER
               .createObjectNode()
               .put("where", written.where())
               .put("facts", written.facts())
               .put("rows", written.rows()));
-    } else {
-      // Standard output may be the zip itself.
-      System.err.printf(
-          "%s: %d facts, %d rows of sales.%s%n",
-          written.where(),
-          written.facts(),
-          written.rows(),
-          to.equals("-") ? "" : " It is safe to unplug the stick.");
+      return;
     }
+    // Standard output may be the zip itself.
+    System.err.printf(
+        "%s: %d facts, %d rows of sales.%n", written.where(), written.facts(), written.rows());
+    if (standard) {
+      return;
+    }
+    Path where = Path.of(written.where());
+    if (!Files.getFileStore(where).equals(Files.getFileStore(config.dataDir()))) {
+      System.err.println("All of it is flushed: the stick may be unplugged.");
+    }
+    String log = to.endsWith(".zip") ? "log.rclog" : quoted(where.resolve("log.rclog"));
+    System.err.println("To check it here, type:");
+    if (to.endsWith(".zip")) {
+      System.err.println("  unzip -p " + quoted(where) + " '*log.rclog' > log.rclog");
+    }
+    System.err.println(
+        "  roadcase box verify "
+            + log
+            + " --root "
+            + quoted(KitFolder.rootFile(config.identity())));
+    System.err.println("Elsewhere, name the fleet's own fleet.pem with --root.");
+  }
+
+  /** As a shell takes it. */
+  private static String quoted(Path path) {
+    String text = path.toString();
+    return text.matches("[A-Za-z0-9_./+=:@%-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   private static int failed(int code, Exception e) {

@@ -14,9 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -26,7 +27,7 @@ final class LocalDoor {
   private LocalDoor() {}
 
   /** The box has understood, and says no. */
-  private static final class Refused extends IOException {
+  static final class Refused extends IOException {
     private static final long serialVersionUID = 1L;
 
     Refused(String detail) {
@@ -34,29 +35,59 @@ final class LocalDoor {
     }
   }
 
+  /** The box has understood, and cannot at the moment. */
+  private static final class Later extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Later(String detail) {
+      super(detail);
+    }
+  }
+
   /** What all of these verbs share: finding the box, asking it, saying what is wrong. */
   abstract static class Asking implements Callable<Integer> {
+    @Mixin HelpOptions help = new HelpOptions();
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--json", description = "Prints the answer as JSON.")
+    @Option(names = "--json", description = "JSON output.")
     private boolean json;
 
     @Override
     public Integer call() throws InterruptedException {
       try {
         BoxConfig config = ConfigFile.read(box().config());
-        JsonNode answer = ask(config);
+        if (!goesOn(config)) {
+          return 0;
+        }
+        JsonNode answer = ask(config, method(), path(), body());
         System.out.println(json ? answer.toString() : readable(answer));
         return 0;
       } catch (ConfigFile.Invalid e) {
         return failed(Main.CONFIG, String.valueOf(e.getMessage()));
       } catch (Refused e) {
         return failed(Main.DATA, String.valueOf(e.getMessage()));
+      } catch (Later e) {
+        return failed(Main.LATER, String.valueOf(e.getMessage()));
       } catch (ConnectException e) {
         return failed(Main.UNAVAILABLE, "no box answers here. Start it: roadcase box");
       } catch (IOException e) {
         return failed(Main.UNAVAILABLE, String.valueOf(e.getMessage()));
       }
+    }
+
+    /**
+     * Looked at before the box is asked to do it: what was typed, or whether somebody means it.
+     *
+     * @return whether to go on; if not, it has been said why
+     */
+    boolean goesOn(BoxConfig config) throws IOException, InterruptedException {
+      return true;
+    }
+
+    /** What was typed cannot be meant. */
+    final ParameterException usage(String sentence) {
+      return new ParameterException(spec.commandLine(), sentence);
     }
 
     /** The verb that names the configuration, one or two words before this one. */
@@ -69,7 +100,7 @@ final class LocalDoor {
       throw new IllegalStateException("all of these verbs stand behind `roadcase box`");
     }
 
-    /** Reading is usual; who changes something says so. */
+    /** Reading is usual; a verb that changes something overrides it. */
     String method() {
       return "GET";
     }
@@ -82,7 +113,9 @@ final class LocalDoor {
 
     abstract String readable(JsonNode answer);
 
-    private JsonNode ask(BoxConfig config) throws IOException, InterruptedException {
+    /** What the box answers; an exception when it says no, or not now, or nothing. */
+    final JsonNode ask(BoxConfig config, String method, String path, String body)
+        throws IOException, InterruptedException {
       Path tokenFile = config.dataDir().resolve("admin.token");
       if (!Files.isReadable(tokenFile)) {
         throw new IOException(
@@ -93,17 +126,19 @@ final class LocalDoor {
               ? config.admin().port()
               : Integer.parseInt(Files.readString(config.dataDir().resolve("admin.port")).strip());
       HttpRequest request =
-          HttpRequest.newBuilder(
-                  URI.create("http://" + config.admin().host() + ":" + port + path()))
+          HttpRequest.newBuilder(URI.create("http://" + config.admin().host() + ":" + port + path))
               .timeout(Duration.ofSeconds(10))
               .header("Authorization", "Bearer " + Files.readString(tokenFile).strip())
-              .method(method(), HttpRequest.BodyPublishers.ofString(body()))
+              .method(method, HttpRequest.BodyPublishers.ofString(body))
               .build();
       try (HttpClient client = HttpClient.newHttpClient()) {
         HttpResponse<byte[]> response =
             client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         JsonNode answer = Json.MAPPER.readTree(response.body());
         String detail = answer.path("detail").asText("the box refused");
+        if (response.statusCode() == 503) {
+          throw new Later(whyNotNow(answer, detail));
+        }
         if (response.statusCode() >= 500) {
           throw new IOException(detail);
         }
@@ -114,89 +149,22 @@ final class LocalDoor {
       }
     }
 
-    private static int failed(int code, String message) {
-      message.lines().forEach(line -> System.err.println("roadcase box: " + line));
+    /** The answers of the devices' door speak of a sale, and here there is none. */
+    private static String whyNotNow(JsonNode answer, String detail) {
+      return switch (answer.path("type").asText().replaceFirst(".*:", "")) {
+        case "disk-full" ->
+            "the box's disk is full, and nothing new is written: this was not done."
+                + " Free space under data_dir; the box goes on by itself.";
+        case "too-busy" -> "the box has more to do than it can: this was not done. Try again.";
+        case "stopping" -> "the box is stopping: this was not done. Try again when it is back.";
+        default -> detail;
+      };
+    }
+
+    private int failed(int code, String message) {
+      String verb = spec.qualifiedName();
+      message.lines().forEach(line -> System.err.println(verb + ": " + line));
       return code;
-    }
-  }
-
-  @Command(
-      name = "code",
-      description = "Makes a one-time pairing code for a device.",
-      mixinStandardHelpOptions = true)
-  static final class Code extends Asking {
-    @Option(
-        names = "--role",
-        defaultValue = "till",
-        description = "till, kiosk, checkin, crew or sensor; ${DEFAULT-VALUE} if not given.")
-    private String role = "till";
-
-    @Option(
-        names = "--ask",
-        description = "Who brings it still waits for the crew: roadcase box waiting.")
-    private boolean ask;
-
-    @Override
-    String method() {
-      return "POST";
-    }
-
-    @Override
-    String path() {
-      return "/pairing-codes";
-    }
-
-    @Override
-    String body() {
-      return Json.MAPPER.createObjectNode().put("role", role).put("ask", ask).toString();
-    }
-
-    @Override
-    String readable(JsonNode answer) {
-      return answer.path("code").asText()
-          + "   pairs one "
-          + answer.path("role").asText()
-          + " within "
-          + answer.path("expiresIn").asInt() / 60
-          + " minutes"
-          + (ask ? ", once the crew has let it in" : "");
-    }
-  }
-
-  @Command(
-      name = "crew",
-      description = "Makes a one-time ticket that opens the crew panel in a browser.",
-      mixinStandardHelpOptions = true)
-  static final class Crew extends Asking {
-    @Override
-    String method() {
-      return "POST";
-    }
-
-    @Override
-    String path() {
-      return "/crew-tickets";
-    }
-
-    @Override
-    String readable(JsonNode answer) {
-      return "Open /crew?ticket=" + answer.path("ticket").asText() + " on the box's HTTPS address.";
-    }
-  }
-
-  @Command(
-      name = "status",
-      description = "What the box knows about itself.",
-      mixinStandardHelpOptions = true)
-  static final class Status extends Asking {
-    @Override
-    String path() {
-      return "/box";
-    }
-
-    @Override
-    String readable(JsonNode answer) {
-      return answer.toPrettyString();
     }
   }
 }

@@ -13,28 +13,59 @@ import dev.roadcase.drivers.simulated.BadScenario;
 import dev.roadcase.wire.pack.BadPack;
 import dev.roadcase.wire.x509.NotTrusted;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command line of the box process: {@code roadcase box}. Exit codes follow sysexits(3). */
 @Command(
     name = "roadcase",
     description = "The box itself.",
-    mixinStandardHelpOptions = true,
+    versionProvider = Main.VersionLine.class,
     subcommands = Main.BoxVerb.class)
 public final class Main {
+  @Mixin HelpOptions help = new HelpOptions();
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  boolean version;
+
   static final int UNAVAILABLE = 69;
   static final int DATA = 65;
+  static final int LATER = 75;
+
+  /** {@code EX_OSERR}. */
+  static final int OS_ERROR = 71;
+
+  private static final int OPEN_FILES_MIN = 256;
+
   static final int CONFIG = 78;
 
-  private Main() {}
+  Main() {}
 
   public static void main(String[] args) {
-    System.exit(isPlainStart(args) ? start(args[2]) : new CommandLine(new Main()).execute(args));
+    int openFiles = tooFewOpenFiles(limits());
+    if (openFiles > 0) {
+      System.err.println(
+          "roadcase box: only "
+              + openFiles
+              + " files may be open at once here, and the box needs "
+              + OPEN_FILES_MIN
+              + " to start and one more a connection. Start it after `ulimit -n 4096`, or with"
+              + " LimitNOFILE=4096 in its unit.");
+      System.exit(OS_ERROR);
+    }
+    System.exit(
+        isPlainStart(args)
+            ? start(args[2])
+            : Verbs.commandLine(Terminal.ofThisProcess()).execute(args));
   }
 
   /**
@@ -57,6 +88,36 @@ public final class Main {
     }
   }
 
+  /**
+   * How many files may be open at once, when that is too few to load the box's own classes; 0 when
+   * it is enough, or nobody can say. Asked before any library is: a class that cannot be opened is
+   * reported as one that is missing.
+   */
+  static int tooFewOpenFiles(String limits) {
+    String row = "Max open files";
+    int at = limits.indexOf(row);
+    if (at < 0) {
+      return 0;
+    }
+    String soft = limits.substring(at + row.length()).strip();
+    int end = soft.indexOf(' ');
+    try {
+      int limit = Integer.parseInt(end < 0 ? soft : soft.substring(0, end));
+      return limit < OPEN_FILES_MIN ? limit : 0;
+    } catch (NumberFormatException e) {
+      // unlimited
+      return 0;
+    }
+  }
+
+  private static String limits() {
+    try {
+      return Files.readString(Path.of("/proc/self/limits"));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
   @Command(
       name = "box",
       description = {
@@ -64,39 +125,50 @@ public final class Main {
         "",
         "With a verb behind it, asks the box that runs here:"
       },
-      mixinStandardHelpOptions = true,
       versionProvider = VersionLine.class,
       subcommands = {
-        LocalDoor.Code.class,
-        LocalDoor.Crew.class,
+        CodeVerb.class,
+        CrewVerb.class,
         DeviceVerbs.Waiting.class,
         DeviceVerbs.LetIn.class,
         DeviceVerbs.TurnAway.class,
         DeviceVerbs.Devices.class,
-        DeviceVerbs.Revoke.class,
+        RevokeVerb.class,
         DeviceVerbs.Resume.class,
         DeviceVerbs.Unlock.class,
         DeviceVerbs.TokenList.class,
         ClientVerb.class,
         ClientVerb.All.class,
-        LocalDoor.Status.class,
+        StatusVerb.class,
         ExportVerb.class,
         VerifyVerb.class,
         AuditVerb.class,
-        TwinVerb.class
+        TwinVerb.class,
+        CompletionVerb.class
       },
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {
-        " 0:stopped in good order",
+        " 0:stopped in good order; or the verb was done",
+        "64:the command line cannot be understood",
         "65:the journal or the pack cannot be used; or the box said no",
         "69:a port is taken; or no box answers",
         "70:a fault of the box itself, or a start that has stood still for ten minutes",
+        "71:the system gives the box too few open files",
         "73:the data folder cannot be written",
         "74:the disk failed",
-        "75:another box runs on this data folder",
+        "75:another box runs on this data folder; or the box cannot at the moment",
         "78:the configuration cannot be used"
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  roadcase box --example-config > roadcase.toml",
+        "  roadcase box --config roadcase.toml",
+        "  roadcase box status",
+        "  roadcase box crew"
       })
   static final class BoxVerb implements Callable<Integer> {
+    @Mixin HelpOptions help = new HelpOptions();
+
     @Option(
         names = "--config",
         paramLabel = "FILE",
@@ -106,9 +178,20 @@ public final class Main {
     private Path config = Path.of("roadcase.toml");
 
     @Option(
+        names = {"-V", "--version"},
+        versionHelp = true,
+        description = "Show the version.")
+    boolean version;
+
+    @Option(
         names = "--print-config",
         description = "Prints every value that counts and where it comes from, and starts nothing.")
     private boolean printConfig;
+
+    @Option(
+        names = "--example-config",
+        description = "Prints a roadcase.toml with every key explained, and starts nothing.")
+    private boolean exampleConfig;
 
     BoxVerb() {}
 
@@ -119,6 +202,10 @@ public final class Main {
     @Override
     public Integer call() {
       try {
+        if (exampleConfig) {
+          System.out.print(ConfigFile.example());
+          return 0;
+        }
         if (printConfig) {
           ConfigFile.settings(config).forEach(System.out::println);
           return 0;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code roadcase box twin}: the process that shows the shop while the box does not. */
@@ -15,9 +16,10 @@ import picocli.CommandLine.ParentCommand;
     name = "twin",
     description =
         "Shows the shop at the visitors' door whenever the box is down. Runs beside the box until"
-            + " it is asked to stop.",
-    mixinStandardHelpOptions = true)
+            + " it is asked to stop.")
 final class TwinVerb implements Callable<Integer> {
+  @Mixin HelpOptions help = new HelpOptions();
+
   private static final int CANNOT_CREATE = 73;
   private static final int IN_USE = 75;
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,7 +33,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = "Checks a log that a box exported: needs no configuration and no box.",
-    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  roadcase box verify log.rclog --root fleet/fleet.pem",
+      "  roadcase box verify log.rclog --against HEAD.jwt"
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:whole",
@@ -40,6 +45,8 @@ import picocli.CommandLine.Parameters;
       "66:a file cannot be read, or a kept head is not of this log"
     })
 final class VerifyVerb implements Callable<Integer> {
+  @Mixin HelpOptions help = new HelpOptions();
+
   private static final int NO_INPUT = 66;
 
   /** More than a head is long, in bytes. */
@@ -64,7 +71,7 @@ final class VerifyVerb implements Callable<Integer> {
               + " the log has to begin with what it was then. May be given several times.")
   private List<Path> against = List.of();
 
-  @Option(names = "--json", description = "Prints the verdict as JSON.")
+  @Option(names = "--json", description = "JSON output.")
   private boolean json;
 
   @Override

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import dev.roadcase.app.TestSite.TestTill;
 import dev.roadcase.core.auth.Clients;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.jws.SigningKey;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code roadcase box devices} and its neighbours, against a box that runs. */
 class DeviceVerbsTest {
@@ -55,7 +57,7 @@ class DeviceVerbsTest {
 
   @Test
   void aDeviceIsAskedForLetInListedAndRevoked() throws Exception {
-    assertEquals("Nobody waits.", run("waiting").out);
+    assertEquals("No device waits.", run("waiting").out);
     Ran made = run("code", "--role", "kiosk", "--ask");
     assertTrue(made.out.contains("once the crew has let it in"), made.out);
     TestTill kiosk = site.new TestTill(SigningKey.make(new SecureRandom()));
@@ -69,8 +71,9 @@ class DeviceVerbsTest {
     Ran devices = run("devices");
     assertTrue(devices.out.contains(kiosk.id.value()), devices.out);
     assertTrue(devices.out.contains("active"), devices.out);
-    assertEquals(new Ran(0, kiosk.id + " is out.", ""), run("revoke", kiosk.id.value()));
-    assertEquals(new Ran(0, kiosk.id + " was out already.", ""), run("revoke", kiosk.id.value()));
+    assertEquals(new Ran(0, kiosk.id + " is blocked.", ""), run("revoke", kiosk.id.value()));
+    assertEquals(
+        new Ran(0, kiosk.id + " was blocked already.", ""), run("revoke", kiosk.id.value()));
     assertTrue(run("devices").out.contains("revoked"));
   }
 
@@ -81,7 +84,7 @@ class DeviceVerbsTest {
     till.tryPair(code);
     String id = Json.MAPPER.readTree(run("waiting", "--json").out).at("/waiting/0/id").asText();
     assertEquals(new Ran(0, id + " was turned away.", ""), run("turn-away", id));
-    assertEquals("Nobody waits.", run("waiting").out);
+    assertEquals("No device waits.", run("waiting").out);
   }
 
   @Test
@@ -89,7 +92,8 @@ class DeviceVerbsTest {
     site.till();
     Ran tokens = run("tokens");
     String number = tokens.out.lines().skip(1).findFirst().orElseThrow().strip().split(" ")[0];
-    assertEquals(new Ran(0, "Token " + number + " is out.", ""), run("revoke", "--token", number));
+    assertEquals(
+        new Ran(0, "Token " + number + " is blocked.", ""), run("revoke", "--token", number));
     assertTrue(run("tokens").out.contains("revoked"));
     assertEquals(65, run("revoke", "--token", "99999").exit);
   }
@@ -106,8 +110,8 @@ class DeviceVerbsTest {
     assertEquals(
         till.id + " was neither suspended nor in doubt.", run("resume", till.id.value()).out);
     assertEquals(till.id + " had given no wrong PIN.", run("unlock", till.id.value()).out);
-    assertEquals(2, run("revoke").exit);
-    assertEquals(2, run("revoke", till.id.value(), "--token", "1").exit);
+    assertEquals(64, run("revoke").exit);
+    assertEquals(64, run("revoke", till.id.value(), "--token", "1").exit);
   }
 
   @Test
@@ -177,9 +181,188 @@ class DeviceVerbsTest {
     site.stop();
     Ran none = run("devices");
     assertEquals(69, none.exit);
-    assertTrue(none.err.contains("no box answers here"), none.err);
+    assertTrue(none.err.startsWith("roadcase box devices: no box answers here"), none.err);
     site.close();
   }
+
+  @Test
+  void aPersonIsAskedBeforeADeviceIsBlocked() throws Exception {
+    TestTill till = site.till();
+    String id = till.id.value();
+    terminal.attended = true;
+    Ran refused = run("revoke", id);
+    assertEquals("Block till " + id + ", \"till of the test\" for good?", terminal.question);
+    assertEquals(new Ran(0, "Nothing was changed.", ""), refused);
+    assertTrue(run("devices").out.contains("active"));
+    terminal.question = "";
+    assertEquals(id + " is blocked.", run("revoke", id, "--yes").out);
+    assertEquals("", terminal.question, "--yes asks nothing");
+    TestTill other = site.till();
+    terminal.answer = true;
+    assertEquals(other.id + " is blocked.", run("revoke", other.id.value()).out);
+  }
+
+  @Test
+  void aDryRunNamesWhatWouldBeBlockedAndChangesNothing() throws Exception {
+    TestTill till = site.till();
+    assertEquals(
+        "Would block till " + till.id + ", \"till of the test\". Nothing was changed.",
+        run("revoke", till.id.value(), "--dry-run").out);
+    Ran token = run("revoke", "--token", "99999", "--dry-run");
+    assertEquals(65, token.exit);
+    assertTrue(token.err.contains("there is no token 99999"), token.err);
+    assertTrue(run("devices").out.contains("active"));
+  }
+
+  @Test
+  void aRoleThatIsNoneIsAUsageErrorThatNamesThoseThatAre() {
+    Ran cook = run("code", "--role", "cook");
+    assertEquals(64, cook.exit);
+    assertTrue(
+        cook.err.startsWith(
+            "roadcase box code: a role is till, kiosk, checkin, crew or sensor, not cook"),
+        cook.err);
+    assertTrue(run("code", "--role", "kisok").err.contains("did you mean kiosk?"));
+  }
+
+  @Test
+  void theCrewIsGivenWholeAddressesThatOpenThePanel() throws Exception {
+    Ran crew = run("crew");
+    assertEquals(0, crew.exit, crew.err);
+    int port = site.appliance().ports().https();
+    String url =
+        crew.out.lines().map(String::strip).filter(l -> l.startsWith("https://")).findFirst().get();
+    assertTrue(
+        url.matches("https://127\\.0\\.0\\.1:" + port + "/crew\\?ticket=[A-Za-z0-9_-]{22}"), url);
+    assertTrue(
+        crew.out.contains("http://127.0.0.1:" + site.appliance().ports().http() + "/trust"),
+        crew.out);
+    assertTrue(crew.out.contains("within 10 minutes"), crew.out);
+    assertFalse(crew.out.contains("\u2588"), "nobody looks, so there is no QR code");
+    JsonNode json = Json.MAPPER.readTree(run("crew", "--json").out);
+    assertEquals(95, json.path("rootSha256").asText().length(), json.toString());
+    assertTrue(json.at("/urls/0/url").asText().contains(json.path("ticket").asText()));
+    assertTrue(json.at("/urls/0/inCertificate").asBoolean());
+  }
+
+  @Test
+  void theCodeOfTheCrewIsTheFirstAddressAndFitsATerminal() throws Exception {
+    for (boolean colours : List.of(true, false)) {
+      terminal.colours = colours;
+      Ran crew = run("crew", "--qr");
+      String url =
+          crew.out
+              .lines()
+              .map(String::strip)
+              .filter(l -> l.startsWith("https://"))
+              .findFirst()
+              .get();
+      List<String> code =
+          crew.out.lines().filter(l -> l.matches(".*[\u2580\u2584\u2588].*")).toList();
+      assertEquals(url, TerminalQrReader.read(code, !colours));
+      assertTrue(code.stream().allMatch(l -> TerminalQrReader.plain(l).length() <= 80));
+    }
+    terminal.attended = true;
+    assertTrue(run("crew").out.contains("\u2584"), "somebody looks");
+    assertFalse(run("crew", "--no-qr").out.contains("\u2584"));
+  }
+
+  @Test
+  void theStatusIsASummaryForPeopleAndAllOfItAsJson() throws Exception {
+    site.till();
+    Ran status = run("status");
+    for (String what :
+        List.of("Selling", "Power", "Link", "Waiting", "Copies", "Devices", "Clock", "Unplug")) {
+      assertTrue(status.out.lines().anyMatch(l -> l.startsWith(what)), what + status.out);
+    }
+    assertTrue(status.out.contains("1 paired"), status.out);
+    assertTrue(status.out.lines().count() < 30, status.out);
+    status.out.lines().forEach(line -> assertTrue(line.length() <= 80, line));
+    assertTrue(Json.MAPPER.readTree(run("status", "--json").out).has("queue"));
+  }
+
+  @Test
+  void anExportSaysWhereItIsAndHowToCheckItAsPrinted() throws Exception {
+    Path to = Files.createDirectories(folder.resolve("a place"));
+    Ran export = run("export", "--to", to.toString());
+    assertEquals(0, export.exit, export.err);
+    assertFalse(export.err.contains("unplug"), "there is no stick: " + export.err);
+    String line =
+        export
+            .err
+            .lines()
+            .map(String::strip)
+            .filter(l -> l.startsWith("roadcase box verify"))
+            .findFirst()
+            .get();
+    Process shell =
+        new ProcessBuilder("sh", "-c", "printf '%s\\n' " + line.substring("roadcase box ".length()))
+            .start();
+    String[] words = new String(shell.getInputStream().readAllBytes(), UTF_8).split("\n");
+    Ran verified = run(words);
+    assertEquals(0, verified.exit, verified.err);
+    assertTrue(verified.out.startsWith("Whole:"), verified.out);
+  }
+
+  @Test
+  void aBoxThatCannotAtTheMomentIsNotOneThatDoesNotAnswer() throws Exception {
+    for (String type : List.of("disk-full", "too-busy", "stopping")) {
+      HttpServer door = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+      byte[] problem =
+          ("{\"type\":\"urn:roadcase:problem:"
+                  + type
+                  + "\",\"detail\":\"Nothing was booked. Keep the sale on the till.\"}")
+              .getBytes(UTF_8);
+      door.createContext(
+          "/",
+          exchange -> {
+            exchange.sendResponseHeaders(503, problem.length);
+            exchange.getResponseBody().write(problem);
+            exchange.close();
+          });
+      door.start();
+      String before = Files.readString(config);
+      Files.writeString(
+          config,
+          before.replace(
+              "admin = \"127.0.0.1:0\"",
+              "admin = \"127.0.0.1:" + door.getAddress().getPort() + "\""));
+      try {
+        Ran code = run("code");
+        assertEquals(75, code.exit, code.err);
+        assertTrue(code.err.contains("this was not done"), code.err);
+        assertFalse(code.err.contains("sale"), "there is none: " + code.err);
+      } finally {
+        door.stop(0);
+        Files.writeString(config, before);
+      }
+    }
+  }
+
+  private static final class PretendTerminal implements Terminal {
+    boolean attended;
+    boolean colours = true;
+    boolean answer;
+    String question = "";
+
+    @Override
+    public boolean attended() {
+      return attended;
+    }
+
+    @Override
+    public boolean colours() {
+      return colours;
+    }
+
+    @Override
+    public boolean confirmed(String asked) {
+      question = asked;
+      return answer;
+    }
+  }
+
+  private final PretendTerminal terminal = new PretendTerminal();
 
   private Ran run(String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -189,10 +372,9 @@ class DeviceVerbsTest {
     System.setOut(new PrintStream(out, true, UTF_8));
     System.setErr(new PrintStream(err, true, UTF_8));
     try {
-      List<String> all = new ArrayList<>(List.of(words));
-      all.add("--config");
-      all.add(config.toString());
-      int exit = new CommandLine(new Main.BoxVerb()).execute(all.toArray(String[]::new));
+      List<String> all = new ArrayList<>(List.of("box", "--config", config.toString()));
+      all.addAll(List.of(words));
+      int exit = Verbs.commandLine(terminal).execute(all.toArray(String[]::new));
       return new Ran(exit, out.toString(UTF_8).strip(), err.toString(UTF_8).strip());
     } finally {
       System.setOut(oldOut);

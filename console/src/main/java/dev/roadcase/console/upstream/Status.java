@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.wire.event.UpstreamAck.Covered;
 import dev.roadcase.wire.json.Json;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -161,7 +163,7 @@ record Status(
     }
   }
 
-  /** For a machine. */
+  /** As JSON: amounts in minor units. */
   String json() {
     ObjectNode json = Json.MAPPER.createObjectNode();
     json.put("fleet", fleet);
@@ -196,7 +198,7 @@ record Status(
     return json.toPrettyString();
   }
 
-  /** For a person. Amounts in minor units, as everywhere. */
+  /** For a person: amounts as they are written in the shop. */
   String text() {
     StringBuilder text = new StringBuilder("fleet " + fleet + "\n\n");
     text.append(
@@ -230,18 +232,22 @@ record Status(
     text.append('\n');
     for (Book book : books) {
       text.append(
-          "%-9s %d sales, %d %s; %d refunds, %d %s (minor units)%n"
+          "%-9s %d sales, %s; %d refunds, %s%n"
               .formatted(
                   book.mode(),
                   book.sales(),
-                  book.total(),
-                  book.currency(),
+                  amount(book.total(), book.currency()),
                   book.refunds(),
-                  book.refunded(),
-                  book.currency()));
+                  amount(book.refunded(), book.currency())));
     }
     text.append(
         "dead letters: %d kept, %d dropped for want of room%n".formatted(deadLetters, dropped));
     return text.toString();
+  }
+
+  /** Sums outgrow what one sale may come to, so they are no {@code Money}. */
+  private static String amount(long minor, String currency) {
+    int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+    return BigDecimal.valueOf(minor, digits).toPlainString() + " " + currency;
   }
 }

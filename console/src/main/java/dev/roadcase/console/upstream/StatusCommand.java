@@ -13,15 +13,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     description =
-        "Says what a database holds, per box and class; also while an upstream writes it.",
-    mixinStandardHelpOptions = true)
+        "Says what a database holds, per box and class; also while an upstream writes it.")
 final class StatusCommand implements Callable<Integer> {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(names = "--data", required = true, paramLabel = "DIR", description = "Its folder.")
   private Path data = Path.of(".");
 
-  @Option(names = "--json", description = "For a machine.")
+  @Option(names = "--json", description = "JSON output.")
   private boolean json;
 
   @Override

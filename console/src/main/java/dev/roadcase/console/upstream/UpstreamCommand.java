@@ -4,7 +4,9 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code roadcase upstream}. */
@@ -24,11 +27,16 @@ import picocli.CommandLine.Spec;
       "Takes deltas off an MQTT 5 broker into a database, and acknowledges what it has committed.",
       "Runs in the foreground until it is asked to stop. Prints where it listens, then \"ready\"."
     },
-    mixinStandardHelpOptions = true,
     subcommands = StatusCommand.class,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  roadcase upstream --fleet-dir fleet --data upstream",
+      "  roadcase upstream status --data upstream"
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:stopped in good order",
+      "64:the command line cannot be understood",
       "65:the database is another's or damaged",
       "69:a port is taken",
       "73:the data folder cannot be written",
@@ -37,6 +45,12 @@ import picocli.CommandLine.Spec;
       "78:the options or the configuration cannot be used"
     })
 public final class UpstreamCommand implements Callable<Integer> {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(
@@ -54,7 +68,10 @@ public final class UpstreamCommand implements Callable<Integer> {
       description = "The fleet's folder, or its upstream folder: keys, certificates, name.")
   private @Nullable String fleetDir;
 
-  @Option(names = "--fleet", paramLabel = "NAME", description = "Whose boxes to listen to.")
+  @Option(
+      names = "--fleet",
+      paramLabel = "NAME",
+      description = "The fleet whose boxes it listens to.")
   private @Nullable String fleet;
 
   @Option(
@@ -85,14 +102,17 @@ public final class UpstreamCommand implements Callable<Integer> {
   @Option(names = "--tls-key", paramLabel = "FILE", description = "Its key, in PEM.")
   private @Nullable String tlsKey;
 
-  @Option(names = "--tls-client-ca", paramLabel = "FILE", description = "Whom it lets in, in PEM.")
+  @Option(
+      names = "--tls-client-ca",
+      paramLabel = "FILE",
+      description = "Whose certificates it accepts, in PEM.")
   private @Nullable String tlsClientCa;
 
   @Option(
       names = "--tls-crl",
       paramLabel = "FILE",
       description =
-          "Whom it lets in no more: X.509 lists in PEM, if not the fleet folder's crl.pem. Read"
+          "Revoked certificates: X.509 lists in PEM, if not the fleet folder's crl.pem. Read"
               + " again when it changes.")
   private @Nullable String tlsCrl;
 
@@ -107,6 +127,7 @@ public final class UpstreamCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     CommandSpec here = Objects.requireNonNull(spec);
+    requireEnough(here);
     PrintWriter out = here.commandLine().getOut();
     CountDownLatch ended = new CountDownLatch(1);
     try (Upstream upstream = Upstream.open(UpstreamConfig.of(settings()))) {
@@ -122,6 +143,22 @@ public final class UpstreamCommand implements Callable<Integer> {
       return e.exit();
     } finally {
       ended.countDown();
+    }
+  }
+
+  /** What is missing of the options, where there is no file that may have it. */
+  private void requireEnough(CommandSpec here) {
+    List<String> missing = new ArrayList<>();
+    if (data == null) {
+      missing.add("--data DIR");
+    }
+    if (fleetDir == null && (fleet == null || key == null)) {
+      missing.add("--fleet-dir DIR");
+    }
+    if (config == null && !missing.isEmpty()) {
+      throw new ParameterException(
+          here.commandLine(),
+          "missing: " + String.join(", ", missing) + "; or name a file that has them by --config");
     }
   }
 
@@ -149,11 +186,17 @@ public final class UpstreamCommand implements Callable<Integer> {
     }
   }
 
-  /** On SIGTERM: the transaction under way ends, the database is closed, the keys are removed. */
+  /**
+   * On SIGTERM: the transaction under way ends, the database is closed, the keys are removed. Asked
+   * to stop and stopped is 0, where the JVM would say 143; one that ends by itself keeps its code.
+   */
   private static void stop(Upstream upstream, CountDownLatch ended) {
+    boolean asked = ended.getCount() > 0;
     upstream.ingest().stop();
     try {
-      var _ = ended.await(8, TimeUnit.SECONDS);
+      if (ended.await(8, TimeUnit.SECONDS) && asked) {
+        Runtime.getRuntime().halt(0);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -401,7 +401,7 @@ class UpstreamDatabaseTest {
             new Status.Book("live", "EUR", 1, 700, 1, 200)),
         status.books());
     assertTrue(status.json().contains("\"missing\" : 1"));
-    assertTrue(status.text().contains("live      1 sales, 700 EUR; 1 refunds, 200 EUR"));
+    assertTrue(status.text().contains("live      1 sales, 7.00 EUR; 1 refunds, 2.00 EUR"));
   }
 
   private Taken take(DeltaEvent... events) throws NotNow {

@@ -63,7 +63,8 @@ class UpstreamProcessTest {
       Awaiting.until("all acknowledged", () -> last(line).prefix() == sales.size());
     }
     upstream.destroy();
-    assertTrue(upstream.waitFor(20, TimeUnit.SECONDS), "stops when asked");
+    assertTrue(upstream.waitFor(60, TimeUnit.SECONDS), "stops when asked");
+    assertEquals(0, upstream.exitValue(), "asked to stop, and stopped");
 
     assertEquals(2_000, number("SELECT count(*) FROM live_sale"));
     assertEquals(200_000, number("SELECT sum(total) FROM live_sale"));

@@ -81,7 +81,7 @@ public record Checklist(List<Line> lines) {
     lines.add(
         new Line(
             true,
-            "Keys that count no more: "
+            "Revoked keys: "
                 + revoked.size()
                 + (pack.revocations().number() == 0
                     ? ""
@@ -108,9 +108,7 @@ public record Checklist(List<Line> lines) {
             .filter(role -> !roster.of(role).equals(Roster.USUAL.of(role)))
             .map(role -> role.word() + ": " + RosterLines.duty(roster.of(role)))
             .toList();
-    lines.add(
-        new Line(
-            unusual.isEmpty(), "Roles that may other than is usual: " + unusual.size(), unusual));
+    lines.add(new Line(unusual.isEmpty(), "Roles with changed rights: " + unusual.size(), unusual));
     List<String> staff = roster.staff().stream().map(RosterLines::person).toList();
     lines.add(
         new Line(

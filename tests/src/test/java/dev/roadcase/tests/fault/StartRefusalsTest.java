@@ -97,7 +97,8 @@ class StartRefusalsTest {
   @Test
   void aJournalOfAnotherKit() throws Exception {
     Path config = site.config("other-kit", "kit-2", data, "127.0.0.1:0");
-    assertRefused(config, Map.of(), 65, "belongs to kit-1, this box is kit-2", "data_dir");
+    assertRefused(
+        config, Map.of(), 65, "belongs to kit-1, this box is kit-2", "data_dir", "identity");
   }
 
   @Test

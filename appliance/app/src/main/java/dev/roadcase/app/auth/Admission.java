@@ -32,6 +32,12 @@ public sealed interface Admission {
    */
   record Out(Why why, String detail, Optional<String> nonce) implements Admission {}
 
+  /** There is nothing to look at. */
+  static Out noToken() {
+    return new Out(
+        Why.NO_TOKEN, "Send \"Authorization: DPoP …\" and a DPoP proof with it.", Optional.empty());
+  }
+
   /** Why somebody stays out; what HTTP and OAuth call it. */
   enum Why {
     NO_TOKEN(401, "", "no-token", "A token is needed"),

@@ -92,7 +92,7 @@ public final class Doorkeeper {
 
   private Admission look(Shown shown, Scope scope, boolean any) {
     if (shown.token().isEmpty()) {
-      return out(Why.NO_TOKEN, "Send \"Authorization: DPoP …\" and a DPoP proof with it.");
+      return Admission.noToken();
     }
     Optional<TokenChain> known = chain(shown.token());
     if (known.isEmpty()) {
@@ -100,7 +100,7 @@ public final class Doorkeeper {
     }
     TokenChain chain = known.get();
     AccessToken root = chain.root();
-    // First: who was put out is to hear that, and not that his token is bad.
+    // First: a device that is blocked is told that, and not that its token is bad.
     Optional<Out> unwelcome = unwelcome(root.subject());
     if (unwelcome.isPresent()) {
       return unwelcome.get();
@@ -190,9 +190,10 @@ public final class Doorkeeper {
           Optional.of(
               out(
                   Why.SUSPENDED,
-                  "Two different things were signed under one number. The crew can let it go on."));
+                  "Two different things were signed under one number. Keep what is not booked; the crew"
+                      + " can let the device go on."));
       case REVOKED ->
-          Optional.of(out(Why.NOT_PAIRED, id + " was put out. Ask the crew for a new pairing."));
+          Optional.of(out(Why.NOT_PAIRED, id + " was blocked by the crew. Ask for a new pairing."));
     };
   }
 

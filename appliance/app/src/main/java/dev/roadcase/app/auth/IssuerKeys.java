@@ -74,7 +74,15 @@ public final class IssuerKeys {
   public static IssuerKeys open(Path dataDir, SecureRandom chance, Now now) throws IOException {
     Path file = dataDir.resolve(FILE);
     if (Files.exists(file)) {
-      return new IssuerKeys(file, chance, read(file));
+      try {
+        return new IssuerKeys(file, chance, read(file));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            file
+                + " is damaged. It holds the keys that sign tokens, and nothing of the books: move"
+                + " it away and start the box again. Devices then fetch new tokens by themselves.",
+            e);
+      }
     }
     Keys made = Keys.of(SigningKey.make(chance), now.lo(), SigningKey.make(chance), List.of());
     IssuerKeys opened = new IssuerKeys(file, chance, made);

@@ -5,9 +5,16 @@ import dev.roadcase.app.config.BoxConfig.Listen;
 import dev.roadcase.app.logging.LogFormat;
 import dev.roadcase.core.clock.TimeKeeper;
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.wire.commandline.Spelling;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -111,8 +118,37 @@ public final class ConfigFile {
   private static ConfigFile open(Path file) {
     try {
       return new ConfigFile(file, Toml.parse(withoutMark(Files.readString(file))));
+    } catch (NoSuchFileException e) {
+      throw new Invalid(
+          List.of(
+              file + ": there is no such file. To make one, type one of these two lines:",
+              "  roadcase quickstart products.csv",
+              "  roadcase box --example-config > " + file));
     } catch (IOException e) {
-      throw new Invalid(List.of(file + ": cannot be read. Name a file with --config."));
+      throw new Invalid(List.of(file + ": " + whyNot(file, e)));
+    }
+  }
+
+  private static String whyNot(Path file, IOException e) {
+    if (Files.isDirectory(file)) {
+      return "is a folder. Name the file in it: --config " + file.resolve("roadcase.toml");
+    }
+    return switch (e) {
+      case AccessDeniedException _ -> "this user may not read it";
+      case CharacterCodingException _ -> "is not UTF-8. Save it as UTF-8 text";
+      default -> "cannot be read: " + e.getMessage();
+    };
+  }
+
+  /** A file with every key, its meaning and its default; it can be used once it names a kit. */
+  public static String example() {
+    try (InputStream in = ConfigFile.class.getResourceAsStream("/example-roadcase.toml")) {
+      if (in == null) {
+        throw new IllegalStateException("the example is built in");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -180,7 +216,8 @@ public final class ConfigFile {
   }
 
   private <T> Optional<T> required(String key, Function<String, T> reader) {
-    if (!toml.contains(key)) {
+    // Behind a syntax error, or under a misspelt name, it may well stand.
+    if (!toml.contains(key) && !toml.hasErrors() && !misspelt(key)) {
       problems.add(new Problem(0, "\"" + key + "\" is missing"));
     }
     return optional(key, reader);
@@ -223,15 +260,23 @@ public final class ConfigFile {
   private void unknownKeys() {
     for (String key : toml.dottedKeySet()) {
       if (!settings.containsKey(key)) {
+        String near = Spelling.suggestion(key, settings.keySet());
         problems.add(
             new Problem(
                 lineOf(key),
-                "\""
+                "unknown key \""
                     + key
-                    + "\" is no key of this file. Known: "
-                    + String.join(", ", settings.keySet())));
+                    + "\""
+                    + (near.isEmpty()
+                        ? ". `roadcase box --example-config` shows every key"
+                        : near)));
       }
     }
+  }
+
+  private boolean misspelt(String key) {
+    return toml.dottedKeySet().stream()
+        .anyMatch(typed -> Spelling.closest(typed, List.of(key)).isPresent());
   }
 
   /** Two doors cannot be at one address; 0.0.0.0 and :: are at all of them. */
@@ -271,13 +316,12 @@ public final class ConfigFile {
 
   private static Listen listen(String text) {
     int colon = text.lastIndexOf(':');
-    try {
-      int port = Integer.parseInt(text.substring(colon + 1));
-      if (colon > 0 && port >= 0 && port <= 65_535) {
-        return new Listen(text.substring(0, colon), port);
+    String port = text.substring(colon + 1);
+    if (colon > 0 && port.matches("-?[0-9]{1,20}")) {
+      if (!port.matches("0*[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
+        throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
       }
-    } catch (NumberFormatException e) {
-      // Said below, together with a host that is missing.
+      return new Listen(text.substring(0, colon), Integer.parseInt(port));
     }
     throw new IllegalArgumentException("an address is HOST:PORT, such as 0.0.0.0:8443");
   }

@@ -2,7 +2,6 @@ package dev.roadcase.app.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.app.metrics.BoxMetrics;
-import dev.roadcase.wire.json.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -20,6 +19,7 @@ final class AdminRoutes implements Doors.Pages {
   private final String adminToken;
   private final Doors.Pages auth;
   private final CrewDoor crew;
+  private final Supplier<CrewInvitation> invitation;
   private final Supplier<ObjectNode> status;
   private final BoxMetrics metrics;
 
@@ -27,11 +27,13 @@ final class AdminRoutes implements Doors.Pages {
       String adminToken,
       Doors.Pages auth,
       CrewDoor crew,
+      Supplier<CrewInvitation> invitation,
       Supplier<ObjectNode> status,
       BoxMetrics metrics) {
     this.adminToken = adminToken;
     this.auth = auth;
     this.crew = crew;
+    this.invitation = invitation;
     this.status = status;
     this.metrics = metrics;
   }
@@ -67,6 +69,6 @@ final class AdminRoutes implements Doors.Pages {
   }
 
   private void ticket(RoutingContext ctx) {
-    Reply.json(ctx, 201, Json.MAPPER.createObjectNode().put("ticket", crew.ticket()));
+    Reply.json(ctx, 201, invitation.get().write(crew.ticket(), CrewDoor.TICKET_LIFE));
   }
 }

@@ -24,6 +24,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 public final class Contract {
   private static final Set<String> MEDIA_TYPES_KNOWN = Set.of("application/json");
 
+  /** Says of an operation of the checked copy that it needs a token. */
+  static final String NEEDS_TOKEN = "x-needs-token";
+
   private Contract() {}
 
   /** The contract as it is published, UTF-8. */
@@ -51,7 +54,9 @@ public final class Contract {
       content.retain(MEDIA_TYPES_KNOWN);
     }
     if (node instanceof ObjectNode object) {
-      object.remove("security");
+      if (object.remove("security") != null && object.has("operationId")) {
+        object.put(NEEDS_TOKEN, true);
+      }
       // A form: OAuth's endpoints stand before the contract and read it themselves.
       if (object.has("requestBody") && object.path("requestBody").path("content").isEmpty()) {
         object.remove("requestBody");

@@ -30,7 +30,7 @@ final class CrewDoor {
   private static final String COOKIE = "roadcase-crew";
   private static final String TYP = "crew+jwt";
   private static final Duration LIFE = Duration.ofHours(12);
-  private static final Duration TICKET_LIFE = Duration.ofMinutes(10);
+  static final Duration TICKET_LIFE = Duration.ofMinutes(10);
   private static final int TICKETS_MAX = 64;
 
   private final SigningKey key;

@@ -123,6 +123,7 @@ final class DeviceRoutes implements Doors.Operations {
         .put("tokenType", "DPoP")
         .put("scope", Scope.words(issued.scopes()))
         .put("expiresIn", issued.lifeSeconds())
+        .put("lastSequence", box.ledger().lastSequence(device.id()))
         .put("kit", who.kit().value())
         .put("fleet", who.fleet().value())
         .put("mode", who.mode().word());

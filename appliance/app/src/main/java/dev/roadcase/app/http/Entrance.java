@@ -66,6 +66,18 @@ final class Entrance {
         scopes.getFirst());
   }
 
+  /**
+   * Whether a request shows a token at all; if not, it was turned away and has been told why. Asked
+   * before anything else of it is looked at.
+   */
+  static boolean showsToken(RoutingContext ctx) {
+    if (ctx.request().headers().contains(HttpHeaders.AUTHORIZATION)) {
+      return true;
+    }
+    refuse(ctx, Admission.noToken(), Scope.WATCH);
+    return false;
+  }
+
   private static Optional<In> admitted(RoutingContext ctx, Admission admission, Scope scope) {
     return switch (admission) {
       case In in -> {

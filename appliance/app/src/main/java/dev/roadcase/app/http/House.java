@@ -8,6 +8,7 @@ import dev.roadcase.app.config.BoxConfig.Limits;
 import dev.roadcase.app.config.BoxConfig.Listen;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.journal.JournalReader;
+import dev.roadcase.app.journal.NotNow;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.line.Bodies;
 import dev.roadcase.app.line.Vestibule;
@@ -34,6 +35,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** What stands behind the doors: every route, and on which door it is. */
 public final class House {
@@ -77,6 +79,9 @@ public final class House {
   private final BoxJson json;
   private final BoxMetrics metrics;
 
+  /** Known once the doors are open. */
+  private volatile @Nullable CrewInvitation invitation;
+
   public House(
       Vertx vertx,
       Vestibule vestibule,
@@ -111,7 +116,7 @@ public final class House {
     receipts = new ReceiptRoutes(vertx, box, reader, codec, copies, auth.doorkeeper());
     Bodies coming = new Bodies(BODIES, BODIES_OF_ONE);
     bodies = new ReadBody(vertx, coming);
-    oauth = new OAuthRoutes(vertx, writer, box.broker(), auth, bodies);
+    oauth = new OAuthRoutes(vertx, writer, box.broker(), box.ledger(), auth, bodies);
     StatusFeed statusFeed = new StatusFeed(vertx, auth.status(), shop.limits());
     authPages = new AuthPages(auth, statusFeed, clock);
     DeviceDesk desk = new DeviceDesk(vertx, writer, auth.desk());
@@ -125,6 +130,7 @@ public final class House {
             adminToken,
             new AdminAuthRoutes(box.broker(), desk, auth.doorkeeper(), clock),
             crew,
+            this::invitation,
             json::write,
             metrics);
     CrewEyes eyes = new CrewEyes(status, auth.desk());
@@ -188,7 +194,20 @@ public final class House {
           metrics.connections("http", doors::visitorsIn);
           metrics.connections("https", doors::devicesIn);
           return doors.open(https, http, local, clear);
+        })
+        .map(ports -> {
+          invitation = new CrewInvitation(kit, https, http, ports, PhoneAddresses::ofThisMachine);
+          return ports;
         });
+  }
+
+  private CrewInvitation invitation() {
+    CrewInvitation known = invitation;
+    if (known == null) {
+      // The local door is open a moment before all of them are.
+      throw new NotNow(NotNow.Reason.TOO_BUSY, "the doors are opening", 1);
+    }
+    return known;
   }
 
   private Map<String, Handler<RoutingContext>> health() {

@@ -76,7 +76,8 @@ final class MoneyRoutes implements Doors.Operations {
             case SaleOutcome.Taken(var receipt, var again) when durable ->
                 whenDurable(ctx, receipt, again, System.nanoTime());
             case SaleOutcome.Taken(var receipt, var again) -> booked(ctx, receipt, again);
-            case SaleOutcome.Refused(var why) -> Reply.problem(ctx, Refusals.of(why));
+            case SaleOutcome.Refused(var why) ->
+                Reply.problem(ctx, Refusals.of(why, sale.get().value().sale().currency()));
           }
         })
         .onFailure(cause -> Reply.failed(ctx, cause));
@@ -101,7 +102,10 @@ final class MoneyRoutes implements Doors.Operations {
         .onSuccess(outcome -> {
           switch (outcome) {
             case RefundOutcome.Given(var receipt, var again) -> booked(ctx, receipt, again);
-            default -> Reply.problem(ctx, Refusals.of(outcome));
+            case RefundOutcome.UnknownSale(var of) when box.ledger().published(of) != null ->
+                Reply.problem(ctx, Refusals.notASale());
+            default ->
+                Reply.problem(ctx, Refusals.of(outcome, refund.get().value().refund().currency()));
           }
         })
         .onFailure(cause -> Reply.failed(ctx, cause));

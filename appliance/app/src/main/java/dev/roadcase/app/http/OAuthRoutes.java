@@ -23,6 +23,7 @@ import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Role;
 import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.identity.TokenGrant;
+import dev.roadcase.core.ledger.Ledger;
 import dev.roadcase.core.pack.Roster;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
@@ -61,6 +62,7 @@ final class OAuthRoutes implements Doors.Pages {
   private final ReadBody bodies;
   private final Writer writer;
   private final Broker broker;
+  private final Ledger ledger;
   private final Doorkeeper doorkeeper;
   private final Proofs proofs;
   private final TokenDesk tokens;
@@ -71,11 +73,18 @@ final class OAuthRoutes implements Doors.Pages {
   private final RefusalLog refusals;
   private final SecureRandom chance = new SecureRandom();
 
-  OAuthRoutes(Vertx vertx, Writer writer, Broker broker, AuthHouse auth, ReadBody bodies) {
+  OAuthRoutes(
+      Vertx vertx,
+      Writer writer,
+      Broker broker,
+      Ledger ledger,
+      AuthHouse auth,
+      ReadBody bodies) {
     this.bodies = bodies;
     this.vertx = vertx;
     this.writer = writer;
     this.broker = broker;
+    this.ledger = ledger;
     this.doorkeeper = auth.doorkeeper();
     this.proofs = auth.proofs();
     this.tokens = auth.tokens();
@@ -447,6 +456,9 @@ final class OAuthRoutes implements Doors.Pages {
                       .put("token_type", order.thumbprint().isPresent() ? "DPoP" : "Bearer")
                       .put("expires_in", token.lifeSeconds())
                       .put("scope", Scope.words(token.scopes()));
+              if (order.subject() instanceof DeviceId device) {
+                answer.put("lastSequence", ledger.lastSequence(device));
+              }
               Reply.json(ctx, 200, answer);
             }
             case IssueOutcome.NotActive() ->

@@ -9,8 +9,10 @@ import dev.roadcase.core.identity.Role;
 import dev.roadcase.core.ledger.Booking;
 import dev.roadcase.core.ledger.RefundOutcome;
 import dev.roadcase.core.ledger.SaleRefusal;
+import dev.roadcase.core.pack.Money;
 import dev.roadcase.core.sale.ReceiptToken;
 import dev.roadcase.wire.json.Json;
+import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
 
@@ -21,7 +23,10 @@ final class Refusals {
 
   private Refusals() {}
 
-  static Problem of(SaleRefusal refusal) {
+  /**
+   * @param currency of the sale, for the person at the till
+   */
+  static Problem of(SaleRefusal refusal, Currency currency) {
     return switch (refusal) {
       case SaleRefusal.NotPaired(var device) -> notPaired(device);
       case SaleRefusal.NothingOnOffer() ->
@@ -44,28 +49,34 @@ final class Refusals {
                   422,
                   "wrong-price",
                   "The price is not the pack's",
-                  "Line " + (line + 1) + " (" + sku + ") costs " + price + " a piece.")
+                  "Line "
+                      + (line + 1)
+                      + " ("
+                      + sku
+                      + ") costs "
+                      + amount(price, currency)
+                      + " a piece.")
               .with(node().put("line", line).put("sku", sku.value()).put("price", price));
       case SaleRefusal.WrongTax(var line, var sku, var tax) ->
           Problem.of(
                   422,
                   "wrong-tax",
                   "The tax is not the pack's",
-                  "Line " + (line + 1) + " (" + sku + ") has " + tax + " of tax.")
+                  "Line " + (line + 1) + " (" + sku + ") has " + amount(tax, currency) + " of tax.")
               .with(node().put("line", line).put("sku", sku.value()).put("tax", tax));
       case SaleRefusal.WrongTotal(var expected) ->
           Problem.of(
                   422,
                   "wrong-total",
                   "The total does not add up",
-                  "The lines come to " + expected + ".")
+                  "The lines come to " + amount(expected, currency) + ".")
               .with(node().put("total", expected));
       case SaleRefusal.TooMuch() ->
           Problem.of(
               422,
               "too-much",
               "No shop means such an amount",
-              "A line and a total stay within 1,000,000,000,000 minor units.");
+              "A line and a total stay within " + amount(Money.LIMIT, currency) + ".");
       case SaleRefusal.PriceSuperseded superseded -> priceSuperseded(superseded);
       case SaleRefusal.SoldOut(var sku, var wanted, var held) ->
           Problem.of(
@@ -86,7 +97,10 @@ final class Refusals {
     };
   }
 
-  static Problem of(RefundOutcome refusal) {
+  /**
+   * @param currency of the refund, for the person at the till
+   */
+  static Problem of(RefundOutcome refusal, Currency currency) {
     return switch (refusal) {
       case RefundOutcome.Given given ->
           throw new IllegalStateException("a refund that was given is no refusal");
@@ -103,7 +117,7 @@ final class Refusals {
                   409,
                   "more-than-taken",
                   "More than is left of the sale",
-                  "At most " + left + " can still be given back.")
+                  "At most " + amount(left, currency) + " can still be given back.")
               .with(node().put("left", left));
       case RefundOutcome.SequenceReused(var kept) -> sequenceReused(kept);
     };
@@ -152,7 +166,8 @@ final class Refusals {
                   403,
                   "suspended",
                   "This device is suspended",
-                  "Two different things were signed under one number. The crew can let it go on.")
+                  "Two different things were signed under one number. Nothing is taken from it until the"
+                      + " crew lets it go on.")
               .hint("A code does not lift that: Devices on the panel, or roadcase box resume.");
       case PairOutcome.TooManyTries(var seconds) ->
           Problem.of(
@@ -183,6 +198,15 @@ final class Refusals {
             "More than one receipt has that number",
             "Ask for one of them by its full receipt number.")
         .with(more);
+  }
+
+  /** The receipt is known, and is no sale's. */
+  static Problem notASale() {
+    return Problem.of(
+        422,
+        "not-a-sale",
+        "That receipt is a refund's",
+        "Only a sale can be refunded. Take the receipt of the sale that was paid.");
   }
 
   static Problem notPaired(DeviceId device) {
@@ -291,8 +315,11 @@ final class Refusals {
             409,
             "sequence-reused",
             "This sequence number was used for something else",
-            "What was booked first is kept; this was not booked. Sign it again with a new number.")
-        .hint("The device lost its count, or two share one key. The journal has noted it.")
+            "What was booked first is kept; this was not booked. The device is suspended: nothing more"
+                + " is taken from it until the crew lets it go on.")
+        .hint(
+            "The device lost its count, or two share one key. Let it go on: Devices on the panel, or"
+                + " roadcase box resume. It then counts on from lastSequence of its next token.")
         .with(node().put("kept", kept.value()));
   }
 
@@ -305,9 +332,15 @@ final class Refusals {
     return Problem.of(
             409,
             "price-superseded",
-            "The prices have changed",
-            "Show the customer the new prices and sign the sale again.")
+            "That is not the present price",
+            "Show the customer the present prices and sign the sale again with them.")
         .with(more);
+  }
+
+  /** Not as {@code Money}: whatever the rules have computed is shown, not judged again. */
+  private static String amount(long minor, Currency currency) {
+    int digits = Math.max(0, currency.getDefaultFractionDigits());
+    return BigDecimal.valueOf(minor, digits).toPlainString() + " " + currency.getCurrencyCode();
   }
 
   private static ObjectNode node() {

@@ -35,6 +35,7 @@ final class RequestCheck implements Handler<RoutingContext> {
   private final List<Expected> parameters = new ArrayList<>();
   private final Map<MediaType, Validator> bodies = new HashMap<>();
   private final Optional<RequestBody> body;
+  private final boolean token;
 
   /** A check for {@code operation}; throws when the contract asks for what it cannot check. */
   RequestCheck(OpenAPIContract contract, Operation operation) {
@@ -47,6 +48,7 @@ final class RequestCheck implements Handler<RoutingContext> {
       parameters.add(
           new Expected(parameter, contract.getSchemaRepository().validator(parameter.getSchema())));
     }
+    token = operation.getExtensions().containsKey(Contract.NEEDS_TOKEN);
     body = Optional.ofNullable(operation.getRequestBody());
     body.ifPresent(asked ->
         asked
@@ -58,6 +60,9 @@ final class RequestCheck implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext ctx) {
+    if (token && !Entrance.showsToken(ctx)) {
+      return;
+    }
     parameters.forEach(expected -> check(ctx, expected));
     body.ifPresent(asked -> check(ctx, asked));
     ctx.next();

@@ -341,9 +341,9 @@ public final class SqliteJournal implements Journal, AutoCloseable {
                 + owner.get()
                 + ", this box is "
                 + kit
-                + ". Point data_dir at a folder of its own, or set kit = \""
+                + ". Point data_dir at a folder of its own, or identity at the folder of "
                 + owner.get()
-                + "\".");
+                + "'s keys.");
       }
       return new Incarnation(
           meta("incarnation").orElseThrow(() -> torn(file, "the incarnation is missing")));

@@ -6,6 +6,7 @@ import dev.roadcase.core.sale.ReceiptToken;
 import dev.roadcase.core.sale.Reference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.Currency;
@@ -57,6 +58,9 @@ public final class Books {
   private final List<DeviceId> devices = new ArrayList<>();
   private final Map<DeviceId, Integer> deviceNumbers = new HashMap<>();
   private final List<Currency> currencies = new ArrayList<>();
+
+  /** By a device's number: the greatest sequence that it has used. */
+  private long[] greatest = new long[16];
 
   /** The writer's view: the receipt that this sequence was used for. */
   @Nullable ReceiptToken receiptOf(DeviceSequence sequence) {
@@ -123,6 +127,12 @@ public final class Books {
     }
     found.sort(Comparator.comparingLong(Booking::position));
     return List.copyOf(found.subList(0, Math.min(most, found.size())));
+  }
+
+  /** Any thread's view: the greatest sequence of a device that is on the disk; 0 for none. */
+  synchronized long lastSequence(DeviceId device) {
+    Integer number = deviceNumbers.get(device);
+    return number == null || number >= greatest.length ? 0 : greatest[number];
   }
 
   synchronized long count() {
@@ -237,6 +247,11 @@ public final class Books {
   private void index(long at) {
     byReceipt.add(at);
     bySequence.add(at);
+    int device = deviceOf(at);
+    if (device >= greatest.length) {
+      greatest = Arrays.copyOf(greatest, Math.max(device + 1, greatest.length * 2));
+    }
+    greatest[device] = Math.max(greatest[device], sequenceOf(at));
     long of = store.word(at, 6) & CLASS_SEQ_MAX;
     if (of > 0) {
       refunded.merge(of - 1, store.word(at, 7), Math::addExact);

@@ -11,6 +11,7 @@ import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.fact.Staged;
 import dev.roadcase.core.fact.StagedValue;
+import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.ledger.PriceList.Prices;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Money;
@@ -124,6 +125,14 @@ public final class Ledger implements Machine {
    */
   public List<Booking> published(Reference reference, int most) {
     return books.published(reference, most);
+  }
+
+  /**
+   * Any thread's view: the greatest number under which this device has booked a sale or refund, 0
+   * for none. A device that lost its count goes on behind it.
+   */
+  public long lastSequence(DeviceId device) {
+    return books.lastSequence(device);
   }
 
   /** Any thread's view: the sale that was taken last, with when. */

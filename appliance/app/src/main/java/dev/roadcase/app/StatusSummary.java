@@ -1,0 +1,146 @@
+package dev.roadcase.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code /box} for a person at a terminal: a line a thing, in 80 columns. */
+final class StatusSummary {
+  private static final int VALUE = 12;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss zzz", Locale.ROOT);
+
+  private final List<String> lines = new ArrayList<>();
+
+  private StatusSummary() {}
+
+  /**
+   * @param box as the contract has it; what is missing in it is left out here
+   */
+  static String of(JsonNode box) {
+    return new StatusSummary().all(box);
+  }
+
+  private String all(JsonNode box) {
+    lines.add(
+        "Box %s of %s, %s, release %s"
+            .formatted(
+                text(box, "kit"), text(box, "fleet"), text(box, "mode"), text(box, "release")));
+    lines.add("");
+    answer("Selling", box.path("selling"), "no");
+    JsonNode pack = box.path("pack");
+    line(
+        "Pack",
+        pack.isObject() ? text(pack, "show") + ", version " + text(pack, "version") : "none");
+    if (pack.path("nextRefused").isTextual()) {
+      line("", "the pack of roadcase.toml was not taken: " + text(pack, "nextRefused"));
+    }
+    line("Power", power(box.path("power")));
+    line("Link", link(box.path("link")));
+    line("Waiting", waiting(box.path("queue")));
+    JsonNode copies = box.path("copies");
+    line(
+        "Copies",
+        "%s of the sales and refunds only here, %s upstream"
+            .formatted(text(copies, "boxOnly"), text(copies, "upstream")));
+    JsonNode sales = box.path("sales");
+    line("Sales", text(sales, "sales") + ", and " + text(sales, "refunds") + " refunds");
+    line("Devices", text(sales, "devices") + " paired");
+    line("Clock", clock(box.path("clock")));
+    JsonNode disk = box.path("disk");
+    if (disk.isObject()) {
+      long free = disk.path("freeBytes").asLong();
+      line("Disk", text(disk, "room") + (free < 0 ? "" : ", " + free / (1 << 20) + " MiB free"));
+    }
+    answer("Unplug", box.path("unplug"), "not yet");
+    answer("Strike", box.path("strike"), "not yet");
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  private static String power(JsonNode power) {
+    if (!power.path("known").asBoolean()) {
+      return "unknown" + because(text(power, "why"));
+    }
+    String source = power.path("mains").asBoolean() ? "mains" : "battery";
+    String left =
+        power.path("minutesLeft").isNumber() ? ", " + text(power, "minutesLeft") + " min left" : "";
+    String made = power.path("simulated").asBoolean() ? " (a simulated board)" : "";
+    return source + ", battery at " + text(power, "percent") + " %" + left + made;
+  }
+
+  private static String link(JsonNode link) {
+    String state = text(link, "state").replace('-', ' ');
+    String since =
+        link.path("lastingSeconds").isNumber()
+            ? ", for " + span(link.path("lastingSeconds").asLong())
+            : "";
+    String confirmed =
+        link.path("lastAckSeconds").isNumber()
+            ? "; upstream confirmed something " + Columns.ago(link.path("lastAckSeconds").asLong())
+            : "";
+    String trouble = text(link, "lastTrouble");
+    boolean reachable = link.path("reachable").asBoolean();
+    return state + since + confirmed + (reachable || trouble.isEmpty() ? "" : ". " + trouble);
+  }
+
+  private static String waiting(JsonNode queue) {
+    List<String> classes = new ArrayList<>();
+    for (String word : List.of("p0", "p1", "p2", "p3")) {
+      classes.add(word + " " + text(queue.path(word), "waiting"));
+    }
+    return String.join(", ", classes);
+  }
+
+  private static String clock(JsonNode clock) {
+    String wall =
+        TIME.format(
+            Instant.ofEpochMilli(clock.path("wall").asLong()).atZone(ZoneId.systemDefault()));
+    return clock.path("sure").asBoolean() ? wall : wall + ", unsure: nothing vouches for it";
+  }
+
+  private void answer(String name, JsonNode answer, String no) {
+    if (answer.path("yes").asBoolean()) {
+      line(name, "yes");
+      return;
+    }
+    List<String> why = new ArrayList<>();
+    answer.path("why").forEach(reason -> why.add(reason.asText()));
+    line(name, no + because(String.join(" ", why)));
+  }
+
+  /** Folded to 80 columns, under itself. */
+  private void line(String name, String value) {
+    StringBuilder line = new StringBuilder("%-12s".formatted(name));
+    int column = VALUE;
+    for (String word : Columns.fitted(value, 2_000).split(" ", -1)) {
+      if (column > VALUE && column + word.length() > 79) {
+        lines.add(line.toString().stripTrailing());
+        line = new StringBuilder(" ".repeat(VALUE));
+        column = VALUE;
+      }
+      line.append(word).append(' ');
+      column += word.length() + 1;
+    }
+    lines.add(line.toString().stripTrailing());
+  }
+
+  private static String because(String why) {
+    return why.isEmpty() ? "" : ": " + why;
+  }
+
+  private static String span(long seconds) {
+    Duration span = Duration.ofSeconds(seconds);
+    return seconds < 60
+        ? seconds + " s"
+        : span.toMinutes() < 180 ? span.toMinutes() + " min" : span.toHours() + " h";
+  }
+
+  private static String text(JsonNode node, String member) {
+    return node.path(member).asText("");
+  }
+}

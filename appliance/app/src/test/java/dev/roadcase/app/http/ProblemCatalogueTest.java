@@ -1,0 +1,115 @@
+package dev.roadcase.app.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roadcase.app.auth.Admission;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/problems.md} and the contract have every problem that the code has, and no other. */
+class ProblemCatalogueTest {
+  private static final Path SOURCES = Path.of("src", "main", "java");
+
+  /** A problem's status and name, where it is made. */
+  private static final Pattern MADE =
+      Pattern.compile("(?<![A-Za-z])(?:Problem\\s*\\.)of\\(\\s*([^,;]+?),\\s*([^,;]+?),");
+
+  /** As it is written octet by octet, where there is no Vert.x. */
+  private static final Pattern WRITTEN = Pattern.compile("urn:roadcase:problem:([a-z-]+)");
+
+  /** As the twin makes it. */
+  private static final Pattern HANDED =
+      Pattern.compile("(?<![0-9])([1-5][0-9]{2}),\\s*\"([a-z-]+)\",\\s*\"");
+
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| ([^|]*) \\|");
+
+  @Test
+  void everyProblemOfTheCodeIsOnThePageWithItsStatus() throws IOException {
+    Map<String, Set<String>> made = made();
+    assertTrue(made.size() > 45, "the sources were read: " + made.keySet());
+    Map<String, String> page = page();
+    assertEquals(new TreeSet<>(made.keySet()), new TreeSet<>(page.keySet()));
+    made.forEach((name, statuses) ->
+        statuses.forEach(status ->
+            assertTrue(page.get(name).contains(status), name + " is " + status + ", too")));
+  }
+
+  @Test
+  void everyProblemButTheLocalDoorsIsInTheContract() throws IOException {
+    String contract = new String(Contract.published(), StandardCharsets.UTF_8);
+    int from = contract.indexOf("It was not done. Types: ");
+    String listed =
+        contract.substring(from + "It was not done. Types: ".length()).replaceAll("\\s+", " ");
+    Set<String> names = new TreeSet<>();
+    for (String name : listed.substring(0, listed.indexOf(". docs")).split("[,\\s]+")) {
+      names.add(name.strip());
+    }
+    names.remove("");
+    Set<String> expected = new TreeSet<>(page().keySet());
+    expected.removeAll(
+        Set.of(
+            "unknown-device",
+            "unknown-token",
+            "client-exists",
+            "nobody-waits",
+            "foreign-origin",
+            "starting"));
+    assertEquals(expected, names);
+  }
+
+  /** By name, the statuses that are literal. */
+  private static Map<String, Set<String>> made() throws IOException {
+    Map<String, Set<String>> made = new TreeMap<>();
+    for (Admission.Why why : Admission.Why.values()) {
+      made.computeIfAbsent(why.word(), _ -> new TreeSet<>()).add("" + why.status());
+    }
+    made.put("malformed", new TreeSet<>(Set.of("400")));
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        String source = Files.readString(file);
+        for (MatchResult found : MADE.matcher(source).results().toList()) {
+          String name = found.group(2).strip();
+          if (!name.startsWith("\"")) {
+            assertEquals("why.word()", name, file + ": a problem whose name nobody can look up");
+            continue;
+          }
+          Set<String> statuses = made.computeIfAbsent(name.replace("\"", ""), _ -> new TreeSet<>());
+          if (found.group(1).matches("[0-9]{3}")) {
+            statuses.add(found.group(1));
+          }
+        }
+        HANDED
+            .matcher(source)
+            .results()
+            .forEach(found ->
+                made.computeIfAbsent(found.group(2), _ -> new TreeSet<>()).add(found.group(1)));
+        WRITTEN
+            .matcher(source)
+            .results()
+            .forEach(found -> made.computeIfAbsent(found.group(1), _ -> new TreeSet<>()));
+      }
+    }
+    return made;
+  }
+
+  private static Map<String, String> page() throws IOException {
+    String text = Files.readString(Path.of("..", "..", "docs", "problems.md"));
+    text = text.substring(0, text.indexOf("## The OAuth endpoints"));
+    Map<String, String> page = new TreeMap<>();
+    ROW.matcher(text)
+        .results()
+        .forEach(row -> assertEquals(null, page.put(row.group(1), row.group(2)), row.group(1)));
+    return page;
+  }
+}

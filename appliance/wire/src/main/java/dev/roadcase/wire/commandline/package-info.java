@@ -1,0 +1,10 @@
+/**
+ * What the command lines of several modules share and no library gives: which known word a misspelt
+ * one was meant to be, and one shell completion out of several.
+ *
+ * <p>Knows no command and no option.
+ */
+@NullMarked
+package dev.roadcase.wire.commandline;
+
+import org.jspecify.annotations.NullMarked;
