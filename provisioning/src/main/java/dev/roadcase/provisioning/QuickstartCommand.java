@@ -67,7 +67,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:it was prepared, or the box ran and was stopped",
-      " 2:an option is missing, or makes no sense",
+      "64:the command line cannot be understood",
       "65:the list, or the keys, cannot be used",
       "66:there is no such list",
       "73:the folder cannot be written, or the box did not start"
