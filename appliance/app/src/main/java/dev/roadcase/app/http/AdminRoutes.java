@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 final class AdminRoutes implements Doors.Pages {
   private final String adminToken;
   private final Doors.Pages auth;
+  private final Doors.Pages exports;
   private final CrewDoor crew;
   private final Supplier<ObjectNode> status;
   private final BoxMetrics metrics;
@@ -26,11 +27,13 @@ final class AdminRoutes implements Doors.Pages {
   AdminRoutes(
       String adminToken,
       Doors.Pages auth,
+      Doors.Pages exports,
       CrewDoor crew,
       Supplier<ObjectNode> status,
       BoxMetrics metrics) {
     this.adminToken = adminToken;
     this.auth = auth;
+    this.exports = exports;
     this.crew = crew;
     this.status = status;
     this.metrics = metrics;
@@ -41,6 +44,7 @@ final class AdminRoutes implements Doors.Pages {
     router.route().handler(this::onlyTheOwner);
     Ways.acting(router, "/crew-tickets", this::ticket);
     auth.mount(router);
+    exports.mount(router);
     Ways.reading(router, "/box", ctx -> Reply.json(ctx, 200, status.get()));
     Ways.reading(
         router,

@@ -6,6 +6,8 @@ import dev.roadcase.app.assets.AssetStore;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.config.BoxConfig.Limits;
 import dev.roadcase.app.config.BoxConfig.Listen;
+import dev.roadcase.app.export.ExportRegister;
+import dev.roadcase.app.hardware.BoardWatch;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.Writer;
@@ -73,6 +75,7 @@ public final class House {
       SigningKey crewKey,
       Clock clock,
       BoxStatus status,
+      ExportRegister exports,
       Shop shop,
       String adminToken) {
     this.shop = shop;
@@ -103,14 +106,21 @@ public final class House {
         new AdminRoutes(
             adminToken,
             new AdminAuthRoutes(box.broker(), desk, auth.doorkeeper(), clock),
+            new ExportRoutes(vertx, exports),
             crew,
             json::write,
             metrics);
     CrewEyes eyes = new CrewEyes(status, auth.desk());
     CrewStream panels = new CrewStream(vertx, crew);
-    pages = new PageRoutes(answers, crew, eyes, panels);
-    devicePages = new DevicePageRoutes(box.broker(), desk, crew, eyes, panels, auth.boxKey());
-    prices = new PriceRoutes(vertx, box, writer, crew);
+    // What lasts is noticed by looking regularly, whether or not anybody watches.
+    vertx.setPeriodic(CrewEyes.LOOK_EVERY.toMillis(), _ -> eyes.look());
+    CrewFrames frames =
+        new CrewFrames(
+            box.identity().mode(), status.board() == BoardWatch.Kind.SIMULATED, crew);
+    pages = new PageRoutes(answers, crew, eyes, panels, frames);
+    devicePages =
+        new DevicePageRoutes(box.broker(), desk, crew, eyes, panels, frames, auth.boxKey());
+    prices = new PriceRoutes(vertx, box, writer, crew, frames, clock);
     metrics.connections("https-handshake", vestibule::in);
     metrics.streams("catalogue", changes::listening);
     metrics.streams("status", statusFeed::listening);
@@ -168,7 +178,7 @@ public final class House {
                 Json.MAPPER.createObjectNode().put("status", "up").put("release", Release.VERSION)),
         "getReady",
         ctx -> {
-          List<NotSelling> why = status.notSelling();
+          List<NotSelling> why = status.notReady();
           ObjectNode node = Json.MAPPER.createObjectNode();
           node.put("ready", why.isEmpty());
           ArrayNode reasons = node.putArray("why");

@@ -1,11 +1,13 @@
 package dev.roadcase.app.http;
 
 import dev.roadcase.app.screens.CrewPanel;
+import dev.roadcase.app.screens.HelpPage;
 import dev.roadcase.app.screens.ProductPage;
 import dev.roadcase.app.screens.ScreenFiles;
 import dev.roadcase.app.screens.ShopPage;
 import dev.roadcase.app.screens.Sight;
 import dev.roadcase.app.screens.ThemeSheet;
+import dev.roadcase.app.screens.UnplugPage;
 import dev.roadcase.app.status.CrewEyes;
 import dev.roadcase.core.pack.Theme;
 import io.vertx.core.buffer.Buffer;
@@ -24,9 +26,12 @@ final class PageRoutes {
   private final CrewDoor door;
   private final CrewEyes eyes;
   private final CrewStream stream;
+  private final CrewFrames frames;
 
-  PageRoutes(Answers answers, CrewDoor door, CrewEyes eyes, CrewStream stream) {
+  PageRoutes(
+      Answers answers, CrewDoor door, CrewEyes eyes, CrewStream stream, CrewFrames frames) {
     this.answers = answers;
+    this.frames = frames;
     this.door = door;
     this.eyes = eyes;
     this.stream = stream;
@@ -42,6 +47,9 @@ final class PageRoutes {
   void crew(Router router) {
     Ways.reading(router, "/crew", this::panel);
     Ways.stream(router, CrewPanel.EVENTS, this::events);
+    Ways.reading(router, HelpPage.PATH, this::help);
+    Ways.reading(router, UnplugPage.PATH, this::unplug);
+    frames.mount(router);
   }
 
   private void front(RoutingContext ctx) {
@@ -115,7 +123,20 @@ final class PageRoutes {
       // The ticket is used up; the address without it can be kept and loaded again.
       ctx.response().setStatusCode(303).putHeader(HttpHeaders.LOCATION, "/crew").end();
     } else if (door.admits(ctx)) {
-      page(ctx, 200, CrewPanel.page(eyes.look()));
+      page(ctx, 200, CrewPanel.page(eyes.look(), frames.of(ctx)));
+    }
+  }
+
+  private void help(RoutingContext ctx) {
+    if (door.admits(ctx)) {
+      page(ctx, 200, HelpPage.page(frames.of(ctx)));
+    }
+  }
+
+  private void unplug(RoutingContext ctx) {
+    if (door.admits(ctx)) {
+      CrewEyes.UnplugAnswer asked = eyes.unplug();
+      page(ctx, 200, UnplugPage.page(asked.answer(), asked.clock(), frames.of(ctx)));
     }
   }
 
