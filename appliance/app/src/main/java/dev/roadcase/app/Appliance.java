@@ -228,14 +228,9 @@ public final class Appliance {
                     upstream,
                     ackClock,
                     never));
-    BoxStatus status = new BoxStatus(
-            box,
-            writer,
-            clock,
-            hardware,
-            uplink,
-            config.upstream().isEmpty(),
-            pack.refused());
+    BoxStatus status =
+        new BoxStatus(
+            box, writer, clock, hardware, uplink, config.upstream().isEmpty(), pack.refused());
     ExportRegister exports = new ExportRegister(reader, writer, incarnation);
     Vestibule vestibule =
         new Vestibule(config.limits().connections(), config.limits().connectionsOfOne());

@@ -43,8 +43,7 @@ final class ExportNotice {
               .header("Authorization", "Bearer " + Files.readString(token).strip())
               .POST(HttpRequest.BodyPublishers.ofByteArray(claim.write()))
               .build();
-      HttpResponse<byte[]> answer =
-          client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
       if (answer.statusCode() == 409) {
         return Optional.of(Json.MAPPER.readTree(answer.body()).path("detail").asText());
       }

@@ -78,8 +78,7 @@ class TruthTest {
     assertFalse(box().path("selling").path("yes").asBoolean(), "a code is no till");
     TestTill till = site.till();
     assertTrue(box().path("selling").path("yes").asBoolean());
-    assertEquals(
-        200, site.admin("POST", "/devices/" + till.id + "/revoke", "").status());
+    assertEquals(200, site.admin("POST", "/devices/" + till.id + "/revoke", "").status());
     assertFalse(box().path("selling").path("yes").asBoolean(), "the only one is blocked");
   }
 
@@ -89,10 +88,9 @@ class TruthTest {
     for (String role : new String[] {"sensor", "checkin", "crew"}) {
       assertEquals(
           200,
-          site.new TestTill(
-                  dev.roadcase.wire.jws.SigningKey.make(new java.security.SecureRandom()))
-              .tryPair(site.code(role))
-              .status()
+          site.new TestTill(dev.roadcase.wire.jws.SigningKey.make(new java.security.SecureRandom()))
+                  .tryPair(site.code(role))
+                  .status()
               / 100
               * 100);
       assertFalse(box().path("selling").path("yes").asBoolean(), role);
@@ -113,8 +111,7 @@ class TruthTest {
 
   @Test
   void aBoxWhoseUpstreamIsAwayDoesNotStandAlone() throws Exception {
-    site.start(
-        config(Mode.LIVE, Optional.empty(), Optional.of(URI.create("mqtts://127.0.0.1:1"))));
+    site.start(config(Mode.LIVE, Optional.empty(), Optional.of(URI.create("mqtts://127.0.0.1:1"))));
     assertEquals("not reachable", box().path("link").path("state").asText());
     assertFalse(box().path("link").path("alone").asBoolean());
     assertFalse(page("/crew").contains("Stands alone"));
@@ -159,8 +156,7 @@ class TruthTest {
     site.start();
     site.till();
     String incarnation = box().path("incarnation").asText();
-    String forged =
-        "{\"incarnation\":\"%s\",\"position\":%d,\"head\":\"%s\",\"ownDisk\":false}";
+    String forged = "{\"incarnation\":\"%s\",\"position\":%d,\"head\":\"%s\",\"ownDisk\":false}";
     for (String claim :
         new String[] {
           forged.formatted(incarnation, 3, "A".repeat(43)),

@@ -9,7 +9,9 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The pages of the crew for tired eyes, for a keyboard, for a screen reader, and without script. */
+/**
+ * The pages of the crew for tired eyes, for a keyboard, for a screen reader, and without script.
+ */
 class CrewLegibilityTest extends AtTheStand {
   private static final List<String> PAGES =
       List.of("/crew", "/crew/devices", "/crew/prices", "/crew/help", "/crew/unplug");
@@ -17,7 +19,10 @@ class CrewLegibilityTest extends AtTheStand {
   /** Phones, and tablets held both ways. */
   private static final List<int[]> SCREENS =
       List.of(
-          new int[] {390, 844}, new int[] {768, 1024}, new int[] {1024, 768}, new int[] {1280, 800});
+          new int[] {390, 844},
+          new int[] {768, 1024},
+          new int[] {1024, 768},
+          new int[] {1280, 800});
 
   @Test
   void lettersOfTwiceTheSizeCutNothingOff() throws Exception {

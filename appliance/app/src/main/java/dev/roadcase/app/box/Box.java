@@ -111,7 +111,9 @@ public final class Box {
     outbox = new Outbox(identity.incarnation());
     machines =
         Stream.concat(
-                Stream.of(heads, tree, catalogue, rights, ledger, power, link, outbox, exports, telemetry),
+                Stream.of(
+                    heads, tree, catalogue, rights, ledger, power, link, outbox, exports,
+                    telemetry),
                 broker.machines().stream())
             .toList();
   }

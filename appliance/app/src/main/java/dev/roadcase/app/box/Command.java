@@ -1,8 +1,8 @@
 package dev.roadcase.app.box;
 
-import dev.roadcase.core.fact.FactBody.BooksExported;
 import dev.roadcase.core.audit.SiteTree;
 import dev.roadcase.core.auth.Verified;
+import dev.roadcase.core.fact.FactBody.BooksExported;
 import dev.roadcase.core.ledger.RefundOutcome;
 import dev.roadcase.core.ledger.SaleOutcome;
 import dev.roadcase.core.link.Session;

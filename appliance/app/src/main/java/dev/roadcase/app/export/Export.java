@@ -130,8 +130,7 @@ public final class Export {
     Incarnation incarnation = new Incarnation(reader.meta("incarnation").orElseThrow());
     return reader
         .fact(extent.position())
-        .map(last ->
-            new ExportClaim(incarnation, last.position(), Hash.of(last.bytes()), ownDisk));
+        .map(last -> new ExportClaim(incarnation, last.position(), Hash.of(last.bytes()), ownDisk));
   }
 
   private Sink sink(String to, String name, OutputStream standard) throws IOException {

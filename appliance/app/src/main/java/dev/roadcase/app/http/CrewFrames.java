@@ -27,8 +27,7 @@ final class CrewFrames implements Doors.Pages {
   private static final Duration LIFE = Duration.ofDays(365);
   private static final int FORM_MAX = 1_024;
   private static final Set<String> PAGES =
-      Set.of(
-          CrewPanel.PATH, DevicePage.PATH, PricePage.PATH, HelpPage.PATH, UnplugPage.PATH);
+      Set.of(CrewPanel.PATH, DevicePage.PATH, PricePage.PATH, HelpPage.PATH, UnplugPage.PATH);
 
   private final Mode mode;
   private final boolean simulated;
@@ -43,8 +42,7 @@ final class CrewFrames implements Doors.Pages {
   /** For the page that is asked for. */
   CrewFrame of(RoutingContext ctx) {
     Cookie chosen = ctx.request().getCookie(COOKIE);
-    return new CrewFrame(
-        mode, simulated, ColourScheme.of(chosen == null ? "" : chosen.getValue()));
+    return new CrewFrame(mode, simulated, ColourScheme.of(chosen == null ? "" : chosen.getValue()));
   }
 
   @Override

@@ -192,8 +192,7 @@ final class DevicePageRoutes implements Doors.Pages {
               case "let-in" -> so(device.active(), device, "is paired.");
               case "revoke" -> so(device.revoked(), device, "is blocked.");
               case "resume" -> so(device.active() && !device.twoPlaces(), device, "works again.");
-              case "unlock" ->
-                  so(!broker.pins().locked(device.id()), device, "takes a PIN again.");
+              case "unlock" -> so(!broker.pins().locked(device.id()), device, "takes a PIN again.");
               default -> Optional.empty();
             });
   }
@@ -213,7 +212,10 @@ final class DevicePageRoutes implements Doors.Pages {
   }
 
   private void nobodyWaits(RoutingContext ctx) {
-    bad(ctx, 409, "That device no longer waits: somebody has decided already, or ten minutes have passed.");
+    bad(
+        ctx,
+        409,
+        "That device no longer waits: somebody has decided already, or ten minutes have passed.");
   }
 
   private void bad(RoutingContext ctx, int status, String sentence) {
@@ -222,7 +224,8 @@ final class DevicePageRoutes implements Doors.Pages {
 
   private void page(
       RoutingContext ctx, int status, Optional<Said> said, Optional<DevicePage.Offer> offer) {
-    PageRoutes.page(ctx, status, DevicePage.page(eyes.devicesInFull(), frames.of(ctx), said, offer));
+    PageRoutes.page(
+        ctx, status, DevicePage.page(eyes.devicesInFull(), frames.of(ctx), said, offer));
   }
 
   private static void seeOther(RoutingContext ctx, String query) {

@@ -115,8 +115,7 @@ public final class House {
     // What lasts is noticed by looking regularly, whether or not anybody watches.
     vertx.setPeriodic(CrewEyes.LOOK_EVERY.toMillis(), _ -> eyes.look());
     CrewFrames frames =
-        new CrewFrames(
-            box.identity().mode(), status.board() == BoardWatch.Kind.SIMULATED, crew);
+        new CrewFrames(box.identity().mode(), status.board() == BoardWatch.Kind.SIMULATED, crew);
     pages = new PageRoutes(answers, crew, eyes, panels, frames);
     devicePages =
         new DevicePageRoutes(box.broker(), desk, crew, eyes, panels, frames, auth.boxKey());

@@ -28,8 +28,7 @@ final class PageRoutes {
   private final CrewStream stream;
   private final CrewFrames frames;
 
-  PageRoutes(
-      Answers answers, CrewDoor door, CrewEyes eyes, CrewStream stream, CrewFrames frames) {
+  PageRoutes(Answers answers, CrewDoor door, CrewEyes eyes, CrewStream stream, CrewFrames frames) {
     this.answers = answers;
     this.frames = frames;
     this.door = door;

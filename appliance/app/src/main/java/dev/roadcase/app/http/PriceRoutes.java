@@ -50,8 +50,7 @@ final class PriceRoutes implements Doors.Pages {
   private final Clock clock;
   private final RecentChanges recent = new RecentChanges();
 
-  PriceRoutes(
-      Vertx vertx, Box box, Writer writer, CrewDoor door, CrewFrames frames, Clock clock) {
+  PriceRoutes(Vertx vertx, Box box, Writer writer, CrewDoor door, CrewFrames frames, Clock clock) {
     this.vertx = vertx;
     this.box = box;
     this.writer = writer;
@@ -129,8 +128,7 @@ final class PriceRoutes implements Doors.Pages {
                     writer.submit(new ChangePrice(item.sku(), seen, wanted.minor())),
                     vertx.getOrCreateContext()))
             .toList();
-    Future.join(outcomes)
-        .onComplete(_ -> answer(ctx, query, items, outcomes, seen, wanted));
+    Future.join(outcomes).onComplete(_ -> answer(ctx, query, items, outcomes, seen, wanted));
   }
 
   /** Each item is a change of its own: what was changed is said, whatever came of the others. */
@@ -151,8 +149,7 @@ final class PriceRoutes implements Doors.Pages {
         continue;
       }
       switch (outcome.result()) {
-        case PriceOutcome.Changed _, PriceOutcome.Same _ ->
-            changed.add(items.get(i).at(wanted));
+        case PriceOutcome.Changed _, PriceOutcome.Same _ -> changed.add(items.get(i).at(wanted));
         case PriceOutcome.Moved(Money present) -> moved = Optional.of(present);
         case PriceOutcome.UnknownSku _, PriceOutcome.NothingOnOffer _ -> {}
       }
@@ -160,8 +157,7 @@ final class PriceRoutes implements Doors.Pages {
     if (!changed.isEmpty() && seen != wanted.minor()) {
       recent.add(
           new PricePage.Change(
-              CLOCK.format(
-                  Instant.ofEpochMilli(clock.now().wall()).atZone(ZoneId.systemDefault())),
+              CLOCK.format(Instant.ofEpochMilli(clock.now().wall()).atZone(ZoneId.systemDefault())),
               changed.stream().map(item -> item.sku().value()).toList(),
               PricePage.named(changed),
               new Money(seen, wanted.currency()),
@@ -212,8 +208,7 @@ final class PriceRoutes implements Doors.Pages {
     PageRoutes.page(
         ctx,
         status,
-        PricePage.page(
-            pack, frames.of(ctx), query, said, pack.map(recent::of).orElse(List.of())));
+        PricePage.page(pack, frames.of(ctx), query, said, pack.map(recent::of).orElse(List.of())));
   }
 
   /** Those of them that are for sale. */

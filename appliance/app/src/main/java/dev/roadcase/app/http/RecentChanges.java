@@ -30,7 +30,7 @@ final class RecentChanges {
 
   private static boolean stands(Change change, Pack pack) {
     return change.skus().stream()
-        .allMatch(sku ->
-            pack.item(new Sku(sku)).filter(i -> i.price().equals(change.now())).isPresent());
+        .allMatch(
+            sku -> pack.item(new Sku(sku)).filter(i -> i.price().equals(change.now())).isPresent());
   }
 }

@@ -114,7 +114,9 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
-  /** The highest sequence of a class among the facts up to {@code position}; 0 when there is none. */
+  /**
+   * The highest sequence of a class among the facts up to {@code position}; 0 when there is none.
+   */
   public synchronized long highest(DeltaClass deltaClass, long position) {
     // From the top of the index downwards: a few rows, however long the journal is.
     try (PreparedStatement statement =

@@ -33,11 +33,16 @@ public final class CrewPanel {
     return Templates.bytes(
         "crew.jte",
         Map.of(
-            "title", shown.view().kit().value() + " – Roadcase",
-            "frame", frame,
-            "events", EVENTS,
-            "patienceMillis", PATIENCE.toMillis(),
-            "fragments", fragments(shown)));
+            "title",
+            shown.view().kit().value() + " – Roadcase",
+            "frame",
+            frame,
+            "events",
+            EVENTS,
+            "patienceMillis",
+            PATIENCE.toMillis(),
+            "fragments",
+            fragments(shown)));
   }
 
   /** The inside of each live element, by its id, in the order of the page. */

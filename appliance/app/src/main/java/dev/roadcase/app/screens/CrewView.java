@@ -142,8 +142,7 @@ public record CrewView(
    * @param shed samples of p3 that were given up so far
    * @param alone whether there is no upstream to send to
    */
-  public record Sync(
-      List<Waiting> classes, @Nullable Duration lastAck, long shed, boolean alone) {
+  public record Sync(List<Waiting> classes, @Nullable Duration lastAck, long shed, boolean alone) {
     public Sync {
       classes = List.copyOf(classes);
     }

@@ -101,10 +101,9 @@ final class CrewWords {
     // What the headline says is not said once more.
     List<NotSelling> others =
         selling.whyNot().stream()
-            .filter(
-                why ->
-                    why != NotSelling.TOO_BUSY
-                        && !(why == NotSelling.NO_TILL && condition == Condition.SELLING_NO_TILL))
+            .filter(why ->
+                why != NotSelling.TOO_BUSY
+                    && !(why == NotSelling.NO_TILL && condition == Condition.SELLING_NO_TILL))
             .toList();
     Duration last = selling.lastSale();
     Copies newest = selling.newest();
@@ -123,14 +122,11 @@ final class CrewWords {
     Sync sync = shown.view().sync();
     Condition condition = shown.condition(Part.SYNC);
     Duration ack = sync.lastAck();
-    String confirmed =
-        ack == null ? "Not confirmed yet" : "Confirmed " + Words.span(ack) + " ago";
-    String dropped =
-        sync.shed() == 0 ? NO_LINE : "Readings dropped: " + Words.count(sync.shed());
+    String confirmed = ack == null ? "Not confirmed yet" : "Confirmed " + Words.span(ack) + " ago";
+    String dropped = sync.shed() == 0 ? NO_LINE : "Readings dropped: " + Words.count(sync.shed());
     return switch (condition) {
       case SYNC_ALONE ->
-          tile(
-              shown, Part.SYNC, Icon.UPWARDS, condition.says(), exported(shown), dropped);
+          tile(shown, Part.SYNC, Icon.UPWARDS, condition.says(), exported(shown), dropped);
       case SYNC_WAITING -> {
         List<String> lines = new ArrayList<>();
         lines.add("Oldest " + Words.span(sync.oldest()));
@@ -146,12 +142,7 @@ final class CrewWords {
       }
       default ->
           tile(
-              shown,
-              Part.SYNC,
-              Icon.UPWARDS,
-              Condition.SYNC_UP_TO_DATE.says(),
-              confirmed,
-              dropped);
+              shown, Part.SYNC, Icon.UPWARDS, Condition.SYNC_UP_TO_DATE.says(), confirmed, dropped);
     };
   }
 
@@ -343,5 +334,4 @@ final class CrewWords {
       case P3 -> "other";
     };
   }
-
 }

@@ -85,12 +85,18 @@ public final class DevicePage {
     return Templates.bytes(
         "devices.jte",
         Map.of(
-            "frame", frame,
-            "patienceMillis", CrewPanel.PATIENCE.toMillis(),
-            "fragments", fragments(view),
-            "said", said,
-            "offer", offer,
-            "roles", List.of(Role.values())));
+            "frame",
+            frame,
+            "patienceMillis",
+            CrewPanel.PATIENCE.toMillis(),
+            "fragments",
+            fragments(view),
+            "said",
+            said,
+            "offer",
+            offer,
+            "roles",
+            List.of(Role.values())));
   }
 
   /** The inside of each live element, by its id, in the order of the page. */
@@ -112,13 +118,13 @@ public final class DevicePage {
     fragments.put(
         "out",
         Templates.text(
-            "devices/out.jte", Map.of("rows", rows(out), "summary", summary(out.size(), "blocked"))));
+            "devices/out.jte",
+            Map.of("rows", rows(out), "summary", summary(out.size(), "blocked"))));
     fragments.put(
         "spoken",
         view.waiting().isEmpty()
             ? "No device is waiting."
-            : Words.counted(
-                view.waiting().size(), "device is waiting.", "devices are waiting."));
+            : Words.counted(view.waiting().size(), "device is waiting.", "devices are waiting."));
     return fragments;
   }
 

@@ -24,8 +24,7 @@ public final class HelpPage {
           part.label(),
           Stream.of(Condition.values())
               .filter(condition -> condition.part() == part)
-              .map(c ->
-                  new Entry(c.anchor(), c.tone(), c.says(), c.means(), c.step(), c.call()))
+              .map(c -> new Entry(c.anchor(), c.tone(), c.says(), c.means(), c.step(), c.call()))
               .toList());
     }
     return Templates.bytes("help.jte", Map.of("frame", frame, "parts", parts));

@@ -140,8 +140,7 @@ public final class PricePage {
     Map<String, List<Item>> groups = new LinkedHashMap<>();
     for (Item item : items) {
       groups
-          .computeIfAbsent(
-              item.price().minor() + " " + item.product(), _ -> new ArrayList<>())
+          .computeIfAbsent(item.price().minor() + " " + item.product(), _ -> new ArrayList<>())
           .add(item);
     }
     return groups.values().stream().map(PricePage::row).toList();

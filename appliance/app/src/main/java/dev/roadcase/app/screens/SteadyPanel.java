@@ -63,8 +63,7 @@ public final class SteadyPanel {
     Map<String, String> sentences = new LinkedHashMap<>();
     PanelConditions.of(view)
         .forEach((part, condition) -> {
-          OnDelay delay =
-              delays.getOrDefault(part, OnDelay.START).after(condition.urgency(), now);
+          OnDelay delay = delays.getOrDefault(part, OnDelay.START).after(condition.urgency(), now);
           delays.put(part, delay);
           boolean heldBack =
               condition.urgency() != Urgency.NONE

@@ -16,8 +16,7 @@ public final class UnplugPage {
    * @param clock the time of day of the answer
    */
   public static byte[] page(Unplug unplug, String clock, CrewFrame frame) {
-    Condition condition =
-        unplug instanceof Unplug.Yes ? Condition.UNPLUG_YES : Condition.UNPLUG_NO;
+    Condition condition = unplug instanceof Unplug.Yes ? Condition.UNPLUG_YES : Condition.UNPLUG_NO;
     return Templates.bytes(
         "unplug.jte",
         Map.of(

@@ -66,7 +66,7 @@ public final class BoxJson {
 
   /** The last export of the books: null when there was none. */
   private void exported(ObjectNode node) {
-    Exports.State exports = status.box().exports().published();
+    Exports.State exports = status.box().exports().state();
     BooksExported books = exports.last();
     Now at = exports.at();
     if (books == null || at == null) {

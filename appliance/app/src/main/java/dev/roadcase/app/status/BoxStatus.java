@@ -14,13 +14,13 @@ import dev.roadcase.core.departure.Strike;
 import dev.roadcase.core.departure.Unplug;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.link.LinkState;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.Roster;
-import dev.roadcase.core.identity.Scope;
-import dev.roadcase.core.queue.WaitingSince;
 import dev.roadcase.core.queue.Outbox;
 import dev.roadcase.core.queue.SequenceSet;
+import dev.roadcase.core.queue.WaitingSince;
 import dev.roadcase.drivers.board.PowerReading;
 import dev.roadcase.drivers.board.Reading;
 import java.time.Duration;
@@ -223,7 +223,7 @@ public final class BoxStatus {
   private Strike.Tally tally(DeltaClass deltaClass) {
     Outbox.Progress progress = box.outbox().published(deltaClass);
     long reconciled = progress.acked().size();
-    long exported = box.exports().published().upTo(deltaClass);
+    long exported = box.exports().state().upTo(deltaClass);
     long kept = progress.acked().union(SequenceSet.of(1, exported)).size();
     return new Strike.Tally(progress.highest(), reconciled, kept - reconciled);
   }

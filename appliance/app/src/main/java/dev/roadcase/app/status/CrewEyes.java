@@ -104,7 +104,7 @@ public final class CrewEyes {
   }
 
   private @Nullable Exported exported() {
-    Exports.State exports = status.box().exports().published();
+    Exports.State exports = status.box().exports().state();
     return exports.last() == null || exports.at() == null
         ? null
         : new Exported(exports.at(), exports.last().ownDisk());
@@ -200,8 +200,7 @@ public final class CrewEyes {
     for (DeltaClass deltaClass : DeltaClass.values()) {
       long waiting = status.box().outbox().waiting(deltaClass);
       classes.add(
-          new Waiting(
-              deltaClass, waiting, waiting == 0 ? null : status.oldestWaiting(deltaClass)));
+          new Waiting(deltaClass, waiting, waiting == 0 ? null : status.oldestWaiting(deltaClass)));
     }
     return new Sync(
         classes,

@@ -85,16 +85,17 @@ class CrewPanelTest {
 
   @Test
   void everyPageOfTheCrewHasTheBannerASkipLinkAndTheWayToHelp() {
-    LookTest.pages().forEach((name, html) -> {
-      if (html.contains("class=\"skip\"")) {
-        assertTrue(html.contains("id=\"main\""), name);
-        assertTrue(html.contains("<header class=\"top\">"), name);
-        assertTrue(html.contains("href=\"/crew/help\""), name);
-        assertTrue(html.contains("action=\"/crew/colours\""), name);
-      } else {
-        assertFalse(html.contains("href=\"/crew"), name + " is a page of the crew");
-      }
-    });
+    LookTest.pages()
+        .forEach((name, html) -> {
+          if (html.contains("class=\"skip\"")) {
+            assertTrue(html.contains("id=\"main\""), name);
+            assertTrue(html.contains("<header class=\"top\">"), name);
+            assertTrue(html.contains("href=\"/crew/help\""), name);
+            assertTrue(html.contains("action=\"/crew/colours\""), name);
+          } else {
+            assertFalse(html.contains("href=\"/crew"), name + " is a page of the crew");
+          }
+        });
     assertTrue(LookTest.pages().get("prices").contains("REHEARSAL – no real sales"));
     assertTrue(LookTest.pages().get("devices-none").contains("DEMO – make-believe"));
   }
@@ -110,8 +111,7 @@ class CrewPanelTest {
               UnplugPage.page(new Unplug.Yes(), "14:02", simulated),
               PricePage.page(
                   Optional.of(Samples.pack()), simulated, "", Optional.empty(), List.of()),
-              DevicePage.page(
-                  Samples.devices(), simulated, Optional.empty(), Optional.empty()))) {
+              DevicePage.page(Samples.devices(), simulated, Optional.empty(), Optional.empty()))) {
         assertTrue(text(page).contains("SIMULATED BOARD"), text(page));
       }
     }
@@ -348,8 +348,7 @@ class CrewPanelTest {
     assertEquals(
         "1 reservation is still open. 2 records are being saved. Still saving, wait a few seconds.",
         no.because());
-    String page =
-        text(UnplugPage.page(Unplug.of(1, 0, true), "14:02", Samples.frame(Mode.LIVE)));
+    String page = text(UnplugPage.page(Unplug.of(1, 0, true), "14:02", Samples.frame(Mode.LIVE)));
     assertTrue(page.contains("<b>Not yet</b>"), page);
     assertTrue(page.contains("A sale or another record is being saved."), page);
     assertTrue(page.contains("Wait a few seconds, and ask again."), page);
@@ -404,37 +403,19 @@ class CrewPanelTest {
   private static CrewView with(LinkSeen link) {
     CrewView calm = Samples.calm();
     return Samples.view(
-        calm.mode(),
-        calm.power(),
-        link,
-        calm.selling(),
-        calm.sync(),
-        calm.unplug(),
-        calm.strike());
+        calm.mode(), calm.power(), link, calm.selling(), calm.sync(), calm.unplug(), calm.strike());
   }
 
   private static CrewView with(Selling selling) {
     CrewView calm = Samples.calm();
     return Samples.view(
-        calm.mode(),
-        calm.power(),
-        calm.link(),
-        selling,
-        calm.sync(),
-        calm.unplug(),
-        calm.strike());
+        calm.mode(), calm.power(), calm.link(), selling, calm.sync(), calm.unplug(), calm.strike());
   }
 
   private static CrewView with(CrewView.Sync sync) {
     CrewView calm = Samples.calm();
     return Samples.view(
-        calm.mode(),
-        calm.power(),
-        calm.link(),
-        calm.selling(),
-        sync,
-        calm.unplug(),
-        calm.strike());
+        calm.mode(), calm.power(), calm.link(), calm.selling(), sync, calm.unplug(), calm.strike());
   }
 
   private static String newest(Copies copies) {

@@ -81,7 +81,8 @@ class DevicePageTest {
             new DevicesView.Known(age, Staleness.USUAL.at(age), Duration.ZERO, null));
     String known = DevicePage.fragments(old).get("known").replace(Words.NB, " ");
     assertTrue(known.contains("The list of blocked devices is up to 4 h old."), known);
-    assertTrue(known.contains("up to 25 % of the usual limit, no refunds, tickets are accepted."), known);
+    assertTrue(
+        known.contains("up to 25 % of the usual limit, no refunds, tickets are accepted."), known);
     assertTrue(known.contains("No device is signed in"), known);
   }
 

@@ -208,7 +208,9 @@ class LookTest {
 
   static Map<String, String> pages() {
     Map<String, String> pages = new LinkedHashMap<>();
-    Samples.all().forEach((name, view) -> pages.put(name, text(CrewPanel.page(Samples.lasting(view), frame(view)))));
+    Samples.all()
+        .forEach((name, view) ->
+            pages.put(name, text(CrewPanel.page(Samples.lasting(view), frame(view)))));
     pages.put("shop", text(ShopPage.page(Samples.view(Mode.LIVE), Sight.FRONT)));
     pages.put("shop-demo", text(ShopPage.page(Samples.view(Mode.DEMO), Sight.FRONT)));
     pages.put(

@@ -30,8 +30,7 @@ public record OnDelay(Urgency shown, long since, Urgency raw) {
       return START;
     }
     long began = raw == Urgency.NONE ? now : since;
-    boolean show =
-        wanted == Urgency.ACT || shown != Urgency.NONE || now - began >= HOLD.toNanos();
+    boolean show = wanted == Urgency.ACT || shown != Urgency.NONE || now - began >= HOLD.toNanos();
     return new OnDelay(show ? wanted : Urgency.NONE, began, wanted);
   }
 }

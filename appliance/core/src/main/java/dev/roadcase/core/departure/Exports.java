@@ -107,10 +107,6 @@ public final class Exports implements Machine {
   }
 
   /** Any thread's view. */
-  public State published() {
-    return state.published();
-  }
-
   public State state() {
     return state.published();
   }

@@ -106,9 +106,9 @@ class ExportsTest {
   }
 
   private void assertHeld(long inP0, long inP1) {
-    assertEquals(inP0, exports.published().upTo(DeltaClass.P0));
-    assertEquals(inP1, exports.published().upTo(DeltaClass.P1));
-    assertEquals(0, exports.published().upTo(DeltaClass.P2));
+    assertEquals(inP0, exports.state().upTo(DeltaClass.P0));
+    assertEquals(inP1, exports.state().upTo(DeltaClass.P1));
+    assertEquals(0, exports.state().upTo(DeltaClass.P2));
   }
 
   private void money() {
@@ -129,8 +129,7 @@ class ExportsTest {
 
   private void write(FactBody body) {
     DeltaClass deltaClass = body.type().reach().deltaClass();
-    long sequence =
-        deltaClass == DeltaClass.P0 ? ++p0 : deltaClass == DeltaClass.P1 ? ++p1 : 0;
+    long sequence = deltaClass == DeltaClass.P0 ? ++p0 : deltaClass == DeltaClass.P1 ? ++p1 : 0;
     Fact fact =
         new Fact(
             new KitId("kit-4"),

@@ -27,7 +27,9 @@ class WaitingSinceTest {
     assertEquals(Duration.ofNanos(99), since.age(OptionalLong.of(1), 100));
   }
 
-  /** Against the birth of each: never too old, and too young by one clearing of the queue at most. */
+  /**
+   * Against the birth of each: never too old, and too young by one clearing of the queue at most.
+   */
   @Test
   void theAgeIsNeverTooLongAndFollowsWithinOneDelay() {
     Random chance = new Random(3);
