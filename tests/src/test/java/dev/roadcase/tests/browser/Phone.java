@@ -36,7 +36,7 @@ final class Phone implements AutoCloseable {
         const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         for (let node = walker.nextNode(); node; node = walker.nextNode()) {
           if (node.parentElement.closest(skipped + ", .id, .who")) continue;
-          for (const word of node.data.matchAll(/[^\\s\\-–→/]+/g)) {
+          for (const word of node.data.matchAll(/[A-Za-z0-9.,:?!'()%&]+/g)) {
             const range = document.createRange();
             range.setStart(node, word.index);
             range.setEnd(node, word.index + word[0].length);
