@@ -95,7 +95,12 @@ public final class TestSite implements AutoCloseable {
             show.certificate()));
     Pem.write(KitFolder.rootFile(identity), List.of(fleet.certificate()));
     writePack(1, 2500);
-    http = HttpClient.newBuilder().sslContext(trusting(root)).build();
+    http = browser();
+  }
+
+  /** A client with connections of its own, which trusts this fleet and speaks HTTP/2. */
+  public HttpClient browser() {
+    return HttpClient.newBuilder().sslContext(trusting(root)).build();
   }
 
   public Path packFile() {

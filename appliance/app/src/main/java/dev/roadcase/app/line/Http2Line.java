@@ -4,10 +4,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Flags;
-import io.netty.handler.codec.http2.Http2FrameTypes;
+import io.netty.handler.codec.http2.Http2FrameListener;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,17 +20,15 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * A connection that speaks HTTP/2 (RFC 9113). Follows the frames as they come in: a head, or a
- * frame of any other kind, that is not whole in time ends the connection; a body that is not whole
- * in time ends its stream. (The server may have answered already, so there is no 408.)
+ * A connection that speaks HTTP/2 (RFC 9113). A frame that is not whole in time, the frames of one
+ * header block counted as one, ends the connection; a body that is not whole in time ends its
+ * stream. (The server may have answered already, so there is no 408.)
+ *
+ * <p>Frames are told by Netty's decoder and not by counting octets: Vert.x shows a connection after
+ * its first SETTINGS frame, in the middle of whatever octets came along with it.
  */
 final class Http2Line extends ChannelInboundHandlerAdapter {
   private static final String NAME = "line";
-
-  /** {@code PRI * HTTP/2.0 …}: comes once, before the first frame. */
-  private static final int PREFACE = 24;
-
-  private static final int FRAME_HEAD = 9;
 
   private final Optional<Place> place;
   private final LongSupplier nanos;
@@ -37,17 +40,8 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
   /** Streams whose body is still coming, and since when; the first is the oldest. */
   private final Map<Integer, Long> bodies = new LinkedHashMap<>();
 
-  private final byte[] frameHead = new byte[FRAME_HEAD];
-  private int frameHeadLength;
-
-  /** Octets to pass over: the preface, or what is left of a frame. */
-  private int left = PREFACE;
-
-  /** What is left is of a body. */
-  private boolean inData;
-
-  /** Between HEADERS and the CONTINUATION that ends them. */
-  private boolean inHead;
+  /** The octets that came last have brought the end of a frame. */
+  private boolean whole = true;
 
   @SuppressWarnings("NullAway.Init") // set when it takes its place in the pipeline
   Http2Line(Deadlines deadlines, Optional<Place> place, LongSupplier nanos) {
@@ -58,80 +52,39 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
     this.body = new Deadline(deadlines.body(), this::endWhatIsLate);
   }
 
-  /** Puts it into a pipeline, before the server. */
-  void takePlace(ChannelPipeline pipeline, String server) {
-    pipeline.addBefore(server, NAME, this);
+  /** Puts it into a pipeline, before the codec, whose frames it hears of from now on. */
+  void takePlace(ChannelPipeline pipeline) {
+    Http2ConnectionHandler codec = pipeline.get(Http2ConnectionHandler.class);
+    codec.decoder().frameListener(new Frames(codec.decoder().frameListener()));
+    codec.connection().addListener(new Streams());
+    pipeline.addBefore(pipeline.context(codec).name(), NAME, this);
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     self = ctx;
-    // The preface has a deadline as well.
-    head.begin(ctx);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (message instanceof ByteBuf octets) {
-      follow(octets, octets.readerIndex(), octets.writerIndex());
-    }
+    whole = false;
     place.ifPresent(Place::rests);
-    boolean whole = left == 0 && frameHeadLength == 0 && !inHead;
-    if (whole || inData) {
-      head.lift();
-    } else {
-      head.begin(ctx);
-    }
+    ctx.fireChannelRead(message);
     if (bodies.isEmpty()) {
       body.lift();
+      if (!whole) {
+        head.begin(ctx);
+        return;
+      }
     } else {
+      // A piece of a frame may be one of a body, which has a deadline of its own.
       body.begin(ctx);
     }
-    ctx.fireChannelRead(message);
+    head.lift();
   }
 
-  private void follow(ByteBuf octets, int from, int to) {
-    int at = from;
-    while (at < to) {
-      if (left > 0) {
-        int passed = Math.min(left, to - at);
-        left -= passed;
-        at += passed;
-      } else {
-        frameHead[frameHeadLength++] = octets.getByte(at++);
-        if (frameHeadLength == FRAME_HEAD) {
-          frameHeadLength = 0;
-          begins();
-        }
-      }
-    }
-    inData &= left > 0;
-  }
-
-  private void begins() {
-    left = (frameHead[0] & 0xff) << 16 | (frameHead[1] & 0xff) << 8 | (frameHead[2] & 0xff);
-    byte type = frameHead[3];
-    Http2Flags flags = new Http2Flags((short) (frameHead[4] & 0xff));
-    int stream =
-        (frameHead[5] & 0x7f) << 24
-            | (frameHead[6] & 0xff) << 16
-            | (frameHead[7] & 0xff) << 8
-            | (frameHead[8] & 0xff);
-    inData = type == Http2FrameTypes.DATA;
-    switch (type) {
-      case Http2FrameTypes.HEADERS -> {
-        inHead = !flags.endOfHeaders();
-        body(stream, flags.endOfStream());
-      }
-      case Http2FrameTypes.CONTINUATION -> inHead = !flags.endOfHeaders();
-      case Http2FrameTypes.DATA -> body(stream, flags.endOfStream());
-      case Http2FrameTypes.RST_STREAM -> bodies.remove(stream);
-      default -> {}
-    }
-  }
-
-  /** A stream has begun, or goes on, or has said all. */
-  private void body(int stream, boolean ended) {
+  private void headersCame(int stream, boolean ended) {
+    whole = true;
     if (ended) {
       bodies.remove(stream);
     } else {
@@ -160,6 +113,8 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
     its.flush();
     if (!bodies.isEmpty()) {
       body.begin(self);
+    } else if (!whole) {
+      head.begin(self);
     }
   }
 
@@ -168,5 +123,127 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
     head.lift();
     body.lift();
     ctx.fireChannelInactive();
+  }
+
+  /** A stream that is gone has no body to come, whichever side has ended it. */
+  private final class Streams extends Http2ConnectionAdapter {
+    @Override
+    public void onStreamClosed(Http2Stream stream) {
+      bodies.remove(stream.id());
+    }
+  }
+
+  /** Hears of each frame that is whole, before the server does. */
+  private final class Frames implements Http2FrameListener {
+    private final Http2FrameListener server;
+
+    Frames(Http2FrameListener server) {
+      this.server = server;
+    }
+
+    @Override
+    public int onDataRead(
+        ChannelHandlerContext ctx, int stream, ByteBuf data, int padding, boolean ends)
+        throws Http2Exception {
+      whole = true;
+      if (ends) {
+        bodies.remove(stream);
+      }
+      return server.onDataRead(ctx, stream, data, padding, ends);
+    }
+
+    @Override
+    public void onHeadersRead(
+        ChannelHandlerContext ctx, int stream, Http2Headers headers, int padding, boolean ends)
+        throws Http2Exception {
+      headersCame(stream, ends);
+      server.onHeadersRead(ctx, stream, headers, padding, ends);
+    }
+
+    @Override
+    public void onHeadersRead(
+        ChannelHandlerContext ctx,
+        int stream,
+        Http2Headers headers,
+        int dependency,
+        short weight,
+        boolean exclusive,
+        int padding,
+        boolean ends)
+        throws Http2Exception {
+      headersCame(stream, ends);
+      server.onHeadersRead(ctx, stream, headers, dependency, weight, exclusive, padding, ends);
+    }
+
+    @Override
+    public void onPriorityRead(
+        ChannelHandlerContext ctx, int stream, int dependency, short weight, boolean exclusive)
+        throws Http2Exception {
+      whole = true;
+      server.onPriorityRead(ctx, stream, dependency, weight, exclusive);
+    }
+
+    @Override
+    public void onRstStreamRead(ChannelHandlerContext ctx, int stream, long error)
+        throws Http2Exception {
+      whole = true;
+      bodies.remove(stream);
+      server.onRstStreamRead(ctx, stream, error);
+    }
+
+    @Override
+    public void onSettingsAckRead(ChannelHandlerContext ctx) throws Http2Exception {
+      whole = true;
+      server.onSettingsAckRead(ctx);
+    }
+
+    @Override
+    public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings)
+        throws Http2Exception {
+      whole = true;
+      server.onSettingsRead(ctx, settings);
+    }
+
+    @Override
+    public void onPingRead(ChannelHandlerContext ctx, long data) throws Http2Exception {
+      whole = true;
+      server.onPingRead(ctx, data);
+    }
+
+    @Override
+    public void onPingAckRead(ChannelHandlerContext ctx, long data) throws Http2Exception {
+      whole = true;
+      server.onPingAckRead(ctx, data);
+    }
+
+    @Override
+    public void onPushPromiseRead(
+        ChannelHandlerContext ctx, int stream, int promised, Http2Headers headers, int padding)
+        throws Http2Exception {
+      whole = true;
+      server.onPushPromiseRead(ctx, stream, promised, headers, padding);
+    }
+
+    @Override
+    public void onGoAwayRead(ChannelHandlerContext ctx, int last, long error, ByteBuf debug)
+        throws Http2Exception {
+      whole = true;
+      server.onGoAwayRead(ctx, last, error, debug);
+    }
+
+    @Override
+    public void onWindowUpdateRead(ChannelHandlerContext ctx, int stream, int increment)
+        throws Http2Exception {
+      whole = true;
+      server.onWindowUpdateRead(ctx, stream, increment);
+    }
+
+    @Override
+    public void onUnknownFrame(
+        ChannelHandlerContext ctx, byte type, int stream, Http2Flags flags, ByteBuf payload)
+        throws Http2Exception {
+      whole = true;
+      server.onUnknownFrame(ctx, type, stream, flags, payload);
+    }
   }
 }

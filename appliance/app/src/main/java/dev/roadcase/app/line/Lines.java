@@ -35,7 +35,7 @@ public final class Lines {
       channel.closeFuture().addListener(_ -> taken.leave());
     });
     if (pipeline.get(Http2ConnectionHandler.class) != null) {
-      new Http2Line(deadlines, place, System::nanoTime).takePlace(pipeline, SERVER);
+      new Http2Line(deadlines, place, System::nanoTime).takePlace(pipeline);
     } else {
       // What waits behind a large file must not be overtaken.
       boolean inOrder = pipeline.get(ChunkedWriteHandler.class) == null;

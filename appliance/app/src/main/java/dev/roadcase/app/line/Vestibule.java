@@ -8,10 +8,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.impl.transports.NioTransport;
-import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.TcpConfig;
 import io.vertx.core.transport.Transport;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Where a connection stands until its TLS handshake is done. Vert.x shows a connection after that;
@@ -24,7 +26,15 @@ public final class Vestibule {
 
   private static final int LEAST = 64;
 
-  private final Places places;
+  /**
+   * By the port that was connected to: a transport does not hear which of its servers speak TLS,
+   * and a crowd before one door takes no place of another's. A connection without TLS is shown, and
+   * leaves, as soon as its event loop has a moment.
+   */
+  private final Map<Integer, Places> byPort = new ConcurrentHashMap<>();
+
+  private final int most;
+  private final int mostOfOne;
 
   /**
    * An empty one: a quarter of the places behind it, and of an address's share the half, and never
@@ -35,21 +45,22 @@ public final class Vestibule {
    * @param connectionsOfOne of them, for one address
    */
   public Vestibule(int connections, int connectionsOfOne) {
-    places =
-        new Places(
-            Math.max(LEAST, connections / 4),
-            Math.max(LEAST / 2, connectionsOfOne / 2),
-            System::nanoTime);
+    most = Math.max(LEAST, connections / 4);
+    mostOfOne = Math.max(LEAST / 2, connectionsOfOne / 2);
   }
 
   /** Connections whose handshake is not done. */
   public int in() {
-    return places.in();
+    return byPort.values().stream().mapToInt(Places::in).sum();
   }
 
-  /** A transport of Vert.x whose TLS servers have this before their door. */
+  /** A transport of Vert.x whose servers have this before their door. */
   public Transport transport() {
-    return new Guarded(new NioGuarded(new Doorman(places)));
+    return new Guarded(new NioGuarded(new Doorman(this)));
+  }
+
+  private Places before(int port) {
+    return byPort.computeIfAbsent(port, _ -> new Places(most, mostOfOne, System::nanoTime));
   }
 
   /** The handshake is done. */
@@ -63,10 +74,10 @@ public final class Vestibule {
   /** Stands where the server takes connections off the system. */
   @Sharable
   private static final class Doorman extends ChannelInboundHandlerAdapter {
-    private final Places places;
+    private final Vestibule vestibule;
 
-    Doorman(Places places) {
-      this.places = places;
+    Doorman(Vestibule vestibule) {
+      this.vestibule = vestibule;
     }
 
     @Override
@@ -80,11 +91,14 @@ public final class Vestibule {
     }
 
     private boolean enters(Channel channel) {
-      if (!(channel.remoteAddress() instanceof InetSocketAddress from)) {
+      if (!(channel.remoteAddress() instanceof InetSocketAddress from)
+          || !(channel.localAddress() instanceof InetSocketAddress at)) {
         return false; // It has gone again.
       }
       Optional<Place> place =
-          places.enter(from.getAddress().getHostAddress(), () -> sendAway(channel));
+          vestibule
+              .before(at.getPort())
+              .enter(from.getAddress().getHostAddress(), () -> sendAway(channel));
       place.ifPresent(taken -> {
         channel.attr(PLACE).set(taken);
         channel.closeFuture().addListener(_ -> taken.leave());
@@ -109,12 +123,9 @@ public final class Vestibule {
     }
 
     @Override
-    public void configure(
-        NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
-      super.configure(options, domainSocket, bootstrap);
-      if (options.isSsl()) {
-        bootstrap.handler(doorman);
-      }
+    public void configure(TcpConfig config, boolean domainSocket, ServerBootstrap bootstrap) {
+      super.configure(config, domainSocket, bootstrap);
+      bootstrap.handler(doorman);
     }
   }
 

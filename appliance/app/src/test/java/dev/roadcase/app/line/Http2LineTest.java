@@ -49,7 +49,7 @@ class Http2LineTest {
             new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(30)),
             Optional.empty(),
             () -> TimeUnit.SECONDS.toNanos(seconds))
-        .takePlace(channel.pipeline(), "handler");
+        .takePlace(channel.pipeline());
   }
 
   @AfterEach
