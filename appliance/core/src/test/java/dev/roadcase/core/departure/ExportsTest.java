@@ -102,7 +102,7 @@ class ExportsTest {
     Exports other = new Exports();
     other.restore(exports.state());
     assertEquals(exports.state(), other.state());
-    assertEquals(1, other.published().upTo(DeltaClass.P0));
+    assertEquals(1, other.state().upTo(DeltaClass.P0));
   }
 
   private void assertHeld(long inP0, long inP1) {
