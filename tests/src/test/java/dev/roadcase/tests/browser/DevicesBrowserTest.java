@@ -76,8 +76,8 @@ class DevicesBrowserTest extends AtTheStand {
       crew.assertAccessible();
       crew.picture("crew-devices-revoke");
       // Another one comes in while the crew thinks: the list is new, the question still open.
-      stand.pair(SigningKey.make(new SecureRandom()), "Another");
-      assertThat(page.locator("#devices .card").filter(named("Another"))).hasCount(1);
+      stand.pair(SigningKey.make(new SecureRandom()), "Second till");
+      assertThat(page.locator("#devices .card").filter(named("Second till"))).hasCount(1);
       card.locator("button[value=revoke]").click();
       assertThat(page.locator("[role=status]")).containsText("Lost tablet is blocked.");
       assertThat(page.locator("#out .card").filter(named("Lost tablet"))).isHidden();
@@ -153,7 +153,7 @@ class DevicesBrowserTest extends AtTheStand {
       crew.assertAccessible();
       crew.picture("crew-devices-no-digits");
       assertThat(page.locator("#known")).containsText("On this box, blocking works at once");
-      assertThat(page.locator("#known")).containsText("is taken for at most 15");
+      assertThat(page.locator("#known")).containsText("may accept a blocked device for up to 15");
       page.locator("#known").scrollIntoViewIfNeeded();
       crew.picture("crew-devices-known");
       assertEquals("authorization_pending", slow.poll());
