@@ -113,7 +113,7 @@ class CrewLegibilityTest extends AtTheStand {
       }
       phone.page().navigate(stand.secure("/crew").toString());
       phone.picture("crew-panel-dark");
-      page.getByText("As the phone").click();
+      page.getByText("Auto", new Page.GetByTextOptions().setExact(true)).click();
       assertEquals("rgb(0, 0, 0)", ground(page));
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
       assertEquals("rgb(255, 255, 255)", ground(page));

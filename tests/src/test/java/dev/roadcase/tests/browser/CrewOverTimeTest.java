@@ -41,6 +41,7 @@ class CrewOverTimeTest extends AtTheStand {
       }
       page.waitForCondition(() -> ((Number) page.evaluate("window.swaps")).intValue() > 1);
       assertEquals(List.of(), page.evaluate("window.spoken"), "each sale was shown, none was said");
+      phone.picture("crew-panel-selling");
     }
   }
 }

@@ -7,7 +7,7 @@ public enum ColourScheme {
   LIGHT("Light", "", "light"),
   DARK("Dark", "all", "dark"),
   /** As the device asks for it (CSS {@code prefers-color-scheme}). */
-  AUTO("As the phone", "(prefers-color-scheme: dark)", "light dark");
+  AUTO("Auto", "(prefers-color-scheme: dark)", "light dark");
 
   private final String label;
   private final String darkMedia;
