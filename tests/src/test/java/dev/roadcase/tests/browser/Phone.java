@@ -119,8 +119,10 @@ final class Phone implements AutoCloseable {
   void assertInLandmarks() {
     List<String> outside =
         new AxeBuilder(page)
-            .withRules(List.of("region", "skip-link", "landmark-one-main")).analyze()
-                .getViolations().stream()
+                .withRules(List.of("region", "skip-link", "landmark-one-main"))
+                .analyze()
+                .getViolations()
+                .stream()
                 .map(Phone::sentence)
                 .toList();
     assertEquals(List.of(), outside, page.url());
