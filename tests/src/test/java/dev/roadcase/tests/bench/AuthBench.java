@@ -44,7 +44,6 @@ final class AuthBench {
   private static final double SECRET_AIM_MILLIS = 0.20;
   private static final double PROOF_AIM_MILLIS = 0.35;
   private static final double MIB = 1 << 20;
-  private static final String CLIENT = "c-bench";
 
   /**
    * How often, and what of it.
@@ -73,7 +72,7 @@ final class AuthBench {
     List<Double> loaded = new ArrayList<>();
     for (int round = 1; round <= plan.rounds; round++) {
       try (BenchBox box = fresh("issue")) {
-        TokenWindow window = withSecret(box);
+        TokenWindow window = TokenWindow.withSecret(java, stall, box, work.resolve("requests"));
         window.warmUp();
         round(box, window, round, runs);
         Thread.sleep(plan.settle * 1000L);
@@ -212,7 +211,7 @@ final class AuthBench {
       box.pair(tills);
       int bound = BenchTill.of(Files.readAllLines(tills).getFirst()).token().length();
       report.aimed("bound_token_length", "characters", bound, Better.LOWER, 420);
-      String client = box.token(CLIENT, box.addClient(CLIENT));
+      String client = box.token(TokenWindow.CLIENT, box.addClient(TokenWindow.CLIENT));
       figure(
           report,
           "client_token_length",
@@ -239,7 +238,7 @@ final class AuthBench {
             stall,
             work.resolve("revocations"),
             BenchBox.SHIPPED.configuration(Verifiers.CONFIGURATION))) {
-      new Verifiers(box, stall, CLIENT, box.addClient(CLIENT)).run(report);
+      new Verifiers(box, stall, TokenWindow.CLIENT, box.addClient(TokenWindow.CLIENT)).run(report);
     }
   }
 
@@ -248,7 +247,7 @@ final class AuthBench {
     try (BenchBox box = fresh("pins")) {
       Path tills = work.resolve("pins").resolve("tills");
       box.pair(tills);
-      TokenWindow window = withSecret(box);
+      TokenWindow window = TokenWindow.withSecret(java, stall, box, work.resolve("requests"));
       window.warmUp();
       TokenLoad.Plan load = new TokenLoad.Plan(8, LEAD, TOKENS, PIN_SECONDS);
       Run quiet = pinRun(window, load);
@@ -284,13 +283,13 @@ final class AuthBench {
     Path folder = work.resolve("life");
     String secret;
     try (BenchBox box = fresh("life")) {
-      secret = box.addClient(CLIENT);
+      secret = box.addClient(TokenWindow.CLIENT);
     }
     List<CameUp> starts = new ArrayList<>();
     double idle = 0;
     for (int i = 0; i <= plan.starts; i++) {
       try (BenchBox box = BenchBox.start(stall, folder, BenchBox.SHIPPED)) {
-        box.token(CLIENT, secret);
+        box.token(TokenWindow.CLIENT, secret);
         CameUp first = box.sinceStart();
         say("first token: %.0f ms, %.0f CPU-ms", first.wallMillis(), first.cpuMillis());
         if (i > 0) {
@@ -352,11 +351,5 @@ final class AuthBench {
   private BenchBox fresh(String folder) throws IOException, InterruptedException {
     remove(work.resolve(folder));
     return BenchBox.start(stall, work.resolve(folder), BenchBox.SHIPPED);
-  }
-
-  private TokenWindow withSecret(BenchBox box) throws IOException, InterruptedException {
-    Path requests = work.resolve("requests");
-    TokenRequests.secret(requests, box.tokenEndpoint(), CLIENT, box.addClient(CLIENT));
-    return new TokenWindow(java, box.pid(), box.port(), stall.rootFile().toString(), requests);
   }
 }

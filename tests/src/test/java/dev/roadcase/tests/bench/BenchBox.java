@@ -44,35 +44,41 @@ final class BenchBox implements AutoCloseable {
   /**
    * How a box is started, besides what it ships with.
    *
+   * @param launcher the script that starts it: this checkout's, or another's
    * @param under a program that the box runs under, such as strace
    * @param jvmOptions more options for its JVM; they win over the shipped ones
    * @param environment more variables
    * @param configuration more lines of its roadcase.toml
    */
   record Start(
+      Path launcher,
       List<String> under,
       String jvmOptions,
       Map<String, String> environment,
       String configuration) {
+    Start launcher(Path script) {
+      return new Start(script, under, jvmOptions, environment, configuration);
+    }
+
     Start under(List<String> program) {
-      return new Start(program, jvmOptions, environment, configuration);
+      return new Start(launcher, program, jvmOptions, environment, configuration);
     }
 
     Start jvmOptions(String options) {
-      return new Start(under, options, environment, configuration);
+      return new Start(launcher, under, options, environment, configuration);
     }
 
     Start environment(Map<String, String> variables) {
-      return new Start(under, jvmOptions, variables, configuration);
+      return new Start(launcher, under, jvmOptions, variables, configuration);
     }
 
     Start configuration(String lines) {
-      return new Start(under, jvmOptions, environment, lines);
+      return new Start(launcher, under, jvmOptions, environment, lines);
     }
   }
 
   /** As {@code roadcase box} starts it on any machine. */
-  static final Start SHIPPED = new Start(List.of(), "", Map.of(), "");
+  static final Start SHIPPED = new Start(Path.of("roadcase"), List.of(), "", Map.of(), "");
 
   /** What it took to come up: until the first 200 to {@code /healthz}, by the clock and in CPU. */
   record CameUp(double wallMillis, double cpuMillis) {}
@@ -94,7 +100,7 @@ final class BenchBox implements AutoCloseable {
     Path config = folder.resolve("roadcase.toml");
     Files.writeString(config, configuration() + start.configuration());
     List<String> command = new ArrayList<>(start.under());
-    command.add(Path.of("roadcase").toAbsolutePath().toString());
+    command.add(start.launcher().toAbsolutePath().toString());
     command.addAll(List.of("box", "--config", config.toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command)

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       BenchMain.BoxVerb.class,
       BenchMain.AuthVerb.class,
+      BenchMain.PairsVerb.class,
       BenchMain.RecoveryVerb.class,
       BenchMain.PackVerb.class,
       BenchMain.FlagsVerb.class
@@ -342,6 +343,52 @@ public final class BenchMain {
       new FlagsBench(new Lifetime(plan, stall, work, ChildJvm.likeThis()))
           .run(sets, TARGET.resolve("flags.md"));
       Workbench.remove(work);
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "pairs",
+      description = {
+        "This build beside an earlier one: CPU a sale, a token and a catalogue answer, in windows",
+        "that take turns between two boxes, as the median of the ratios with its interval."
+      },
+      mixinStandardHelpOptions = true)
+  static final class PairsVerb implements Callable<Integer> {
+    @Option(
+        names = "--before",
+        required = true,
+        paramLabel = "FOLDER",
+        description = "A checkout of the earlier build, built and trained there.")
+    private Path before;
+
+    @Option(names = "--pairs", defaultValue = "9", description = "Default: ${DEFAULT-VALUE}.")
+    private int pairs;
+
+    @Option(
+        names = "--window",
+        paramLabel = "SECONDS",
+        defaultValue = "5",
+        description = "Of sales, and of the catalogue. Default: ${DEFAULT-VALUE}.")
+    private int window;
+
+    @Option(
+        names = "--sales",
+        defaultValue = "500000",
+        description = "Sales signed beforehand, used at both boxes. Default: ${DEFAULT-VALUE}.")
+    private int sales;
+
+    @Override
+    public Integer call() throws Exception {
+      Path work = TARGET.resolve("pairs").toAbsolutePath();
+      Workbench.remove(work);
+      Report report = new Report("pairs", Machine.describe(Files.createDirectories(work)));
+      new PairsBench(new PairsBench.Plan(before, pairs, window), signed(work, sales), work)
+          .run(report);
+      report.remark("Load of the machine at the end: " + Machine.load() + ".");
+      Workbench.remove(work);
+      report.write(TARGET);
+      System.out.println(report.page());
       return 0;
     }
   }

@@ -33,6 +33,8 @@ final class TokenWindow {
     double sofar() throws IOException, InterruptedException;
   }
 
+  static final String CLIENT = "c-bench";
+
   private final ChildJvm java;
   private final long pid;
   private final int port;
@@ -52,6 +54,13 @@ final class TokenWindow {
     this.port = port;
     this.root = root;
     this.requests = requests;
+  }
+
+  /** One on a box, by a client that is let in for it and whose secret is left in a file. */
+  static TokenWindow withSecret(ChildJvm java, Stall stall, BenchBox box, Path requests)
+      throws IOException, InterruptedException {
+    TokenRequests.secret(requests, box.tokenEndpoint(), CLIENT, box.addClient(CLIENT));
+    return new TokenWindow(java, box.pid(), box.port(), stall.rootFile().toString(), requests);
   }
 
   /** As many tokens that nobody times as its compilers need. */
