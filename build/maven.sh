@@ -1,20 +1,17 @@
 # shellcheck shell=bash
 # Runs Maven quietly: everything into a log, one line of progress on stderr, the log's end when it fails.
-# Sourced after jdk.sh by dev and roadcase.
+# Sourced after launch.sh by dev and roadcase.
 
 readonly root_pom=$ROADCASE_HOME/pom.xml
-
-version() {
-  sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$root_pom"
-}
 
 # quiet_maven HEADLINE LOG ARGUMENT…: returns Maven's own exit code.
 quiet_maven() {
   local headline=$1 log=$2 status=0
   shift 2
-  require_jdk
-  require_maven
-  mkdir -p "$(dirname "$log")"
+  require_build_tools
+  mkdir -p "$(dirname "$log")" "$ROADCASE_HOME/target"
+  # What `roadcase --version` names; found out before the build, since the tests ask for it.
+  describe_commit >"$ROADCASE_HOME/target/commit"
   # Maven's own libraries touch Unsafe and native code: without these two, JDK 25 fills the log with warnings.
   export MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}"
   "$MAVEN" -B -ntp -Dstyle.color=never -f "$root_pom" "$@" </dev/null 2>&1 |

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** What crews type: {@code roadcase demo|rehearse|fleet|pack|card}. */
+/** What crews type: {@code roadcase demo|quickstart|rehearse|fleet|pack|card}. */
 @Command(name = "roadcase", description = "What crews run.")
 public final class Main {
   @Option(
@@ -34,6 +34,7 @@ public final class Main {
   static CommandLine commandLine(Surroundings here) {
     CommandLine roadcase = new CommandLine(new Main());
     roadcase.addSubcommand(new CommandLine(new DemoCommand()));
+    roadcase.addSubcommand(new QuickstartCommand(here));
     roadcase.addSubcommand(
         "rehearse",
         notBuiltYet(

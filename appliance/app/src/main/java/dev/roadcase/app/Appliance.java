@@ -15,7 +15,6 @@ import dev.roadcase.app.journal.FolderDisk;
 import dev.roadcase.app.journal.JournalFailure;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.JournalShelf;
-import dev.roadcase.app.journal.NotNow;
 import dev.roadcase.app.journal.Recovery;
 import dev.roadcase.app.journal.Room;
 import dev.roadcase.app.journal.Snapshots;
@@ -50,6 +49,7 @@ import dev.roadcase.wire.jws.SigningKey;
 import dev.roadcase.wire.x509.KeyStores;
 import dev.roadcase.wire.x509.KitFolder;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -61,7 +61,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -234,7 +233,11 @@ public final class Appliance {
     ExportRegister exports = new ExportRegister(reader, writer, incarnation);
     Vestibule vestibule =
         new Vestibule(config.limits().connections(), config.limits().connectionsOfOne());
-    Vertx vertx = Vertx.builder().withTransport(vestibule.transport()).build();
+    Vertx vertx =
+        Vertx.builder()
+            .with(new VertxOptions().setEventLoopPoolSize(Doors.eventLoops()))
+            .withTransport(vestibule.transport())
+            .build();
     House house =
         new House(
             vertx,
@@ -272,15 +275,24 @@ public final class Appliance {
   private static Appliance open(BoxConfig config, KitFolder kit, Prepared ready)
       throws IOException {
     begin(ready);
-    ready.pack().take(ready.writer());
+    ready.pack().take(ready.writer(), ready.manager());
     ready.exports().takeUp(config.dataDir());
     try {
       // The twin shows the shop until the box listens at the visitors' door, the last of all.
       Doors.Ports ports =
-          ready
-              .house()
-              .open(kit, config.https(), config.http(), config.admin(), ready.front().door()::take)
-              .await(30, TimeUnit.SECONDS);
+          StartWait.of(
+              "the network addresses are being opened",
+              ready
+                  .house()
+                  .open(
+                      kit,
+                      config.https(),
+                      config.http(),
+                      config.admin(),
+                      ready.front().door()::take)
+                  .toCompletionStage()
+                  .toCompletableFuture(),
+              ready.manager());
       leaveWord(config.dataDir().resolve("admin.port"), ports.admin() + "\n");
       ready.front().twin().start();
       ready.auth().start(ready.vertx());
@@ -312,10 +324,7 @@ public final class Appliance {
           ready.front(),
           ready.auth(),
           ports);
-    } catch (TimeoutException e) {
-      ready.front().door().close();
-      throw new IOException("the doors did not open within 30 s", e);
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       ready.front().door().close();
       throw e;
     }
@@ -330,10 +339,10 @@ public final class Appliance {
     CompletableFuture<Command.Done> started =
         writer.owe(new Command.Start(Release.VERSION, ready.clean()));
     writer.start();
-    await(writer.submit(new Command.Nudge()));
+    await(writer.submit(new Command.Nudge()), ready.manager());
     // It was behind the start in the same batch: what is not written now is owed.
     if (started.isDone()) {
-      await(started);
+      await(started, ready.manager());
     } else {
       LOG.warn("the disk is full; receipts and refunds go on, and sales when there is room");
     }
@@ -496,19 +505,7 @@ public final class Appliance {
         config.dataDir().resolve("admin.token"), () -> SigningKey.make(chance).scalar());
   }
 
-  static <T> T await(CompletableFuture<T> answer) throws IOException {
-    try {
-      return answer.get(30, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof NotNow notNow) {
-        throw notNow;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (TimeoutException e) {
-      throw new IOException("the journal did not answer within 30 s", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
+  static <T> T await(CompletableFuture<T> answer, Systemd manager) throws IOException {
+    return StartWait.of("the journal is being written", answer, manager);
   }
 }

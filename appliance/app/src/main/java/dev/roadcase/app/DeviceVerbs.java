@@ -76,20 +76,31 @@ final class DeviceVerbs {
 
   @Command(
       name = "turn-away",
-      description = "Turns away who waits.",
+      description = "Turns away one who waits, or all of them.",
       mixinStandardHelpOptions = true)
   static final class TurnAway extends Acting {
-    @Parameters(paramLabel = "ID", description = "As `roadcase box waiting` lists it.")
-    private String id = "";
+    @ArgGroup(multiplicity = "1")
+    private Whom whom = new Whom();
+
+    /** One or all. */
+    static final class Whom {
+      @Parameters(paramLabel = "ID", description = "As `roadcase box waiting` lists it.")
+      private String id = "";
+
+      @Option(names = "--all", description = "Everybody who waits; those who are in stay in.")
+      private boolean all;
+    }
 
     @Override
     String path() {
-      return "/waiting/" + segment(id) + "/turn-away";
+      return whom.all ? "/waiting/turn-away" : "/waiting/" + segment(whom.id) + "/turn-away";
     }
 
     @Override
     String readable(JsonNode answer) {
-      return id + " was turned away.";
+      return whom.all
+          ? answer.path("turnedAway").asInt() + " turned away."
+          : whom.id + " was turned away.";
     }
   }
 

@@ -90,6 +90,7 @@ public final class Main {
         " 0:stopped in good order",
         "65:the journal or the pack cannot be used; or the box said no",
         "69:a port is taken; or no box answers",
+        "70:a fault of the box itself, or a start that has stood still for ten minutes",
         "73:the data folder cannot be written",
         "74:the disk failed",
         "75:another box runs on this data folder",

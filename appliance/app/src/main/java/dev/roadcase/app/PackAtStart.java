@@ -9,6 +9,7 @@ import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.journal.Room;
 import dev.roadcase.app.journal.Writer;
+import dev.roadcase.app.systemd.Systemd;
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.PublicKey;
@@ -101,11 +102,11 @@ record PackAtStart(
    * packs that no longer count are deleted. Those of the pack that counts are looked after as well:
    * somebody may have moved the journal and forgotten the pictures.
    */
-  void take(Writer writer) throws IOException {
+  void take(Writer writer, Systemd manager) throws IOException {
     if (next.isPresent()) {
       Command.ApplyPack apply = next.get();
       assets.take(file.orElseThrow(), apply.pack().value());
-      tell(Appliance.await(writer.submit(apply)));
+      tell(Appliance.await(writer.submit(apply), manager));
       assets.show(box.catalogue().packs());
       assets.sweep();
     } else if (refused.isEmpty() && file.isPresent() && writer.room().level() == Room.Level.AMPLE) {

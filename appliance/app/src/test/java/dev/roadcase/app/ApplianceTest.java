@@ -176,7 +176,7 @@ class ApplianceTest {
   void aTicketOpensThePanelOnce() throws Exception {
     site.start();
     String ticket = site.admin("POST", "/crew-tickets", "").body().path("ticket").asText();
-    Answer entered = site.get("/crew?ticket=" + ticket);
+    Answer entered = site.enter(ticket);
     assertEquals(303, entered.status());
     String cookie = entered.raw().headers().firstValue("set-cookie").orElseThrow();
     assertTrue(cookie.contains("HTTPOnly") && cookie.contains("Secure"), cookie);
@@ -185,6 +185,6 @@ class ApplianceTest {
     Answer panel = site.send(site.https("/crew").header("Cookie", value).GET());
     assertEquals(200, panel.status());
     assertTrue(new String(panel.raw().body()).contains("Safe to unplug?"));
-    assertEquals(401, site.get("/crew?ticket=" + ticket).status());
+    assertEquals(401, site.enter(ticket).status());
   }
 }

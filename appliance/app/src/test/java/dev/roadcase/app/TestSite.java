@@ -234,6 +234,14 @@ public final class TestSite implements AutoCloseable {
             .method(method, HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** Opens the crew panel by a ticket, as the button on its page does. */
+  public Answer enter(String ticket) throws Exception {
+    return send(
+        https("/crew")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString("ticket=" + ticket)));
+  }
+
   public HttpRequest.Builder https(String path) {
     return HttpRequest.newBuilder(
         URI.create("https://127.0.0.1:" + appliance.ports().https() + path));

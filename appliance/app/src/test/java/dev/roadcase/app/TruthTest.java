@@ -204,7 +204,7 @@ class TruthTest {
     if (cookie.isEmpty()) {
       String ticket = site.admin("POST", "/crew-tickets", "").body().path("ticket").asText();
       cookie =
-          site.get("/crew?ticket=" + ticket)
+          site.enter(ticket)
               .raw()
               .headers()
               .firstValue("set-cookie")

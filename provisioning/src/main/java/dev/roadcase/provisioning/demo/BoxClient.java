@@ -20,7 +20,8 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Talks to a box over HTTPS, trusting the fleet's root and nobody else. */
 final class BoxClient implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** A box that was killed closes the connection; one that is slow is waited for. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** An answer of the box: status and JSON body. */
   record Answer(int status, JsonNode body) {
@@ -41,7 +42,6 @@ final class BoxClient implements AutoCloseable {
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
             .sslContext(trusting(root))
             .build();
   }

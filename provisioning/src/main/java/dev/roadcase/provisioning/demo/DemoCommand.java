@@ -1,6 +1,7 @@
 package dev.roadcase.provisioning.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadcase.provisioning.process.Launcher;
 import dev.roadcase.wire.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:it ran, and no promise was broken",
-      " 1:a promise was broken, or the day could not be run"
+      " 1:a promise was broken, or the demo could not be run",
+      " 2:there are no such options, or the folder of --keep is there already"
     })
 public final class DemoCommand implements Callable<Integer> {
   @Option(
@@ -64,6 +66,13 @@ public final class DemoCommand implements Callable<Integer> {
     Path folder = keep.isPresent() ? kept(keep.get()) : Files.createTempDirectory("roadcase-demo");
     try {
       return day ? day(folder) : stayUp(folder);
+    } catch (IOException | ExecutionException | SQLException e) {
+      err.println("roadcase demo: it could not be run: " + reason(e));
+      err.println(
+          keep.isPresent()
+              ? "The logs are in " + keep.get().resolve("logs") + "."
+              : "Nothing of it is left. Try again; --keep DIR keeps the logs.");
+      return 1;
     } finally {
       if (keep.isEmpty()) {
         delete(folder);
@@ -71,21 +80,21 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int day(Path folder) throws IOException, InterruptedException {
-    err.println("A make-believe show day. It takes about a minute and a half.");
+  private int day(Path folder)
+      throws IOException, InterruptedException, ExecutionException, SQLException {
+    err.println("A make-believe show day. It takes about a minute and a half on two cores.");
     Path to = report.orElse(folder.resolve("report.json")).toAbsolutePath();
     try (Site site = new Site(folder, 0, 0, 0, "show-day")) {
       new Day(site, err).run();
       int verdict = Day.check(site, to);
       tell(Json.MAPPER.readTree(Files.readString(to)));
       return verdict;
-    } catch (ExecutionException | SQLException e) {
-      err.println("roadcase demo: the day could not be run: " + e.getMessage());
-      if (keep.isEmpty()) {
-        err.println("roadcase demo: --keep DIR keeps the logs.");
-      }
-      return 1;
     }
+  }
+
+  private static String reason(Exception e) {
+    Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   /** One line a promise, then the sentence that counts. */
@@ -155,8 +164,9 @@ public final class DemoCommand implements Callable<Integer> {
     out.println("               (opens once; the browser warns, since it does not know the fleet)");
     out.println("  devices      " + site.devicesDoor());
     out.println();
-    out.println("  a pairing code    ./roadcase box code --config " + site.config());
-    out.println("  what it knows     ./roadcase box status --config " + site.config());
+    String typed = Launcher.of(System.getenv()).typed();
+    out.println("  a pairing code    " + typed + " box code --config " + site.config());
+    out.println("  what it knows     " + typed + " box status --config " + site.config());
     out.println();
     out.println(keep.isEmpty() ? "Ctrl-C ends it, and nothing is left." : "Ctrl-C ends it.");
     while (true) {
@@ -168,7 +178,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static Path kept(Path folder) throws IOException {
     if (Files.exists(folder)) {
-      throw new IOException(folder + " is there already; name a new folder");
+      throw new IllegalArgumentException(folder + " is there already; name a new folder");
     }
     Files.createDirectories(folder);
     // It holds the keys of a fleet, if only of a throw-away one.

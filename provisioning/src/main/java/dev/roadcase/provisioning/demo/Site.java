@@ -7,6 +7,7 @@ import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.provisioning.fleet.Fleet;
 import dev.roadcase.provisioning.fleet.FleetPlan;
+import dev.roadcase.provisioning.process.Child;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.x509.KitFolder;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * A make-believe site in one folder: a throw-away fleet, its pack, an upstream, a link, a box. All
@@ -35,7 +37,12 @@ import java.util.List;
 final class Site implements AutoCloseable {
   private static final FleetId FLEET = new FleetId("demo");
   private static final KitId KIT = new KitId("kit-1");
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** With an answer of a box that is there; on half a core, some take seconds. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(250);
+  private static final int PAIRING_TRIES = 20;
 
   private final Path folder;
   private final Fleet fleet;
@@ -48,7 +55,7 @@ final class Site implements AutoCloseable {
   private final Relay relay;
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<BoxClient> clients = new ArrayList<>();
-  private Child box;
+  private volatile Child box;
 
   /**
    * Brings the site up: upstream first, then the box.
@@ -73,10 +80,16 @@ final class Site implements AutoCloseable {
     httpsPort = https == 0 ? freePort() : https;
     httpPort = visitors == 0 ? freePort() : visitors;
     adminPort = admin == 0 ? freePort() : admin;
-    upstream = startUpstream();
     relay = new Relay(new InetSocketAddress(InetAddress.getLoopbackAddress(), upstreamPort));
     Files.writeString(config(), configuration(scenario));
-    box = startBox();
+    upstream = startUpstream();
+    try {
+      box = startBox();
+    } catch (IOException | InterruptedException e) {
+      upstream.stop();
+      relay.close();
+      throw e;
+    }
   }
 
   private Child startUpstream() throws IOException, InterruptedException {
@@ -94,15 +107,24 @@ final class Site implements AutoCloseable {
                 "127.0.0.1:0",
                 "--tls-listen",
                 "127.0.0.1:" + upstreamPort));
-    child.awaitUp(() -> listens(upstreamPort), PATIENCE);
-    return child;
+    return up(child, () -> listens(upstreamPort));
   }
 
   private Child startBox() throws IOException, InterruptedException {
     Child child =
         Child.roadcase("the box", log("box"), List.of("box", "--config", config().toString()));
-    child.awaitUp(this::ready, PATIENCE);
-    return child;
+    return up(child, this::ready);
+  }
+
+  private static Child up(Child child, BooleanSupplier up)
+      throws IOException, InterruptedException {
+    try {
+      child.awaitUp(up);
+      return child;
+    } catch (IOException | InterruptedException e) {
+      child.stop();
+      throw e;
+    }
   }
 
   private String configuration(String scenario) {
@@ -154,18 +176,32 @@ final class Site implements AutoCloseable {
 
   /** A till that the box has let in, by a code that was read at the box. */
   Till till(String name, String role, long seed) throws IOException, InterruptedException {
-    BoxClient client = new BoxClient(URI.create("https://127.0.0.1:" + httpsPort), fleet.root());
-    clients.add(client);
-    Till till =
-        new Till(
-            name, client, new DeviceLog(folder.resolve("devices").resolve(name + ".jsonl")), seed);
-    String code =
-        local("POST", "/pairing-codes", Json.MAPPER.createObjectNode().put("role", role))
-            .path("code")
-            .asText();
-    till.pair(code);
-    till.loadCatalogue();
-    return till;
+    for (int i = 1; ; i++) {
+      BoxClient client = new BoxClient(URI.create("https://127.0.0.1:" + httpsPort), fleet.root());
+      Till till =
+          new Till(
+              name,
+              client,
+              new DeviceLog(folder.resolve("devices").resolve(name + ".jsonl")),
+              seed);
+      try {
+        // A code is good for one try, whether its answer arrived or not.
+        String code =
+            local("POST", "/pairing-codes", Json.MAPPER.createObjectNode().put("role", role))
+                .path("code")
+                .asText();
+        till.pair(code);
+        till.loadCatalogue();
+        clients.add(client);
+        return till;
+      } catch (IOException e) {
+        till.close();
+        if (i == PAIRING_TRIES || !box.lives()) {
+          throw e;
+        }
+        Thread.sleep(BETWEEN_TRIES);
+      }
+    }
   }
 
   /** The crew puts a device out. */
@@ -200,16 +236,30 @@ final class Site implements AutoCloseable {
     return folder.resolve("roadcase.toml");
   }
 
-  /** What the box says of itself, at its local door. */
+  /** What the box says of itself, at its local door; no answer while it is down. */
   JsonNode askBox() throws IOException, InterruptedException {
     return local("GET", "/box", Json.MAPPER.createObjectNode());
+  }
+
+  /** The same, asked until it answers. */
+  JsonNode awaitBox() throws IOException, InterruptedException {
+    while (true) {
+      try {
+        return askBox();
+      } catch (IOException e) {
+        if (!box.lives()) {
+          throw e;
+        }
+        Thread.sleep(BETWEEN_TRIES);
+      }
+    }
   }
 
   private JsonNode local(String method, String path, ObjectNode body)
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + path))
-            .timeout(Duration.ofSeconds(5))
+            .timeout(PATIENCE)
             .header(
                 "Authorization",
                 "Bearer " + Files.readString(folder.resolve("box").resolve("admin.token")).strip())
@@ -225,7 +275,7 @@ final class Site implements AutoCloseable {
   private boolean ready() {
     try {
       HttpRequest request =
-          HttpRequest.newBuilder(shop().resolve("/readyz")).timeout(Duration.ofSeconds(1)).build();
+          HttpRequest.newBuilder(shop().resolve("/readyz")).timeout(Duration.ofSeconds(10)).build();
       return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
       return false;

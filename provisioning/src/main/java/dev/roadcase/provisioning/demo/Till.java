@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
  */
 final class Till implements AutoCloseable {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(250);
-  private static final Duration GIVE_UP = Duration.ofMinutes(1);
+  private static final Duration GIVE_UP = Duration.ofMinutes(20);
 
   /** A thing on offer, as the box's catalogue shows it. */
   record Offer(Sku sku, long price, int ppm) {}
@@ -85,7 +85,11 @@ final class Till implements AutoCloseable {
   void loadCatalogue() throws IOException, InterruptedException {
     List<Offer> offers = new ArrayList<>();
     String path = "/catalogue/items?limit=500";
-    JsonNode page = box.get(session, path).body();
+    BoxClient.Answer answer = box.get(session, path);
+    if (!answer.good()) {
+      throw new IOException(name + " was shown no catalogue: " + answer.body());
+    }
+    JsonNode page = answer.body();
     for (JsonNode item : page.path("items")) {
       offers.add(
           new Offer(
@@ -201,7 +205,7 @@ final class Till implements AutoCloseable {
 
   /** Asks for something with its token and by its key, and writes down whether it was let in. */
   void knock() throws IOException, InterruptedException {
-    int status = box.get(session, "/box").status();
+    int status = untilAnswered("/box", () -> box.get(session, "/box")).status();
     log.write("knocked", DeviceLog.line().put("device", id.value()).put("status", status));
   }
 
@@ -274,13 +278,22 @@ final class Till implements AutoCloseable {
     }
   }
 
-  /** The box may be down, or have no room: the same request again, until it says yes or no. */
+  private interface Question {
+    BoxClient.Answer ask() throws IOException, InterruptedException;
+  }
+
   private BoxClient.Answer untilAnswered(String path, ObjectNode body)
+      throws IOException, InterruptedException {
+    return untilAnswered(path, () -> box.post(session, path, body));
+  }
+
+  /** The box may be down, or have no room: the same request again, until it says yes or no. */
+  private BoxClient.Answer untilAnswered(String path, Question question)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + GIVE_UP.toNanos();
     while (true) {
       try {
-        BoxClient.Answer answer = box.post(session, path, body);
+        BoxClient.Answer answer = question.ask();
         if (answer.status() != 503) {
           return answer;
         }

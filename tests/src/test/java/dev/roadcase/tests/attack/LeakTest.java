@@ -73,7 +73,11 @@ class LeakTest {
         till.form("/oauth/device_authorization", Map.of("device_name", "a second till"));
     secret("a device code", waiting.body().path("device_code").asText());
     everySecretInEveryWrongPlace();
-    Answer entered = box.get("/crew?ticket=" + ticket);
+    Answer entered =
+        box.send(
+            box.request("/crew")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString("ticket=" + ticket)));
     String cookie = entered.raw().headers().firstValue("set-cookie").orElseThrow().split("[=;]")[1];
     secret("the panel's cookie", cookie);
     for (String path : List.of("/crew", "/crew/devices", "/crew/prices")) {

@@ -177,12 +177,17 @@ final class Stranger {
 
   /** A signed sale of one lemonade. */
   String sale(long sequence, String chance) {
+    return sale(sequence, chance, 1);
+  }
+
+  /** As {@link #sale(long, String)}, by the prices of that version of the pack. */
+  String sale(long sequence, String chance, long pack) {
     long tax = Victim.RATE.containedIn(Victim.PRICE);
     Sale sale =
         new Sale(
             new DeviceSequence(new DeviceId(id), sequence),
             chance,
-            1,
+            pack,
             List.of(new Line(Victim.LEMONADE, Quantity.pieces(1), Victim.PRICE, tax)),
             Tender.CASH,
             Victim.PRICE,

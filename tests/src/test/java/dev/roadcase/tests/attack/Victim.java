@@ -67,11 +67,13 @@ final class Victim implements AutoCloseable {
   private final Path folder;
   private final Fleet fleet;
   private final Instant now = Instant.now();
+  private final List<Item> more;
   private final SSLContext trust;
   private final HttpClient http;
   private @Nullable Appliance box;
   private URI https = URI.create("https://127.0.0.1");
   private URI local = URI.create("http://127.0.0.1");
+  private URI http1 = URI.create("http://127.0.0.1");
 
   /** A box that is up. */
   Victim(Path folder) throws IOException {
@@ -81,7 +83,13 @@ final class Victim implements AutoCloseable {
 
   /** One that has not been started yet. */
   Victim(Path folder, Roster roster) throws IOException {
+    this(folder, roster, List.of());
+  }
+
+  /** One that has more to sell than lemonade, and has not been started yet. */
+  Victim(Path folder, Roster roster, List<Item> more) throws IOException {
     this.folder = folder;
+    this.more = more;
     fleet =
         Fleet.init(
             folder.resolve("fleet"),
@@ -147,7 +155,7 @@ final class Victim implements AutoCloseable {
             Map.of("standard", RATE),
             Duration.ZERO,
             fleet.upstream().ackKey().publicKey(),
-            List.of(lemonade),
+            Stream.concat(Stream.of(lemonade), more.stream()).toList(),
             Optional.empty(),
             Optional.of(roster),
             Optional.empty());
@@ -161,6 +169,7 @@ final class Victim implements AutoCloseable {
             failure -> {
               throw failure;
             });
+    http1 = URI.create("http://127.0.0.1:" + box.ports().http());
     at(
         URI.create("https://127.0.0.1:" + box.ports().https()),
         URI.create("http://127.0.0.1:" + box.ports().admin()));
@@ -218,6 +227,16 @@ final class Victim implements AutoCloseable {
 
   URI uri(String path) {
     return https.resolve(path);
+  }
+
+  /** The visitors' door. */
+  int visitors() {
+    return http1.getPort();
+  }
+
+  /** TLS that trusts the fleet, for whoever speaks it by hand. */
+  SSLContext trust() {
+    return trust;
   }
 
   HttpRequest.Builder request(String path) {

@@ -175,7 +175,10 @@ final class BenchBox implements AutoCloseable {
     String ticket = json(local("/crew-tickets").POST(body(empty()))).path("ticket").asText();
     HttpResponse<Void> entered =
         client.send(
-            HttpRequest.newBuilder(crew("/crew?ticket=" + ticket)).build(),
+            HttpRequest.newBuilder(crew("/crew"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("ticket=" + ticket))
+                .build(),
             HttpResponse.BodyHandlers.discarding());
     return entered
         .headers()

@@ -40,6 +40,7 @@ public final class BenchMain {
     SALES,
     HTTP,
     SCREENS,
+    GUESTS,
     CARD,
     LIFE,
     IDLE
@@ -198,6 +199,9 @@ public final class BenchMain {
       }
       if (wanted.contains(Part.SCREENS)) {
         new Screens(stall, work, 20).run(report);
+      }
+      if (wanted.contains(Part.GUESTS)) {
+        new GuestsBench(work, 2 * window).run(report);
       }
       if (wanted.contains(Part.CARD)) {
         new SdCard(stall, work, java, cardWindow).run(report);

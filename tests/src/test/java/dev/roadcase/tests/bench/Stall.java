@@ -9,6 +9,7 @@ import dev.roadcase.core.pack.Looks;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.Picture;
 import dev.roadcase.core.pack.Quantity;
+import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.Stock;
 import dev.roadcase.core.pack.TaxRate;
 import dev.roadcase.core.pack.Theme;
@@ -81,6 +82,11 @@ final class Stall {
   }
 
   static Stall in(Path folder) throws IOException {
+    return in(folder, 0);
+  }
+
+  /** With so many products more, each with a description of 1,500 letters. */
+  static Stall in(Path folder, int talkative) throws IOException {
     SecureRandom chance = new SecureRandom();
     Instant now = Instant.now();
     Fleet fleet =
@@ -91,7 +97,8 @@ final class Stall {
             chance);
     KitFolder kit = fleet.addKit(new KitId("kit-1"), List.of(), List.of(), now, chance);
     Path file = folder.resolve("show.rcpack");
-    new PackBuild(fleet, fleet.show()).write(wares(), terms(now), OptionalLong.empty(), file);
+    new PackBuild(fleet, fleet.show())
+        .write(wares(talkative), terms(now), OptionalLong.empty(), file);
     Pack pack = PackFile.read(file, fleet.root(), now.toEpochMilli(), now.toEpochMilli()).value();
     List<SigningKey> tills =
         IntStream.range(0, TILLS).mapToObj(i -> SigningKey.make(chance)).toList();
@@ -195,7 +202,7 @@ final class Stall {
   /**
    * Something of everything, and on the first item pictures of exactly the sizes that are asked.
    */
-  private static PackBuild.Wares wares() {
+  private static PackBuild.Wares wares(int talkative) {
     Map<AssetId, byte[]> files = new LinkedHashMap<>();
     List<Picture.Rendition> renditions = new ArrayList<>();
     for (int size : PICTURES) {
@@ -221,6 +228,24 @@ final class Stall {
             first.taxClass(),
             first.stock(),
             List.of(picture.source())));
+    Random chance = new Random(talkative);
+    for (int i = 0; i < talkative; i++) {
+      StringBuilder text = new StringBuilder();
+      while (text.length() < 1_500) {
+        text.append(Integer.toString(chance.nextInt(60_000), 36)).append(' ');
+      }
+      items.add(
+          new Item(
+              new Sku("TALK-" + i),
+              "talkative-" + i,
+              "Talkative product " + i,
+              List.of(),
+              text.toString(),
+              first.price(),
+              first.taxClass(),
+              first.stock(),
+              List.of()));
+    }
     return new PackBuild.Wares(
         items,
         Optional.of(new Looks(Theme.plain("saturday"), Map.of(picture.source(), picture))),

@@ -73,6 +73,10 @@ final class Phone implements AutoCloseable {
 
   Phone open(URI address) {
     page.navigate(address.toString());
+    if (String.valueOf(address.getQuery()).startsWith("ticket=")) {
+      // A ticket's address shows a button: only that uses it up.
+      page.waitForNavigation(() -> page.locator("main button[type=submit]").click());
+    }
     return this;
   }
 

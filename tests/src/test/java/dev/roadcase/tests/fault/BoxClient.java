@@ -75,7 +75,10 @@ final class BoxClient implements OutsideChecker.Answers, AutoCloseable {
   int panel(String ticket) throws IOException, InterruptedException {
     HttpResponse<Void> entered =
         http.send(
-            request("/crew?ticket=" + ticket).GET().build(),
+            request("/crew")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("ticket=" + ticket))
+                .build(),
             HttpResponse.BodyHandlers.discarding());
     String cookie = entered.headers().firstValue("set-cookie").orElse("").replaceAll(";.*", "");
     return http.send(

@@ -240,17 +240,8 @@ final class ForgetfulDisk {
         return "power cuts need Linux: the library is preloaded by its linker";
       }
       if (run("sh", "-c", "command -v gcc") != 0) {
-        // Quiet when it may not: the reason below says what to type.
-        run(
-            "sh",
-            "-c",
-            "[ \"$(id -u)\" = 0 ] && command -v apt-get && { apt-get -qq update;"
-                + " DEBIAN_FRONTEND=noninteractive apt-get -qq -y install"
-                + " --no-install-recommends gcc libc6-dev; }");
-        if (run("sh", "-c", "command -v gcc") != 0) {
-          return "power cuts need gcc and found none. To install it, type:"
-              + " sudo apt-get install gcc libc6-dev";
-        }
+        return "power cuts need gcc and found none. To install it, type:"
+            + " apt-get install gcc libc6-dev";
       }
       Path repository = Workshop.repository();
       Path target = Files.createDirectories(repository.resolve("tests/target/fault"));

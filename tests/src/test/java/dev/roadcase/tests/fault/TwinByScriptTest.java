@@ -74,15 +74,15 @@ class TwinByScriptTest {
 
   /** As the first {@code ./roadcase} of somebody does; no build, which made the box long ago. */
   private static void trainTheCache() throws Exception {
-    Process training =
-        new ProcessBuilder(
-                "bash",
-                "-c",
-                "set -euo pipefail; ROADCASE_HOME=$PWD; for f in jdk maven aot; do . build/$f.sh;"
-                    + " done; require_jdk; mkdir -p target; train_box")
+    ProcessBuilder builder =
+        new ProcessBuilder(Workshop.repository().resolve("roadcase").toString(), "train")
             .directory(Workshop.repository().toFile())
-            .redirectErrorStream(true)
-            .start();
+            .redirectErrorStream(true);
+    builder.environment().put("ROADCASE_NO_BUILD", "1");
+    builder
+        .environment()
+        .put("ROADCASE_JAVA", ProcessHandle.current().info().command().orElseThrow());
+    Process training = builder.start();
     training.getOutputStream().close();
     String said = new String(training.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, training.waitFor(), said);

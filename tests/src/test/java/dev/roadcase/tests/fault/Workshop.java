@@ -36,7 +36,10 @@ final class Workshop {
               .findFirst()
               .orElseThrow(() -> new IOException("no box is built. ./dev setup builds one"));
       String others = Files.readString(target.resolve("classpath")).strip();
-      return Stream.concat(Stream.of(jar.toString()), Stream.of(others.split(":"))).toList();
+      return Stream.concat(
+              Stream.of(jar.toString()),
+              Stream.of(others.split(":")).map(entry -> repository().resolve(entry).toString()))
+          .toList();
     }
   }
 

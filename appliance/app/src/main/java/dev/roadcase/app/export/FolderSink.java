@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A folder in a folder that is there, such as a stick. */
@@ -27,14 +28,16 @@ final class FolderSink implements Sink {
           folder + " is there already, with the same facts. Move it away to write it again.");
     }
     remove();
-    Files.createDirectory(part);
+    Files.createDirectory(part, OwnersOnly.FOLDER);
   }
 
   @Override
   public void file(String name, Body body) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
-            part.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            part.resolve(name),
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            OwnersOnly.FILE)) {
       OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
       body.write(out);
       out.flush();

@@ -93,7 +93,7 @@ final class SalesTable {
     row(
         List.of(
             "sale",
-            receipt,
+            text(receipt),
             time(fact),
             fact.now().sure() ? "yes" : "no",
             sale.sequence().device().value(),
@@ -117,7 +117,7 @@ final class SalesTable {
     row(
         List.of(
             "refund",
-            given.signed().receipt().value(),
+            text(given.signed().receipt().value()),
             time(fact),
             fact.now().sure() ? "yes" : "no",
             refund.sequence().device().value(),
@@ -132,7 +132,7 @@ final class SalesTable {
             money(refund.amount(), refund.currency()),
             refund.currency().getCurrencyCode(),
             "",
-            refund.of().value(),
+            text(refund.of().value()),
             text(refund.reason())));
   }
 

@@ -60,6 +60,7 @@ final class AdminAuthRoutes implements Doors.Pages {
   public void mount(Router router) {
     Ways.acting(router, "/pairing-codes", this::offer);
     Ways.reading(router, "/waiting", this::waiting);
+    Ways.acting(router, "/waiting/turn-away", this::turnAllAway);
     Ways.acting(router, "/waiting/:id/let-in", this::letIn);
     Ways.acting(router, "/waiting/:id/turn-away", this::turnAway);
     Ways.reading(router, "/devices", this::devices);
@@ -135,6 +136,10 @@ final class AdminAuthRoutes implements Doors.Pages {
     } else {
       Reply.problem(ctx, nobodyWaits());
     }
+  }
+
+  private void turnAllAway(RoutingContext ctx) {
+    Reply.json(ctx, 200, Json.MAPPER.createObjectNode().put("turnedAway", desk.turnAllAway()));
   }
 
   private void devices(RoutingContext ctx) {

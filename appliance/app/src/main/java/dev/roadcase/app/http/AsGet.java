@@ -1,6 +1,5 @@
 package dev.roadcase.app.http;
 
-import dev.roadcase.app.screens.CrewPanel;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -9,9 +8,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.http.HttpServerRequestInternal;
 import io.vertx.core.internal.http.HttpServerRequestWrapper;
+import io.vertx.ext.web.RoutingContext;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.Set;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * the GET, and the body is left away.
  */
 final class AsGet extends HttpServerRequestWrapper {
-  private static final Set<String> STREAMS = Set.of(ChangesRoutes.PATH, CrewPanel.EVENTS);
+  /** Marks an answer whose body is left away. */
+  private interface Bodiless {}
 
   private @Nullable HttpServerResponse response;
 
@@ -45,14 +46,11 @@ final class AsGet extends HttpServerRequestWrapper {
     return (HttpServerResponse)
         Proxy.newProxyInstance(
             HttpServerResponse.class.getClassLoader(),
-            new Class<?>[] {HttpServerResponse.class},
+            new Class<?>[] {HttpServerResponse.class, Bodiless.class},
             (self, method, arguments) -> {
               if (method.getName().equals("end") && arguments != null) {
-                if (arguments[0] instanceof Buffer body) {
-                  real.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-                  return real.end();
-                }
-                throw new UnsupportedOperationException("a body is a Buffer");
+                real.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(length(arguments)));
+                return real.end();
               }
               try {
                 Object result = method.invoke(real, arguments);
@@ -63,13 +61,25 @@ final class AsGet extends HttpServerRequestWrapper {
             });
   }
 
-  /** Hands over every HEAD as a GET, but for streams, which have no end to be left away. */
+  private static int length(Object[] arguments) {
+    return switch (arguments[0]) {
+      case Buffer body -> body.length();
+      case String body when arguments.length == 1 -> body.getBytes(StandardCharsets.UTF_8).length;
+      default -> throw new UnsupportedOperationException("a body is a Buffer, or UTF-8");
+    };
+  }
+
+  /** Whether it came as a HEAD: for whoever has to know by which method it was asked. */
+  static boolean isHead(RoutingContext ctx) {
+    return ctx.response() instanceof Bodiless;
+  }
+
+  /** Hands over every HEAD as a GET. */
   static Handler<HttpServerRequest> before(Handler<HttpServerRequest> router) {
     return request ->
         router.handle(
             HttpMethod.HEAD.equals(request.method())
                     && request instanceof HttpServerRequestInternal head
-                    && !STREAMS.contains(request.path())
                 ? new AsGet(head)
                 : request);
   }

@@ -2,6 +2,7 @@ package dev.roadcase.app.http;
 
 import dev.roadcase.app.assets.AssetStore;
 import dev.roadcase.app.assets.AssetStore.Asset;
+import dev.roadcase.app.line.ClientAddress;
 import dev.roadcase.core.pack.AssetId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,9 +35,17 @@ final class AssetRoutes {
   private static final CharSequence BYTES = HttpHeaders.createOptimized("bytes");
   private static final int HASH_LENGTH = 64;
 
+  /** Files that are open for whoever reads them; the journal needs some, too. */
+  private static final int FILES = 1_024;
+
+  /** Of them, for one address: a page's pictures at once. */
+  private static final int FILES_OF_ONE = 64;
+
   private final Vertx vertx;
   private final AssetStore store;
   private final long memory;
+  private final DirectMemory direct;
+  private final Guests files = new Guests(FILES, FILES_OF_ONE);
   private volatile Remembered remembered;
   private final Map<AssetId, CompletableFuture<ReadyAnswer>> reading = new ConcurrentHashMap<>();
 
@@ -44,8 +53,10 @@ final class AssetRoutes {
    * The files of {@code store}.
    *
    * @param memory octets that small ones may take up
+   * @param direct where those are
    */
-  AssetRoutes(Vertx vertx, AssetStore store, long memory) {
+  AssetRoutes(Vertx vertx, AssetStore store, long memory, DirectMemory direct) {
+    this.direct = direct;
     this.vertx = vertx;
     this.store = store;
     this.memory = memory;
@@ -113,7 +124,9 @@ final class AssetRoutes {
     }
     vertx
         .executeBlocking(() -> Files.readAllBytes(asset.file()), false)
-        .map(bytes -> ReadyAnswer.data(bytes, asset.id().hex(), asset.type(), CacheClass.IMMUTABLE))
+        .map(bytes ->
+            ReadyAnswer.kept(
+                Content.data(bytes, asset.id().hex(), asset.type(), CacheClass.IMMUTABLE), direct))
         .onComplete(answer -> {
           if (answer.succeeded()) {
             cache().put(PATH + asset.id(), answer.result());
@@ -126,7 +139,7 @@ final class AssetRoutes {
     return mine;
   }
 
-  private static void fromDisk(HttpServerRequest request, Asset asset) {
+  private void fromDisk(HttpServerRequest request, Asset asset) {
     HttpServerResponse response = request.response();
     String etag = '"' + asset.id().hex() + '"';
     response
@@ -172,15 +185,29 @@ final class AssetRoutes {
         : new ByteRange.Whole();
   }
 
-  private static void file(HttpServerRequest request, Asset asset, long from, long length) {
+  private void file(HttpServerRequest request, Asset asset, long from, long length) {
     HttpServerResponse response = request.response();
     response.putHeader(HttpHeaders.CONTENT_TYPE, asset.type());
     if (HttpMethod.HEAD.equals(request.method())) {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length)).end();
       return;
     }
+    String address = ClientAddress.of(request.remoteAddress());
+    if (!files.enter(address)) {
+      response.headers().clear();
+      Reply.problem(
+          response,
+          Problem.of(
+                  503,
+                  "too-many-files",
+                  "Too many files are being read",
+                  "Ask again when those that are under way have come.")
+              .retryAfter(Refusals.RETRY_SECONDS));
+      return;
+    }
     response
         .sendFile(asset.file().toString(), from, length)
+        .onComplete(_ -> files.leave(address))
         .onFailure(cause -> {
           if (!response.headWritten()) {
             gone(request, cause);

@@ -3,6 +3,7 @@ package dev.roadcase.app.http;
 import dev.roadcase.app.audit.TreeHeads;
 import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.wire.token.TreeHeadToken;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -28,8 +29,8 @@ final class AuditPages implements Doors.Pages {
     if (Entrance.admittedAny(ctx, doorkeeper).isPresent()) {
       ctx.response()
           .putHeader(HttpHeaders.CONTENT_TYPE, "application/" + TreeHeadToken.TYP)
-          .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value())
-          .end(heads.newest());
+          .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value());
+      Reply.end(ctx, Buffer.buffer(heads.newest()));
     }
   }
 }

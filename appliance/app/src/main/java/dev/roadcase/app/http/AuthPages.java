@@ -3,6 +3,7 @@ package dev.roadcase.app.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.app.journal.Clock;
+import dev.roadcase.app.line.ClientAddress;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Scope;
@@ -10,6 +11,7 @@ import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.jws.Jwk;
 import dev.roadcase.wire.token.StatusList;
 import dev.roadcase.wire.token.TimeToken;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -86,13 +88,13 @@ final class AuthPages implements Doors.Pages {
   private void statusList(RoutingContext ctx) {
     ctx.response()
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/" + StatusList.TYP)
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-        .end(auth.status().now().jwt());
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+    Reply.end(ctx, Buffer.buffer(auth.status().now().jwt()));
   }
 
   private void time(RoutingContext ctx) {
     Now now = clock.now();
-    if (tooMany(ctx.request().remoteAddress().hostAddress(), now)) {
+    if (tooMany(ClientAddress.of(ctx.request().remoteAddress()), now)) {
       Reply.problem(
           ctx,
           Problem.of(429, "too-many-times", "Too many ask for the time", "Ask in a second.")
@@ -111,8 +113,8 @@ final class AuthPages implements Doors.Pages {
     }
     ctx.response()
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/" + TimeToken.TYP)
-        .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value())
-        .end(jwt);
+        .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value());
+    Reply.end(ctx, Buffer.buffer(jwt));
   }
 
   private synchronized boolean tooMany(String address, Now now) {

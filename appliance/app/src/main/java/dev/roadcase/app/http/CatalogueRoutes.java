@@ -20,6 +20,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is on offer, as JSON. */
@@ -33,8 +34,15 @@ final class CatalogueRoutes implements Doors.Operations {
   /** What a careful client asks for, who does not trust defaults. */
   private static final String FIRST_PAGE = PATH + "?limit=" + PAGE;
 
+  /** What clients ask for, and what is therefore kept: the default, the demo's tills', the most. */
+  private static final Set<Integer> USUAL = Set.of(PAGE, 500, 1000);
+
   private final Box box;
   private final Answers answers;
+  private volatile @Nullable Bounds bounds;
+
+  /** Where pages end, for as long as the same goods are on offer. */
+  private record Bounds(Goods of, CataloguePages pages) {}
 
   CatalogueRoutes(Box box, Answers answers) {
     this.box = box;
@@ -63,39 +71,54 @@ final class CatalogueRoutes implements Doors.Operations {
     if (answers.view().goods().isEmpty()) {
       return false;
     }
-    send(request, 0, PAGE);
+    answers.send(request, FIRST, view -> page(view, 0, PAGE));
     return true;
   }
 
   private void list(RoutingContext ctx) {
-    if (answers.view().goods().isEmpty()) {
+    Optional<Goods> goods = answers.view().goods();
+    if (goods.isEmpty()) {
       Reply.problem(ctx, nothingOnOffer());
       return;
     }
     int from = cursor(ctx.request().getParam("cursor"));
     int limit = limit(ctx.request().getParam("limit"));
-    send(ctx.request(), from, limit);
+    Answers.Maker maker = view -> page(view, from, limit);
+    // What a guest may choose out of thousands is made for him alone.
+    if (USUAL.contains(limit) && pages(goods.get()).begins(from, limit)) {
+      answers.send(ctx.request(), name(from, limit), maker);
+    } else {
+      answers.sendOnce(ctx.request(), maker);
+    }
   }
 
-  private void send(HttpServerRequest request, int from, int limit) {
-    Answers.Found found = answers.get(name(from, limit), view -> page(view, from, limit));
-    found.answer().send(request, found.status());
-  }
-
-  /** The ETag of the first page: changes with every price and every piece that is sold. */
+  /**
+   * The ETag of the first page: changes with every price and every piece that is sold. On a thread
+   * that may make it.
+   */
   String etag() {
-    return answers.get(FIRST, view -> page(view, 0, PAGE)).answer().etag();
+    return answers.made(FIRST, view -> page(view, 0, PAGE)).etag();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // other goods are put there with each pack and price
+  private CataloguePages pages(Goods goods) {
+    Bounds now = bounds;
+    if (now == null || now.of() != goods) {
+      now = new Bounds(goods, CataloguePages.of(goods.pack(), goods.items()));
+      bounds = now;
+    }
+    return now.pages();
   }
 
   private static String name(int from, int limit) {
     return "items " + from + " " + limit;
   }
 
-  private ReadyAnswer page(View view, int from, int limit) {
+  private Content page(View view, int from, int limit) {
     Goods goods = view.goods().orElseThrow();
     Pack pack = goods.pack();
     List<Item> items = goods.items();
-    int to = (int) Math.min(items.size(), (long) from + limit);
+    int to = pages(goods).end(from, limit);
     ObjectNode page = Json.MAPPER.createObjectNode();
     page.putObject("pack")
         .put("id", pack.id().hex())
@@ -112,8 +135,7 @@ final class CatalogueRoutes implements Doors.Operations {
     } else {
       page.putNull("next");
     }
-    return ReadyAnswer.data(
-        Reply.bytes(page).getBytes(), "application/json", CacheClass.REVALIDATE);
+    return Content.data(Reply.bytes(page).getBytes(), "application/json", CacheClass.REVALIDATE);
   }
 
   private void one(RoutingContext ctx) {

@@ -1,6 +1,7 @@
 package dev.roadcase.app.http;
 
 import dev.roadcase.app.config.BoxConfig.Limits;
+import dev.roadcase.app.line.ClientAddress;
 import dev.roadcase.app.line.Lines;
 import dev.roadcase.app.shop.Changes;
 import dev.roadcase.app.shop.Changes.Missed;
@@ -76,7 +77,7 @@ final class ChangesRoutes {
   private void listen(RoutingContext ctx) {
     Optional<Long> heard = heard(ctx);
     Guests guests = ctx.request().isSSL() ? atHttps : atHttp;
-    String address = ctx.request().remoteAddress().hostAddress();
+    String address = ClientAddress.of(ctx.request().remoteAddress());
     if (!guests.enter(address)) {
       Reply.problem(
           ctx,

@@ -17,7 +17,9 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -55,14 +57,30 @@ final class CrewDoor {
     return ticket;
   }
 
-  /** Takes the ticket in the query, if there is a good one, and leaves the cookie. */
+  /**
+   * The ticket in the query, if it is a good one. To look at it does not use it up: a messenger
+   * that makes a preview of the link, or a browser that fetches it ahead, is not the crew (RFC
+   * 9110, 9.2.1).
+   */
+  Optional<String> shown(RoutingContext ctx) {
+    return Optional.ofNullable(ctx.request().getParam("ticket")).filter(this::good);
+  }
+
+  private boolean good(String ticket) {
+    Long expires = tickets.get(ticket);
+    return expires != null && clock.now().monotonic() <= expires;
+  }
+
+  /** Takes the ticket of the form, if there is a good one, and leaves the cookie. */
   boolean enter(RoutingContext ctx) {
-    String ticket = ctx.request().getParam("ticket");
+    String ticket = ctx.request().getFormAttribute("ticket");
     Long expires = ticket == null ? null : tickets.remove(ticket);
     if (expires == null || clock.now().monotonic() > expires) {
       return false;
     }
     ctx.response()
+        // The answer that carries the cookie is nobody's to keep.
+        .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value())
         .addCookie(
             Cookie.cookie(COOKIE, cookie())
                 .setHttpOnly(true)
@@ -99,16 +117,21 @@ final class CrewDoor {
     return admits(ctx) && fromOurOwnPage(ctx, page);
   }
 
-  private static boolean fromOurOwnPage(RoutingContext ctx, String page) {
-    String origin = ctx.request().getHeader(HttpHeaders.ORIGIN);
-    try {
-      if (origin == null
-          || String.valueOf(ctx.request().authority())
-              .equals(String.valueOf(URI.create(origin).getRawAuthority()))) {
-        return true;
-      }
-    } catch (IllegalArgumentException e) {
-      // No origin at all: said below.
+  /**
+   * By what browsers say of where a form comes from: {@code Origin} (RFC 6454), where it is missing
+   * {@code Sec-Fetch-Site} and {@code Referer}. Who says nothing at all is no browser.
+   */
+  static boolean fromOurOwnPage(RoutingContext ctx, String page) {
+    List<String> origins = ctx.request().headers().getAll(HttpHeaders.ORIGIN);
+    String site = ctx.request().getHeader("Sec-Fetch-Site");
+    String referer = ctx.request().getHeader(HttpHeaders.REFERER);
+    boolean ours =
+        (site == null || site.equals("same-origin") || site.equals("none"))
+            && (origins.isEmpty()
+                ? referer == null || ours(ctx, referer)
+                : origins.size() == 1 && ours(ctx, origins.getFirst()));
+    if (ours) {
+      return true;
     }
     Reply.problem(
         ctx,
@@ -118,6 +141,17 @@ final class CrewDoor {
             "This form came from another website",
             "Nothing was changed. Open " + page + " on the box itself, and try again."));
     return false;
+  }
+
+  /** Whether an address is of the very scheme, host and port that was asked. */
+  private static boolean ours(RoutingContext ctx, String address) {
+    try {
+      URI uri = URI.create(address);
+      return String.valueOf(ctx.request().scheme()).equalsIgnoreCase(uri.getScheme())
+          && String.valueOf(ctx.request().authority()).equals(uri.getRawAuthority());
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private boolean knows(RoutingContext ctx) {

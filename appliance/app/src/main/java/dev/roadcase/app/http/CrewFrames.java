@@ -13,7 +13,6 @@ import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +31,10 @@ final class CrewFrames implements Doors.Pages {
   private final Mode mode;
   private final boolean simulated;
   private final CrewDoor door;
+  private final ReadBody bodies;
 
-  CrewFrames(Mode mode, boolean simulated, CrewDoor door) {
+  CrewFrames(Mode mode, boolean simulated, CrewDoor door, ReadBody bodies) {
+    this.bodies = bodies;
     this.mode = mode;
     this.simulated = simulated;
     this.door = door;
@@ -47,10 +48,7 @@ final class CrewFrames implements Doors.Pages {
 
   @Override
   public void mount(Router router) {
-    router
-        .post(CrewFrame.SCHEME_PATH)
-        .handler(BodyHandler.create(false).setBodyLimit(FORM_MAX))
-        .handler(this::choose);
+    bodies.on(router.post(CrewFrame.SCHEME_PATH), FORM_MAX).handler(this::choose);
     Ways.closed(router, CrewFrame.SCHEME_PATH, "POST");
   }
 

@@ -78,6 +78,11 @@ final class DeviceDesk {
     return desk.decide(id, false, System.nanoTime());
   }
 
+  /** Turns away all who wait; answers how many. */
+  int turnAllAway() {
+    return desk.turnAllAway(System.nanoTime());
+  }
+
   Future<Boolean> revoke(DeviceId device, String reason) {
     return submit(new Revoke(device, reason));
   }

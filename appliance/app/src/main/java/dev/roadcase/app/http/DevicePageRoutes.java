@@ -18,7 +18,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +33,7 @@ final class DevicePageRoutes implements Doors.Pages {
   private final CrewStream stream;
   private final CrewFrames frames;
   private final PublicKey boxKey;
+  private final ReadBody bodies;
 
   DevicePageRoutes(
       Broker broker,
@@ -42,7 +42,9 @@ final class DevicePageRoutes implements Doors.Pages {
       CrewEyes eyes,
       CrewStream stream,
       CrewFrames frames,
-      PublicKey boxKey) {
+      PublicKey boxKey,
+      ReadBody bodies) {
+    this.bodies = bodies;
     this.broker = broker;
     this.desk = desk;
     this.door = door;
@@ -55,10 +57,7 @@ final class DevicePageRoutes implements Doors.Pages {
   @Override
   public void mount(Router router) {
     router.get(DevicePage.PATH).handler(this::list);
-    router
-        .post(DevicePage.PATH)
-        .handler(BodyHandler.create(false).setBodyLimit(FORM_MAX))
-        .handler(this::act);
+    bodies.on(router.post(DevicePage.PATH), FORM_MAX).handler(this::act);
     Ways.closed(router, DevicePage.PATH, "GET, HEAD, POST");
     Ways.stream(
         router,
@@ -85,6 +84,10 @@ final class DevicePageRoutes implements Doors.Pages {
         } else {
           nobodyWaits(ctx);
         }
+      }
+      case "turn-all-away" -> {
+        desk.turnAllAway();
+        seeOther(ctx, "?done=" + what);
       }
       case "revoke" -> device(ctx, what, id -> desk.revoke(id, "revoked on the panel"));
       case "resume" -> device(ctx, what, desk::resume);
@@ -185,6 +188,9 @@ final class DevicePageRoutes implements Doors.Pages {
     String what = String.valueOf(ctx.request().getParam("done"));
     if (what.equals("turn-away")) {
       return Optional.of(new Said(Tone.GOOD, "Refused."));
+    }
+    if (what.equals("turn-all-away") && desk.waiting().isEmpty()) {
+      return Optional.of(new Said(Tone.GOOD, "All refused."));
     }
     return known(ctx.request().getParam("device"))
         .flatMap(device ->

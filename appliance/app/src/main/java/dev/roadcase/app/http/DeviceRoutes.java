@@ -5,6 +5,7 @@ import dev.roadcase.app.auth.TokenDesk.Order;
 import dev.roadcase.app.box.AuthCommand.Pair;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.journal.Writer;
+import dev.roadcase.app.line.ClientAddress;
 import dev.roadcase.core.auth.Device;
 import dev.roadcase.core.auth.IssueOutcome;
 import dev.roadcase.core.auth.PairOutcome;
@@ -105,7 +106,7 @@ final class DeviceRoutes implements Doors.Operations {
                 asked.name(),
                 codeHash,
                 asked.commitment(),
-                ctx.request().remoteAddress().hostAddress()))
+                ClientAddress.of(ctx.request().remoteAddress())))
         .ifPresentOrElse(
             answer -> Reply.json(ctx, 202, answer),
             () -> Reply.problem(ctx, Refusals.deskIsFull()));

@@ -2,10 +2,13 @@ package dev.roadcase.app.http;
 
 import dev.roadcase.app.config.BoxConfig.Limits;
 import dev.roadcase.app.config.BoxConfig.Listen;
+import dev.roadcase.app.line.ClientAddress;
 import dev.roadcase.app.line.Lines;
+import dev.roadcase.app.line.Octets;
 import dev.roadcase.app.line.Place;
 import dev.roadcase.app.line.Places;
 import dev.roadcase.app.line.Shelf;
+import dev.roadcase.app.line.TlsPolicy;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -28,27 +31,41 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509KeyManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The three doors. Each event loop has a server and a router of its own on the same two ports, so
- * that verifying signatures uses every core.
+ * The three doors. Each of the devices' event loops has a server and a router of its own on the
+ * same port, so that verifying signatures uses every core; visitors have event loops beside them,
+ * so that nothing they ask for holds up a sale.
  */
 public final class Doors {
+  private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
+
   /** Largest body that is read, in bytes. */
   public static final int BODY_MAX = 262_144;
 
   private static final int HANDSHAKE_SECONDS = 5;
+
+  /**
+   * Octets of answers that were made for somebody and wait to be read: at a door, of an address.
+   */
+  private static final long UNREAD = 16L << 20;
+
+  private static final long UNREAD_OF_ONE = 4L << 20;
 
   private static final List<HttpMethod> METHODS =
       List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
@@ -72,7 +89,8 @@ public final class Doors {
       List<Operations> unsafe,
       Pages visitorPages,
       Pages crewPages,
-      Pages localDoor) {}
+      Pages localDoor,
+      ReadBody bodies) {}
 
   /** Where the doors turned out to be, when the system chose a port. */
   public record Ports(int https, int http, int admin) {}
@@ -83,6 +101,8 @@ public final class Doors {
   private final Limits limits;
   private final Places atHttps;
   private final Places atHttp;
+  private final Set<Thread> devicesLoops = ConcurrentHashMap.newKeySet();
+  private final Set<Thread> visitorsLoops = ConcurrentHashMap.newKeySet();
   private final AtomicInteger httpsPort = new AtomicInteger();
   private final AtomicInteger httpPort = new AtomicInteger();
 
@@ -96,7 +116,11 @@ public final class Doors {
   }
 
   private static Places places(Limits limits) {
-    return new Places(limits.connections(), limits.connectionsOfOne(), System::nanoTime);
+    return new Places(
+        limits.connections(),
+        limits.connectionsOfOne(),
+        System::nanoTime,
+        new Octets(UNREAD, UNREAD_OF_ONE));
   }
 
   /** Connections that are open at the visitors' door and at the devices'. */
@@ -115,14 +139,31 @@ public final class Doors {
    *     stands before it for longer than it takes to listen
    */
   Future<Ports> open(Listen https, Listen http, Listen admin, Callable<?> clear) {
-    int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
+    int loops = loops();
     LastDoor last = new LastDoor(loops, clear);
+    // One after the other: event loops are given out in turn, so that no two of these share one.
     return vertx
-        .deployVerticle(
-            () -> new EventLoopDoors(https, http, last),
-            new DeploymentOptions().setInstances(loops))
-        .compose(deployed -> localDoor(admin))
+        .deployVerticle(() -> new DevicesLoop(https), new DeploymentOptions().setInstances(loops))
+        .compose(deployed ->
+            vertx.deployVerticle(
+                () -> new VisitorsLoop(http, last), new DeploymentOptions().setInstances(loops)))
+        .compose(deployed -> {
+          if (!Collections.disjoint(devicesLoops, visitorsLoops)) {
+            LOG.warn("visitors share an event loop with devices: what they ask for holds up sales");
+          }
+          return localDoor(admin);
+        })
         .map(local -> new Ports(httpsPort.get(), httpPort.get(), local.actualPort()));
+  }
+
+  /** Event loops of each of the two public doors. */
+  static int loops() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Event loops that {@link Vertx} has to have, so that both doors have theirs. */
+  public static int eventLoops() {
+    return 2 * loops();
   }
 
   private Future<HttpServer> localDoor(Listen admin) {
@@ -157,30 +198,42 @@ public final class Doors {
     }
   }
 
-  private final class EventLoopDoors extends VerticleBase {
+  private final class DevicesLoop extends VerticleBase {
     private final Listen https;
+
+    DevicesLoop(Listen https) {
+      this.https = https;
+    }
+
+    @Override
+    public Future<?> start() {
+      devicesLoops.add(Thread.currentThread());
+      HttpServerOptions tls =
+          TlsPolicy.on(new HttpServerOptions())
+              .setSsl(true)
+              .setUseAlpn(true)
+              // The other one hangs once 64 KiB are under way (docs/decisions/0118).
+              .setHttp2MultiplexImplementation(true)
+              .setKeyCertOptions(KeyCertOptions.wrap((X509KeyManager) own.getKeyManagers()[0]));
+      return listen(guarded(securedRouter(), tls, https, atHttps), https)
+          .onSuccess(server -> httpsPort.set(server.actualPort()));
+    }
+  }
+
+  private final class VisitorsLoop extends VerticleBase {
     private final Listen http;
     private final LastDoor last;
 
-    EventLoopDoors(Listen https, Listen http, LastDoor last) {
-      this.https = https;
+    VisitorsLoop(Listen http, LastDoor last) {
       this.http = http;
       this.last = last;
     }
 
     @Override
     public Future<?> start() {
-      HttpServerOptions tls =
-          new HttpServerOptions()
-              .setSsl(true)
-              .setUseAlpn(true)
-              // The other one hangs once 64 KiB are under way (docs/decisions/0118).
-              .setHttp2MultiplexImplementation(true)
-              .setKeyCertOptions(KeyCertOptions.wrap((X509KeyManager) own.getKeyManagers()[0]));
+      visitorsLoops.add(Thread.currentThread());
       HttpServer visitors = guarded(visitorRouter(), new HttpServerOptions(), http, atHttp);
-      return listen(guarded(securedRouter(), tls, https, atHttps), https)
-          .onSuccess(server -> httpsPort.set(server.actualPort()))
-          .compose(ignored -> last.ready())
+      return last.ready()
           .compose(ignored -> listen(visitors, http))
           .onSuccess(server -> httpPort.set(server.actualPort()));
     }
@@ -195,14 +248,14 @@ public final class Doors {
     return server(options, at)
         .connectionHandler(connection -> {
           Optional<Place> place =
-              places.enter(connection.remoteAddress().hostAddress(), connection::close);
+              places.enter(ClientAddress.of(connection.remoteAddress()), connection::close);
           if (place.isPresent()) {
             Lines.attend(connection, limits.deadlines(), lane, place);
           } else {
             connection.close();
           }
         })
-        .requestHandler(lane);
+        .requestHandler(new RequestGate(lane));
   }
 
   private HttpServer server(HttpServerOptions options, Listen at) {
@@ -263,7 +316,8 @@ public final class Doors {
     Router router = Router.router(vertx);
     router.route().handler(Doors::headers);
     rooms.visitorPages().mount(router);
-    mountContract(router, rooms.readOnly());
+    // Nothing at this door has a body: none is read.
+    mountContract(router, rooms.readOnly(), false);
     lastWord(router, path -> allowed(rooms.contract(), rooms.readOnly(), path));
     return router;
   }
@@ -275,15 +329,17 @@ public final class Doors {
     rooms.crewPages().mount(router);
     List<Operations> all = new ArrayList<>(rooms.readOnly());
     all.addAll(rooms.unsafe());
-    mountContract(router, all);
+    mountContract(router, all, true);
     lastWord(router, path -> allowed(rooms.contract(), all, path));
     return router;
   }
 
-  private void mountContract(Router root, List<Operations> operations) {
+  private void mountContract(Router root, List<Operations> operations, boolean bodies) {
     RouterBuilder builder =
-        RouterBuilder.create(vertx, rooms.contract(), RequestExtractor.withBodyHandler())
-            .rootHandler(BodyHandler.create(false).setBodyLimit(BODY_MAX));
+        RouterBuilder.create(vertx, rooms.contract(), RequestExtractor.withBodyHandler());
+    if (bodies) {
+      builder.rootHandler(rooms.bodies().reading(BODY_MAX)).rootHandler(ReadBody::here);
+    }
     Map<String, Handler<RoutingContext>> handlers = new java.util.HashMap<>();
     operations.forEach(o -> handlers.putAll(o.byId()));
     builder

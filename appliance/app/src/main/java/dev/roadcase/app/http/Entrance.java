@@ -27,7 +27,8 @@ final class Entrance {
     int space = credentials.indexOf(' ');
     List<String> proofs = request.headers().getAll("DPoP");
     return new Shown(
-        request.method().name(),
+        // Of the request as it came (RFC 9449, 4.3).
+        AsGet.isHead(ctx) ? "HEAD" : request.method().name(),
         request.scheme() + "://" + request.authority() + request.path(),
         (space < 0 ? credentials : credentials.substring(0, space)).toLowerCase(Locale.ROOT),
         space < 0 ? "" : credentials.substring(space).strip(),

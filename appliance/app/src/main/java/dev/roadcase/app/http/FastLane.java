@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +45,9 @@ final class FastLane implements Handler<HttpServerRequest>, Shelf {
   }
 
   private boolean served(HttpServerRequest request) {
-    // A request without a host is the router's to refuse.
     boolean reads =
         HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method());
-    // (The header is looked for first: to take an authority apart costs more than the answer.)
-    boolean hosted = request.headers().contains(HttpHeaders.HOST) || request.authority() != null;
-    if (!reads || !hosted) {
+    if (!reads) {
       return false;
     }
     // The target as it came: only what is spelt exactly so is answered here.

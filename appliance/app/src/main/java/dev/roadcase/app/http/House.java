@@ -11,6 +11,7 @@ import dev.roadcase.app.hardware.BoardWatch;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.Writer;
+import dev.roadcase.app.line.Bodies;
 import dev.roadcase.app.line.Vestibule;
 import dev.roadcase.app.metrics.BoxMetrics;
 import dev.roadcase.app.screens.CrewView.NotSelling;
@@ -41,7 +42,20 @@ public final class House {
   /** What visitors get to see, and how many of them. */
   public record Shop(AssetStore assets, Window window, Changes changes, Limits limits) {}
 
+  /** Of how many views answers may be beside the heap: the present one, and those being read. */
+  private static final long VIEWS = 3;
+
+  /** Octets for style sheets, scripts and the contract. */
+  private static final long FIXED = 2L << 20;
+
+  /** Octets of bodies that strangers are sending, and of one address; 64 and 16 of the largest. */
+  private static final long BODIES = 16L << 20;
+
+  private static final long BODIES_OF_ONE = 4L << 20;
+
   private final Vertx vertx;
+  private final ReadBody bodies;
+  private final DirectMemory memory;
   private final Shop shop;
   private final Clock clock;
   private final Answers answers;
@@ -88,12 +102,18 @@ public final class House {
             box.ledger(), seq -> box.outbox().published(DeltaClass.P0).acked().contains(seq));
     CrewDoor crew = new CrewDoor(crewKey, clock);
     this.clock = clock;
-    answers = new Answers(shop.window());
+    DirectMemory direct =
+        new DirectMemory(shop.limits().assetMemory() + VIEWS * Answers.KEPT_OCTETS + FIXED);
+    RenderPool pool = new RenderPool(vertx);
+    answers = new Answers(vertx, shop.window(), pool, direct);
+    memory = direct;
     changes = new ChangesRoutes(vertx, shop.changes(), shop.limits());
-    assets = new AssetRoutes(vertx, shop.assets(), shop.limits().assetMemory());
+    assets = new AssetRoutes(vertx, shop.assets(), shop.limits().assetMemory(), direct);
     catalogue = new CatalogueRoutes(box, answers);
     receipts = new ReceiptRoutes(vertx, box, reader, codec, copies);
-    oauth = new OAuthRoutes(vertx, writer, box.broker(), auth);
+    Bodies coming = new Bodies(BODIES, BODIES_OF_ONE);
+    bodies = new ReadBody(vertx, coming);
+    oauth = new OAuthRoutes(vertx, writer, box.broker(), auth, bodies);
     StatusFeed statusFeed = new StatusFeed(vertx, auth.status(), shop.limits());
     authPages = new AuthPages(auth, statusFeed, clock);
     DeviceDesk desk = new DeviceDesk(vertx, writer, auth.desk());
@@ -115,12 +135,17 @@ public final class House {
     // What lasts is noticed by looking regularly, whether or not anybody watches.
     vertx.setPeriodic(CrewEyes.LOOK_EVERY.toMillis(), _ -> eyes.look());
     CrewFrames frames =
-        new CrewFrames(box.identity().mode(), status.board() == BoardWatch.Kind.SIMULATED, crew);
-    pages = new PageRoutes(answers, crew, eyes, panels, frames);
+        new CrewFrames(
+            box.identity().mode(), status.board() == BoardWatch.Kind.SIMULATED, crew, bodies);
+    pages = new PageRoutes(answers, direct, bodies, crew, eyes, panels, frames);
     devicePages =
-        new DevicePageRoutes(box.broker(), desk, crew, eyes, panels, frames, auth.boxKey());
-    prices = new PriceRoutes(vertx, box, writer, crew, frames, clock);
+        new DevicePageRoutes(box.broker(), desk, crew, eyes, panels, frames, auth.boxKey(), bodies);
+    prices = new PriceRoutes(vertx, box, writer, crew, frames, clock, bodies);
     metrics.connections("https-handshake", vestibule::in);
+    metrics.answers("kept", answers::weight);
+    metrics.answers("direct", direct::given);
+    metrics.pages(pool::jobs);
+    metrics.bodies(coming::taken);
     metrics.streams("catalogue", changes::listening);
     metrics.streams("status", statusFeed::listening);
     metrics.streams("panel", panels::listening);
@@ -154,7 +179,8 @@ public final class House {
                     prices.mount(router);
                     devicePages.mount(router);
                   },
-                  admin);
+                  admin,
+                  bodies);
           Doors doors =
               new Doors(
                   vertx,
@@ -197,7 +223,8 @@ public final class House {
     changes.mount(router);
     authPages.mount(router);
     ReadyAnswer contract =
-        ReadyAnswer.data(Contract.published(), "application/yaml", CacheClass.REVALIDATE);
+        ReadyAnswer.kept(
+            Content.data(Contract.published(), "application/yaml", CacheClass.REVALIDATE), memory);
     Ways.reading(router, "/openapi.yaml", ctx -> contract.send(ctx.request(), CacheClass.HIT));
   }
 }

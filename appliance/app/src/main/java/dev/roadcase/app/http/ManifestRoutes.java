@@ -74,26 +74,27 @@ final class ManifestRoutes implements Doors.Operations {
     boolean jose = accept != null && accept.contains(JOSE);
     String name =
         "manifest " + clock.now().monotonic() / FRESH_NANOS + (jose ? " signed" : " plain");
-    // Asked for before: an answer is not made in the middle of making another.
-    Optional<String> etag = answers.view().goods().map(_ -> catalogue.etag());
-    Answers.Found found =
-        answers.get(name, view -> jose ? signed(payload(view, etag)) : plain(payload(view, etag)));
     ctx.response().headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-    found.answer().send(ctx.request(), found.status());
+    answers.send(
+        ctx.request(),
+        name,
+        view -> {
+          Optional<String> etag = view.goods().map(_ -> catalogue.etag());
+          return jose ? signed(payload(view, etag)) : plain(payload(view, etag));
+        });
   }
 
-  private ReadyAnswer signed(ObjectNode payload) {
-    return ReadyAnswer.data(
-        jws(payload).getBytes(StandardCharsets.US_ASCII), JOSE, CacheClass.SHORT);
+  private Content signed(ObjectNode payload) {
+    return Content.data(jws(payload).getBytes(StandardCharsets.US_ASCII), JOSE, CacheClass.SHORT);
   }
 
-  private ReadyAnswer plain(ObjectNode payload) {
+  private Content plain(ObjectNode payload) {
     String jws = jws(payload);
     // The same object without this member, written as RFC 8785 has it, is what was signed.
     payload.put(
         "signature",
         jws.substring(0, jws.indexOf('.')) + ".." + jws.substring(jws.lastIndexOf('.') + 1));
-    return ReadyAnswer.data(Reply.bytes(payload).getBytes(), "application/json", CacheClass.SHORT);
+    return Content.data(Reply.bytes(payload).getBytes(), "application/json", CacheClass.SHORT);
   }
 
   private String jws(ObjectNode payload) {

@@ -11,6 +11,7 @@ import dev.roadcase.app.auth.TokenDesk.Order;
 import dev.roadcase.app.box.AuthCommand.RevokeToken;
 import dev.roadcase.app.box.Broker;
 import dev.roadcase.app.journal.Writer;
+import dev.roadcase.app.line.ClientAddress;
 import dev.roadcase.core.auth.Clients;
 import dev.roadcase.core.auth.Device;
 import dev.roadcase.core.auth.IssueOutcome;
@@ -32,7 +33,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -58,6 +58,7 @@ final class OAuthRoutes implements Doors.Pages {
   private static final String LETTERS = "BCDFGHJKLMNPQRSTVWXZ";
 
   private final Vertx vertx;
+  private final ReadBody bodies;
   private final Writer writer;
   private final Broker broker;
   private final Doorkeeper doorkeeper;
@@ -70,7 +71,8 @@ final class OAuthRoutes implements Doors.Pages {
   private final RefusalLog refusals;
   private final SecureRandom chance = new SecureRandom();
 
-  OAuthRoutes(Vertx vertx, Writer writer, Broker broker, AuthHouse auth) {
+  OAuthRoutes(Vertx vertx, Writer writer, Broker broker, AuthHouse auth, ReadBody bodies) {
+    this.bodies = bodies;
     this.vertx = vertx;
     this.writer = writer;
     this.broker = broker;
@@ -86,8 +88,7 @@ final class OAuthRoutes implements Doors.Pages {
 
   @Override
   public void mount(Router router) {
-    BodyHandler body = BodyHandler.create(false).setBodyLimit(Form.MAX);
-    router.post("/oauth/*").handler(body);
+    bodies.on(router.post("/oauth/*"), Form.MAX);
     Ways.acting(router, TOKEN, ctx -> guarded(ctx, this::token));
     Ways.acting(router, REVOKE, ctx -> guarded(ctx, this::revoke));
     Ways.acting(router, DEVICE_AUTHORIZATION, ctx -> guarded(ctx, this::deviceAuthorization));
@@ -312,7 +313,7 @@ final class OAuthRoutes implements Doors.Pages {
             name,
             "",
             commitment,
-            ctx.request().remoteAddress().hostAddress());
+            ClientAddress.of(ctx.request().remoteAddress()));
     waitAtTheDesk(request)
         .ifPresentOrElse(
             answer -> Reply.json(ctx, 200, answer),

@@ -20,16 +20,30 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Pages for people: the shop for everybody, the panel for the crew. */
 final class PageRoutes {
+  private static final String CREW = "/crew";
+  private static final int FORM_MAX = 4_096;
+
   private final Answers answers;
   private final Map<String, ReadyAnswer> files = new ConcurrentHashMap<>();
   private final Map<String, ReadyAnswer> unnamedFiles = new ConcurrentHashMap<>();
   private final CrewDoor door;
   private final CrewEyes eyes;
   private final CrewStream stream;
+  private final DirectMemory memory;
+  private final ReadBody bodies;
   private final CrewFrames frames;
 
-  PageRoutes(Answers answers, CrewDoor door, CrewEyes eyes, CrewStream stream, CrewFrames frames) {
+  PageRoutes(
+      Answers answers,
+      DirectMemory memory,
+      ReadBody bodies,
+      CrewDoor door,
+      CrewEyes eyes,
+      CrewStream stream,
+      CrewFrames frames) {
+    this.bodies = bodies;
     this.answers = answers;
+    this.memory = memory;
     this.frames = frames;
     this.door = door;
     this.eyes = eyes;
@@ -44,7 +58,9 @@ final class PageRoutes {
   }
 
   void crew(Router router) {
-    Ways.reading(router, "/crew", this::panel);
+    router.get(CREW).handler(this::panel);
+    bodies.on(router.post(CREW), FORM_MAX).handler(this::enter);
+    Ways.closed(router, CREW, "GET, HEAD, POST");
     Ways.stream(router, CrewPanel.EVENTS, this::events);
     Ways.reading(router, HelpPage.PATH, this::help);
     Ways.reading(router, UnplugPage.PATH, this::unplug);
@@ -54,11 +70,15 @@ final class PageRoutes {
   private void front(RoutingContext ctx) {
     Sight sight = sight(ctx);
     if (sight.query().isBlank()) {
-      String name = "front " + sight.page() + (sight.lite() ? " lite" : "");
-      send(ctx, answers.get(name, view -> page(ShopPage.page(view, sight))));
+      int pages =
+          answers.view().goods().map(goods -> ShopPage.pages(goods.products().size())).orElse(1);
+      // Beyond the last page is the last page, and not another answer for each number.
+      Sight shown = new Sight(sight.lite(), "", Math.min(sight.page(), pages), "");
+      String name = "front " + shown.page() + (shown.lite() ? " lite" : "");
+      answers.send(ctx.request(), name, view -> page(ShopPage.page(view, shown)));
     } else {
       // Everybody looks for something else: made for this one, kept for nobody.
-      send(ctx, new Answers.Found(page(ShopPage.page(answers.view(), sight)), CacheClass.MISS));
+      answers.sendOnce(ctx.request(), view -> page(ShopPage.page(view, sight)));
     }
   }
 
@@ -70,14 +90,13 @@ final class PageRoutes {
     }
     boolean lite = sight(ctx).lite();
     Sight sight = new Sight(lite, "", 1, "");
-    send(
-        ctx,
-        answers.get(
-            "product " + lite + " " + product,
-            view ->
-                page(
-                    ProductPage.page(view, product, sight)
-                        .orElseGet(() -> ShopPage.nothingLikeThat(view)))));
+    answers.send(
+        ctx.request(),
+        "product " + lite + " " + product,
+        view ->
+            page(
+                ProductPage.page(view, product, sight)
+                    .orElseGet(() -> ShopPage.nothingLikeThat(view))));
   }
 
   private void theme(RoutingContext ctx) {
@@ -85,23 +104,18 @@ final class PageRoutes {
         answers.view().goods().map(goods -> goods.pack().looks().theme()).orElse(Theme.plain(""));
     ThemeSheet sheet = ThemeSheet.of(theme);
     boolean named = sheet.version().equals(ctx.request().getParam("v"));
-    send(
-        ctx,
-        answers.get(
-            "theme " + named,
-            _ ->
-                ReadyAnswer.data(
-                    sheet.css(),
-                    "text/css; charset=utf-8",
-                    named ? CacheClass.IMMUTABLE : CacheClass.REVALIDATE)));
+    answers.send(
+        ctx.request(),
+        "theme " + named,
+        _ ->
+            Content.data(
+                sheet.css(),
+                "text/css; charset=utf-8",
+                named ? CacheClass.IMMUTABLE : CacheClass.REVALIDATE));
   }
 
-  private static void send(RoutingContext ctx, Answers.Found found) {
-    found.answer().send(ctx.request(), found.status());
-  }
-
-  private static ReadyAnswer page(byte[] html) {
-    return ReadyAnswer.page(html, ScreenFiles.SECURITY_POLICY);
+  private static Content page(byte[] html) {
+    return Content.page(html, ScreenFiles.SECURITY_POLICY);
   }
 
   private static Sight sight(RoutingContext ctx) {
@@ -118,9 +132,9 @@ final class PageRoutes {
   }
 
   private void panel(RoutingContext ctx) {
-    if (door.enter(ctx)) {
-      // The ticket is used up; the address without it can be kept and loaded again.
-      ctx.response().setStatusCode(303).putHeader(HttpHeaders.LOCATION, "/crew").end();
+    Optional<String> ticket = door.shown(ctx);
+    if (ticket.isPresent()) {
+      page(ctx, 200, CrewPanel.entrance(ticket.get(), answers.view().mode()));
     } else if (door.admits(ctx)) {
       page(ctx, 200, CrewPanel.page(eyes.look(), frames.of(ctx)));
     }
@@ -139,6 +153,16 @@ final class PageRoutes {
     }
   }
 
+  private void enter(RoutingContext ctx) {
+    if (!CrewDoor.fromOurOwnPage(ctx, CREW)) {
+      return;
+    }
+    if (door.enter(ctx) || door.admits(ctx)) {
+      // The address without the ticket can be kept and loaded again.
+      ctx.response().setStatusCode(303).putHeader(HttpHeaders.LOCATION, CREW).end();
+    }
+  }
+
   private void events(RoutingContext ctx) {
     stream.open(ctx, () -> CrewPanel.fragments(eyes.look()));
   }
@@ -148,8 +172,8 @@ final class PageRoutes {
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
         .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value())
-        .putHeader("Content-Security-Policy", ScreenFiles.SECURITY_POLICY)
-        .end(Buffer.buffer(html));
+        .putHeader("Content-Security-Policy", ScreenFiles.SECURITY_POLICY);
+    Reply.end(ctx, Buffer.buffer(html));
   }
 
   private void file(RoutingContext ctx) {
@@ -164,10 +188,12 @@ final class PageRoutes {
         .computeIfAbsent(
             name,
             _ ->
-                ReadyAnswer.data(
-                    file.get().bytes(),
-                    file.get().type(),
-                    named ? CacheClass.IMMUTABLE : CacheClass.REVALIDATE))
+                ReadyAnswer.kept(
+                    Content.data(
+                        file.get().bytes(),
+                        file.get().type(),
+                        named ? CacheClass.IMMUTABLE : CacheClass.REVALIDATE),
+                    memory))
         .send(ctx.request(), CacheClass.HIT);
   }
 }

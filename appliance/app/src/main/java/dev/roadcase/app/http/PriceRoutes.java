@@ -17,7 +17,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -48,9 +47,18 @@ final class PriceRoutes implements Doors.Pages {
   private final CrewDoor door;
   private final CrewFrames frames;
   private final Clock clock;
+  private final ReadBody bodies;
   private final RecentChanges recent = new RecentChanges();
 
-  PriceRoutes(Vertx vertx, Box box, Writer writer, CrewDoor door, CrewFrames frames, Clock clock) {
+  PriceRoutes(
+      Vertx vertx,
+      Box box,
+      Writer writer,
+      CrewDoor door,
+      CrewFrames frames,
+      Clock clock,
+      ReadBody bodies) {
+    this.bodies = bodies;
     this.vertx = vertx;
     this.box = box;
     this.writer = writer;
@@ -62,10 +70,7 @@ final class PriceRoutes implements Doors.Pages {
   @Override
   public void mount(Router router) {
     router.get(PricePage.PATH).handler(this::list);
-    router
-        .post(PricePage.PATH)
-        .handler(BodyHandler.create(false).setBodyLimit(FORM_MAX))
-        .handler(this::change);
+    bodies.on(router.post(PricePage.PATH), FORM_MAX).handler(this::change);
     Ways.closed(router, PricePage.PATH, "GET, HEAD, POST");
   }
 

@@ -1,6 +1,5 @@
 package dev.roadcase.app.http;
 
-import dev.roadcase.core.fact.Hash;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.MultiMap;
@@ -15,17 +14,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An answer that is made once and sent many times: body, ETag and headers lie ready, also
  * compressed where that saves something. Sending it costs the request's own few headers and no
- * allocation of the body's size.
+ * allocation of the body's size. One that was made for a single request stays on the heap, and
+ * counts as long as it is under way.
  */
 final class ReadyAnswer {
   /** Below this the header that names the coding eats what it saves. */
-  private static final int WORTH_COMPRESSING = 400;
+  static final int WORTH_COMPRESSING = 400;
 
   private static final CharSequence ACCEPT_ENCODING_NAME =
       HttpHeaders.createOptimized("Accept-Encoding");
@@ -36,59 +37,51 @@ final class ReadyAnswer {
   private static final CharSequence POLICY_NAME =
       HttpHeaders.createOptimized("Content-Security-Policy");
 
-  /** For what is no page: it loads nothing and runs nothing, also when it is opened by itself. */
-  private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
-
   /**
    * One coding of the body.
    *
-   * @param whole the answer to a plain GET, from its status line on
+   * @param whole the answer to a plain GET, from its status line on; nothing when it is on the heap
    * @param body the end of {@code whole}
    */
-  private record Coded(ByteBuf whole, Buffer body, CharSequence length, CharSequence etag) {}
+  private record Coded(
+      @Nullable ByteBuf whole, Buffer body, CharSequence length, CharSequence etag) {}
 
   private final Coded plain;
   private final @Nullable Coded gzip;
+  private final CharSequence gzipEtag;
   private final CharSequence type;
   private final CacheClass cache;
   private final @Nullable CharSequence vary;
   private final CharSequence policy;
 
-  private ReadyAnswer(
-      byte[] body, String etag, String type, CacheClass cache, String vary, String policy) {
-    byte[] small = compresses(type) ? compressed(body) : null;
-    this.type = HttpHeaders.createOptimized(type);
-    this.cache = cache;
-    String names = small == null ? vary : vary.isEmpty() ? "Accept-Encoding" : vary;
-    this.vary = names.isEmpty() ? null : HttpHeaders.createOptimized(names);
-    this.policy = HttpHeaders.createOptimized(policy);
-    this.plain = coded(body, etag, null);
-    this.gzip = small == null ? null : coded(small, etag + "-gz", GZIP);
-  }
-
-  /** Something for programs, styles or eyes: JSON, CSS, a picture. */
-  static ReadyAnswer data(byte[] body, String type, CacheClass cache) {
-    return new ReadyAnswer(body, tag(body), type, cache, "", DATA_POLICY);
-  }
-
-  /** As {@link #data(byte[], String, CacheClass)}, where the content's hash is known already. */
-  static ReadyAnswer data(byte[] body, String tag, String type, CacheClass cache) {
-    return new ReadyAnswer(body, tag, type, cache, "", DATA_POLICY);
-  }
-
   /**
-   * A page for people.
+   * Makes it ready.
    *
-   * @param policy its {@code Content-Security-Policy}
+   * @param level of compression, as {@link Deflater} has it; 0 for none
+   * @param memory beside the heap; without it, or when there is none left, it stays on the heap
    */
-  static ReadyAnswer page(byte[] html, String policy) {
-    return new ReadyAnswer(
-        html,
-        tag(html),
-        "text/html; charset=utf-8",
-        CacheClass.REVALIDATE,
-        "Accept-Encoding, Save-Data",
-        policy);
+  private ReadyAnswer(Content content, int level, @Nullable DirectMemory memory) {
+    boolean compresses = content.compresses();
+    byte[] small = compresses && level != 0 ? compressed(content.body(), level) : null;
+    this.type = HttpHeaders.createOptimized(content.type());
+    this.cache = content.cache();
+    String names = compresses && content.vary().isEmpty() ? "Accept-Encoding" : content.vary();
+    this.vary = names.isEmpty() ? null : HttpHeaders.createOptimized(names);
+    this.policy = HttpHeaders.createOptimized(content.policy());
+    this.plain = coded(content.body(), content.tag(), null, memory);
+    this.gzip = small == null ? null : coded(small, content.tag() + "-gz", GZIP, memory);
+    this.gzipEtag = HttpHeaders.createOptimized('"' + content.tag() + "-gz\"");
+  }
+
+  /** To be sent many times. */
+  static ReadyAnswer kept(Content content, DirectMemory memory) {
+    return new ReadyAnswer(content, Deflater.DEFAULT_COMPRESSION, memory);
+  }
+
+  /** To be sent once. */
+  static ReadyAnswer once(Content content, HttpServerRequest to) {
+    boolean packs = takesGzip(to.headers().get(ACCEPT_ENCODING_NAME));
+    return new ReadyAnswer(content, packs ? Deflater.BEST_SPEED : 0, null);
   }
 
   /** The strong ETag without a coding, with its quotes. */
@@ -108,14 +101,15 @@ final class ReadyAnswer {
 
   /**
    * The whole of it, as it is answered to a GET without conditions when it lay ready: what {@link
-   * #send} says, without being put together again.
+   * #send} says, without being put together again. Nothing when it does not lie beside the heap.
    *
    * @param accepted the request's {@code Accept-Encoding}
    */
-  ByteBuf whole(@Nullable String accepted) {
+  @Nullable ByteBuf whole(@Nullable String accepted) {
     Coded coded = gzip != null && takesGzip(accepted) ? gzip : plain;
+    ByteBuf whole = coded.whole();
     // Nobody counts who still refers to it: the memory goes back with the last of them.
-    return coded.whole().duplicate();
+    return whole == null ? null : whole.duplicate();
   }
 
   /**
@@ -143,7 +137,7 @@ final class ReadyAnswer {
       headers.add(HttpHeaders.VARY, vary);
     }
     String held = request.headers().get(HttpHeaders.IF_NONE_MATCH);
-    if (held != null && names(held, plain.etag(), small == null ? null : small.etag())) {
+    if (held != null && names(held, plain.etag(), gzipEtag)) {
       response.setStatusCode(304).end();
       return;
     }
@@ -153,6 +147,8 @@ final class ReadyAnswer {
     }
     if (HttpMethod.HEAD.equals(request.method())) {
       response.end();
+    } else if (coded.whole() == null) {
+      Reply.end(request, response, coded.body());
     } else {
       response.end(coded.body());
     }
@@ -189,25 +185,16 @@ final class ReadyAnswer {
     return named.orElse(any);
   }
 
-  private static boolean compresses(String type) {
-    return type.startsWith("text/")
-        || type.startsWith("application/json")
-        || type.startsWith("application/yaml")
-        || type.startsWith("image/svg+xml")
-        || type.endsWith("+json");
-  }
-
-  private static String tag(byte[] body) {
-    return Hash.of(body).value().substring(0, 22);
-  }
-
-  private Coded coded(byte[] body, String tag, @Nullable CharSequence coding) {
+  private Coded coded(
+      byte[] body, String tag, @Nullable CharSequence coding, @Nullable DirectMemory memory) {
     String etag = '"' + tag + '"';
     byte[] head = head(body.length, etag, coding).getBytes(StandardCharsets.US_ASCII);
-    ByteBuf whole = outsideTheHeap(head, body);
+    ByteBuf whole = memory == null ? null : outsideTheHeap(head, body, memory);
     return new Coded(
         whole,
-        BufferInternal.buffer(whole.slice(head.length, body.length)),
+        whole == null
+            ? Buffer.buffer(body)
+            : BufferInternal.buffer(whole.slice(head.length, body.length)),
         HttpHeaders.createOptimized(Integer.toString(body.length)),
         HttpHeaders.createOptimized(etag));
   }
@@ -238,22 +225,28 @@ final class ReadyAnswer {
    * Where a socket can take it from without a copy for each request. The memory goes back when
    * nobody refers to the answer any more.
    */
-  private static ByteBuf outsideTheHeap(byte[] head, byte[] body) {
-    ByteBuffer direct =
-        ByteBuffer.allocateDirect(head.length + body.length).put(head).put(body).flip();
-    return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(direct));
+  private static @Nullable ByteBuf outsideTheHeap(byte[] head, byte[] body, DirectMemory memory) {
+    ByteBuffer direct = memory.take(head.length + body.length);
+    return direct == null
+        ? null
+        : Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(direct.put(head).put(body).flip()));
   }
 
-  private static byte @Nullable [] compressed(byte[] body) {
-    if (body.length < WORTH_COMPRESSING) {
-      return null;
-    }
+  private static byte @Nullable [] compressed(byte[] body, int level) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 3);
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+    try (GZIPOutputStream gzip = new Level(out, level)) {
       gzip.write(body);
     } catch (IOException e) {
       throw new IllegalStateException("memory can always be written", e);
     }
     return out.size() * 10L < body.length * 9L ? out.toByteArray() : null;
+  }
+
+  /** The JDK's stream has one level for everybody. */
+  private static final class Level extends GZIPOutputStream {
+    Level(ByteArrayOutputStream out, int level) throws IOException {
+      super(out);
+      def.setLevel(level);
+    }
   }
 }

@@ -84,8 +84,8 @@ final class ReceiptRoutes implements Doors.Operations {
     } else if (accept.contains("text/plain")) {
       ctx.response()
           .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
-          .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value())
-          .end(Buffer.buffer(ReceiptPage.text(shown(ctx, booking, fact, signed))));
+          .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value());
+      Reply.end(ctx, Buffer.buffer(ReceiptPage.text(shown(ctx, booking, fact, signed))));
     } else {
       json(ctx, booking, fact);
     }

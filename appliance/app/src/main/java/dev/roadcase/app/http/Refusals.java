@@ -2,6 +2,7 @@ package dev.roadcase.app.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.app.line.Octets;
 import dev.roadcase.core.auth.PairOutcome;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.Role;
@@ -13,6 +14,9 @@ import java.util.Currency;
 
 /** The "no" of the rules, as problems. */
 final class Refusals {
+  /** What a guest waits before it is worth asking again. */
+  static final int RETRY_SECONDS = 2;
+
   private Refusals() {}
 
   static Problem of(SaleRefusal refusal) {
@@ -202,6 +206,44 @@ final class Refusals {
             "Too many devices wait for the crew",
             "Ask the crew to let in or turn away who waits; then try again.")
         .retryAfter(60);
+  }
+
+  static Problem busy(RenderPool.Busy why) {
+    return switch (why) {
+      case ADDRESS ->
+          Problem.of(
+                  429,
+                  "too-many-requests",
+                  "Too many pages at once for one address",
+                  "Wait for the answers that are under way, then ask again.")
+              .retryAfter(RETRY_SECONDS);
+      case ALL ->
+          Problem.of(
+                  503,
+                  "too-many-guests",
+                  "The box makes as many pages as it can",
+                  "Tills go first. Ask again in a moment.")
+              .retryAfter(RETRY_SECONDS);
+    };
+  }
+
+  static Problem unread(Octets.Refusal why) {
+    return switch (why) {
+      case SHARE ->
+          Problem.of(
+                  429,
+                  "too-much-unread",
+                  "Too much waits for this address",
+                  "Read the answers that are under way, then ask again.")
+              .retryAfter(RETRY_SECONDS);
+      case FULL ->
+          Problem.of(
+                  503,
+                  "too-many-guests",
+                  "The box keeps as many answers as it can",
+                  "Others read slowly. Ask again in a moment.")
+              .retryAfter(RETRY_SECONDS);
+    };
   }
 
   static Problem badSignature() {

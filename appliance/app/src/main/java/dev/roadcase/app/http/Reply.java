@@ -3,15 +3,18 @@ package dev.roadcase.app.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadcase.app.journal.NotNow;
+import dev.roadcase.app.line.Lines;
+import dev.roadcase.app.line.Octets;
+import dev.roadcase.app.screens.ScreenFiles;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.ErrorDataDecoderException;
-import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import org.slf4j.Logger;
@@ -21,13 +24,50 @@ import org.slf4j.LoggerFactory;
 final class Reply {
   private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
 
+  /** Shorter answers are not counted: there are no more of them than requests, which are. */
+  private static final int COUNTED = 2048;
+
   private Reply() {}
 
   static void json(RoutingContext ctx, int status, JsonNode body) {
-    ctx.response()
-        .setStatusCode(status)
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .end(bytes(body));
+    ctx.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+    end(ctx, bytes(body));
+  }
+
+  /** Answers with a body that was made for this request; counted for as long as it is under way. */
+  static void end(RoutingContext ctx, Buffer body) {
+    end(ctx.request(), ctx.response(), body);
+  }
+
+  /**
+   * As {@link #end(RoutingContext, Buffer)}; all headers are there. When the connection has too
+   * much under way already, the answer is to come back.
+   */
+  static void end(HttpServerRequest request, HttpServerResponse response, Buffer body) {
+    if (body.length() < COUNTED) {
+      response.end(body);
+      return;
+    }
+    Octets.Room room = Lines.room(request.connection(), body.length());
+    Octets.Refusal refusal = room.refusal();
+    if (refusal == null) {
+      response.end(body).onComplete(_ -> room.giveBack());
+      return;
+    }
+    response.headers().clear();
+    problem(response, Refusals.unread(refusal));
+  }
+
+  /** For people who asked while others have the turn. */
+  static void busyPage(HttpServerRequest request, RenderPool.Busy why, byte[] html) {
+    HttpServerResponse response = request.response();
+    response
+        .setStatusCode(Refusals.busy(why).status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+        .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value())
+        .putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(Refusals.RETRY_SECONDS))
+        .putHeader("Content-Security-Policy", ScreenFiles.SECURITY_POLICY);
+    end(request, response, Buffer.buffer(html));
   }
 
   static Buffer bytes(JsonNode body) {
@@ -79,13 +119,22 @@ final class Reply {
       // Anybody may send it; and its message quotes the field, which may be somebody's PIN.
       case ErrorDataDecoderException _ -> Problem.malformed(Form.UNREADABLE);
       case HttpException e -> ofStatus(e.getStatusCode());
+      case Exception e when ReadBody.wasComing(ctx) -> {
+        // Chunks that are none, a stream that was reset: the sender's, and no error of the box.
+        LOG.debug(
+            "a body that ended badly: {} {}", ctx.request().method(), ctx.normalizedPath(), e);
+        int status = ctx.statusCode();
+        yield ofStatus(status >= 400 && status < 500 ? status : 400);
+      }
+      case StreamResetException e -> {
+        LOG.debug("{} {} was taken back", ctx.request().method(), ctx.normalizedPath(), e);
+        yield ofStatus(400);
+      }
       case HttpClosedException e -> {
         // The phone walked out of range in the middle of its request: nobody is left to answer.
         LOG.debug("{} {} was cut off", ctx.request().method(), ctx.normalizedPath(), e);
         yield ofStatus(400);
       }
-      case VertxException e when String.valueOf(e.getMessage()).contains("'Host' header") ->
-          Problem.malformed("The Host header is missing (RFC 9112, section 3.2).");
       default -> unexpected(ctx.request(), cause);
     };
   }

@@ -3,6 +3,7 @@ package dev.roadcase.app.http;
 import dev.roadcase.app.auth.StatusBoard;
 import dev.roadcase.app.auth.StatusBoard.Posted;
 import dev.roadcase.app.config.BoxConfig.Limits;
+import dev.roadcase.app.line.ClientAddress;
 import dev.roadcase.app.line.Lines;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -24,10 +25,11 @@ final class StatusFeed {
   private static final long BEAT_MILLIS = 10_000;
   private static final int QUEUE = 65_536;
 
-  private record Listener(HttpServerResponse response, String address) {}
+  private record Listener(HttpServerResponse response, String address, Guests guests) {}
 
   private final StatusBoard status;
-  private final Guests guests;
+  private final Guests atHttp;
+  private final Guests atHttps;
 
   /** Where all below happens: one event loop, so that nobody is told twice or left out. */
   private final Context loop;
@@ -37,7 +39,8 @@ final class StatusFeed {
 
   StatusFeed(Vertx vertx, StatusBoard status, Limits limits) {
     this.status = status;
-    this.guests = new Guests(limits.streams(), limits.streamsOfOne());
+    this.atHttp = new Guests(limits.streams(), limits.streamsOfOne());
+    this.atHttps = new Guests(limits.streams(), limits.streamsOfOne());
     this.loop = vertx.getOrCreateContext();
     this.told = new Posted(-1, -1, 0, "");
     vertx.setPeriodic(LOOK_MILLIS, _ -> loop.runOnContext(_ -> look()));
@@ -45,7 +48,9 @@ final class StatusFeed {
   }
 
   void listen(RoutingContext ctx) {
-    String address = ctx.request().remoteAddress().hostAddress();
+    // Each door for itself: guests at theirs leave whoever verifies a place at the devices'.
+    Guests guests = ctx.request().isSSL() ? atHttps : atHttp;
+    String address = ClientAddress.of(ctx.request().remoteAddress());
     if (!guests.enter(address)) {
       Reply.problem(
           ctx,
@@ -59,7 +64,7 @@ final class StatusFeed {
     }
     HttpServerResponse response = ctx.response();
     Lines.bound(ctx.request().connection(), QUEUE);
-    Listener listener = new Listener(response, address);
+    Listener listener = new Listener(response, address, guests);
     response
         .setChunked(true)
         .setWriteQueueMaxSize(QUEUE)
@@ -73,9 +78,9 @@ final class StatusFeed {
     });
   }
 
-  /** How many listen. */
+  /** How many listen, at both doors. */
   int listening() {
-    return guests.in();
+    return atHttp.in() + atHttps.in();
   }
 
   private void look() {
@@ -124,7 +129,7 @@ final class StatusFeed {
 
   private void forget(Listener listener) {
     if (listeners.remove(listener)) {
-      guests.leave(listener.address());
+      listener.guests().leave(listener.address());
     }
   }
 }

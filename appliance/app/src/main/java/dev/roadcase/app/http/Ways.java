@@ -21,9 +21,17 @@ final class Ways {
     closed(router, path, "POST");
   }
 
-  /** By GET, which has no end. */
+  /** By GET alone, whose answer has no end: a HEAD would wait for it, and hold a place. */
   static void stream(Router router, String path, Handler<RoutingContext> handler) {
-    router.get(path).handler(handler);
+    router
+        .get(path)
+        .handler(ctx -> {
+          if (AsGet.isHead(ctx)) {
+            ctx.next();
+          } else {
+            handler.handle(ctx);
+          }
+        });
     closed(router, path, "GET");
   }
 

@@ -21,6 +21,7 @@ import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -169,13 +170,18 @@ final class Http1Line extends ChannelDuplexHandler {
     return HttpMethod.GET.equals(request.method())
         && request.decoderResult().isSuccess()
         && staysOpen(request)
-        && headers.contains(HttpHeaderNames.HOST)
+        && oneHost(headers)
         && !headers.contains(HttpHeaderNames.IF_NONE_MATCH)
         && !headers.contains(HttpHeaderNames.RANGE)
         && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)
         && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
         && !headers.contains(HttpHeaderNames.EXPECT)
         && !headers.contains(HttpHeaderNames.UPGRADE);
+  }
+
+  private static boolean oneHost(HttpHeaders headers) {
+    List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
+    return hosts.size() == 1 && HostHeader.canBe(hosts.getFirst());
   }
 
   private static boolean staysOpen(HttpRequest request) {

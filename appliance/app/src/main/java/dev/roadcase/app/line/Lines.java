@@ -54,6 +54,18 @@ public final class Lines {
     }
   }
 
+  /** Room for octets that are in memory for that connection alone; always, at the local door. */
+  public static Octets.Room room(HttpConnection connection, int octets) {
+    Place place = ((ConnectionBase) connection).channel().attr(PLACE).get();
+    return place == null ? Octets.Room.GRANTED : place.room(octets);
+  }
+
+  /** Whether whoever is at the other end has shown that it is one of ours, or is at the box. */
+  public static boolean known(HttpConnection connection) {
+    Place place = ((ConnectionBase) connection).channel().attr(PLACE).get();
+    return place == null || place.known();
+  }
+
   /** Whoever is at the other end has shown that it is one of ours. */
   public static void recognise(HttpConnection connection) {
     Place place = ((ConnectionBase) connection).channel().attr(PLACE).get();

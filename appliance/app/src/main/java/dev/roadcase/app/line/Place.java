@@ -35,6 +35,16 @@ public final class Place {
     known = true;
   }
 
+  /**
+   * Room for octets that are in memory for this connection alone: an answer that was made for it,
+   * or a body that it is sending. A device that has shown its token has room beside the strangers'.
+   *
+   * @return the room, to be given back; or why there is none
+   */
+  Octets.Room room(int wanted) {
+    return known ? Octets.Room.GRANTED : places.octets().take(address, wanted);
+  }
+
   /** The connection is gone. */
   void leave() {
     places.leave(this);

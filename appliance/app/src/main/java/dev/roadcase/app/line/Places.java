@@ -25,6 +25,7 @@ public final class Places {
   private final int most;
   private final int mostOfOne;
   private final LongSupplier nanos;
+  private final Octets octets;
   private final Set<Place> taken = new HashSet<>();
   private final Map<String, Integer> byAddress = new HashMap<>();
   private volatile int in;
@@ -37,9 +38,19 @@ public final class Places {
    * @param nanos a clock that only goes forward
    */
   public Places(int most, int mostOfOne, LongSupplier nanos) {
+    this(most, mostOfOne, nanos, new Octets(0, 0));
+  }
+
+  /**
+   * An empty house.
+   *
+   * @param octets what may be in memory for those who are in
+   */
+  public Places(int most, int mostOfOne, LongSupplier nanos, Octets octets) {
     this.most = most;
     this.mostOfOne = mostOfOne;
     this.nanos = nanos;
+    this.octets = octets;
   }
 
   /**
@@ -79,6 +90,10 @@ public final class Places {
 
   synchronized void leave(Place place) {
     forget(place);
+  }
+
+  Octets octets() {
+    return octets;
   }
 
   long now() {

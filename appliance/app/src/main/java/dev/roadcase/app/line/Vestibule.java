@@ -98,7 +98,7 @@ public final class Vestibule {
       Optional<Place> place =
           vestibule
               .before(at.getPort())
-              .enter(from.getAddress().getHostAddress(), () -> sendAway(channel));
+              .enter(ClientAddress.of(from.getAddress()), () -> sendAway(channel));
       place.ifPresent(taken -> {
         channel.attr(PLACE).set(taken);
         channel.closeFuture().addListener(_ -> taken.leave());

@@ -109,6 +109,31 @@ public final class BoxMetrics {
         .register(registry);
   }
 
+  /** Octets of ready answers: of the present view, beside the heap in all. */
+  public void answers(String of, Supplier<Number> reading) {
+    Gauge.builder("roadcase.answers.octets", reading)
+        .description("Octets of answers that lie ready")
+        .tag("of", of)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /** Octets of bodies that strangers are still sending. */
+  public void bodies(Supplier<Number> reading) {
+    Gauge.builder("roadcase.bodies.octets", reading)
+        .description("Octets of bodies that strangers are still sending, at most")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /** Pages that are being made, or wait for their turn. */
+  public void pages(Supplier<Number> reading) {
+    Gauge.builder("roadcase.pages.waiting", reading)
+        .description("Pages that are being made, or wait for it")
+        .strongReference(true)
+        .register(registry);
+  }
+
   private void gauge(String name, String description, Supplier<Number> reading) {
     Gauge.builder(name, reading).description(description).strongReference(true).register(registry);
   }

@@ -1,6 +1,7 @@
 package dev.roadcase.app.screens;
 
 import dev.roadcase.app.screens.SteadyPanel.Shown;
+import dev.roadcase.core.fact.Mode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -27,6 +28,14 @@ public final class CrewPanel {
   static final Duration PATIENCE = BEAT.multipliedBy(5);
 
   private CrewPanel() {}
+
+  /**
+   * The page behind a ticket's address, UTF-8: one button, which opens the panel and uses the
+   * ticket up.
+   */
+  public static byte[] entrance(String ticket, Mode mode) {
+    return Templates.bytes("ticket.jte", Map.of("ticket", ticket, "mode", mode));
+  }
 
   /** The whole page, UTF-8. */
   public static byte[] page(Shown shown, CrewFrame frame) {

@@ -8,11 +8,9 @@ import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Pack;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,7 +54,8 @@ public final class ShopPage {
     }
     Goods goods = view.goods().get();
     Pack pack = goods.pack();
-    List<List<Item>> found = found(goods, sight.query());
+    List<List<Item>> found =
+        sight.query().isBlank() ? goods.search().all() : goods.search().find(query(sight));
     int pages = pages(found.size());
     int page = Math.clamp(sight.page(), 1, pages);
     List<List<Item>> shown = found.subList((page - 1) * PAGE, Math.min(found.size(), page * PAGE));
@@ -98,9 +97,24 @@ public final class ShopPage {
                 view, view.goods().orElseThrow().pack(), Sight.twin(1, asOf), "One moment")));
   }
 
+  /** For whoever asks while others have the turn: UTF-8. */
+  public static byte[] busy(View view) {
+    return Templates.bytes(
+        "busy.jte",
+        Map.of(
+            "frame",
+            view.goods()
+                .map(goods -> ShopFrame.of(view, goods.pack(), Sight.FRONT, "One moment"))
+                .orElseGet(() -> ShopFrame.empty(view.mode()))));
+  }
+
   /** Of how many pages a shop with so many products is. */
   public static int pages(int products) {
     return Math.max(1, (products + PAGE - 1) / PAGE);
+  }
+
+  private static String query(Sight sight) {
+    return sight.query().substring(0, Math.min(sight.query().length(), QUERY_MAX));
   }
 
   private static List<Card> cards(View view, Pack pack, List<List<Item>> products, Sight sight) {
@@ -140,34 +154,6 @@ public final class ShopPage {
         .mapToObj(c -> Character.toString(Character.toUpperCase(c)))
         .findFirst()
         .orElse("·");
-  }
-
-  /** Products in which every word of the query occurs, whatever its case and its accents. */
-  private static List<List<Item>> found(Goods goods, String query) {
-    List<String> words =
-        List.of(plain(query.substring(0, Math.min(query.length(), QUERY_MAX))).split("\\s+"));
-    return goods.products().values().stream()
-        .filter(variants -> {
-          String text = plain(text(variants));
-          return words.stream().allMatch(text::contains);
-        })
-        .toList();
-  }
-
-  private static String text(List<Item> variants) {
-    StringBuilder text = new StringBuilder();
-    for (Item item : variants) {
-      text.append(item.title()).append(' ').append(String.join(" ", item.options())).append(' ');
-      text.append(item.sku().value()).append(' ');
-    }
-    return text.append(variants.getFirst().description()).toString();
-  }
-
-  private static String plain(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFD)
-        .replaceAll("\\p{M}", "")
-        .toLowerCase(Locale.ROOT)
-        .strip();
   }
 
   private static String count(int found, String query) {

@@ -39,6 +39,9 @@ public final class Changes {
 
   private static final int KEPT_OCTETS = 1 << 20;
 
+  /** What one listener is told at once of what it has missed, octets. */
+  private static final int MISSED_OCTETS = 32 << 10;
+
   /** More items than that in one go: look again, instead of a list as long as the catalogue. */
   private static final int ITEMS_MAX = 200;
 
@@ -163,7 +166,12 @@ public final class Changes {
     if (kept.isEmpty() || kept.getFirst().after() > position) {
       return new Missed.TooMuch(toldUpTo);
     }
-    return new Missed.These(kept.stream().filter(news -> news.upTo() > position).toList());
+    List<News> missed = kept.stream().filter(news -> news.upTo() > position).toList();
+    // All at once into one queue: longer than a catalogue's first page, it is quicker to look
+    // again.
+    return missed.stream().mapToInt(news -> news.text().length).sum() > MISSED_OCTETS
+        ? new Missed.TooMuch(toldUpTo)
+        : new Missed.These(missed);
   }
 
   /** The place up to which everything has been told. */

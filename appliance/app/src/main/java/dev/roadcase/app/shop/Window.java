@@ -62,7 +62,9 @@ public final class Window {
     Optional<Pack> pack = box.catalogue().published();
     Optional<Goods> goods =
         pack.map(present ->
-            before.filter(sorted -> sorted.pack() == present).orElseGet(() -> Goods.of(present)));
+            before
+                .map(sorted -> sorted.pack() == present ? sorted : Goods.after(sorted, present))
+                .orElseGet(() -> Goods.of(present)));
     return new View(number, position, box.identity().mode(), goods, box.rights()::published);
   }
 }

@@ -32,12 +32,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Tills that sell, visitors that look, a crew that watches: over the network, as strangers do. */
+/**
+ * Tills that sell, visitors that look, a crew that watches: over the network, as strangers do.
+ *
+ * <p>They ask again when a connection is closed under them or a nonce has aged: on a tenth of a
+ * core a handshake takes longer than a box gives a stranger, until its classes are loaded on both
+ * sides. No answer has a deadline; {@link Standstill} ends a box that does nothing any more.
+ */
 final class Customers implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** A box that has turned an attempt away so often does not want it. */
+  private static final int TRIES = 200;
+
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
+  private static final Duration FOR_HTTP2 = Duration.ofMinutes(1);
 
   /** A till of the training. */
   static final class Till {
@@ -53,41 +64,61 @@ final class Customers implements AutoCloseable {
     }
   }
 
+  private interface Attempt<T> {
+    T run() throws IOException, InterruptedException;
+  }
+
   private final MadeUpShow show;
   private final Doors.Ports ports;
+  private final Standstill standstill;
+  private final SSLContext tls;
   private final HttpClient http;
   private final SecureRandom chance = new SecureRandom();
   private String cookie = "";
 
-  Customers(MadeUpShow show, Doors.Ports ports) throws GeneralSecurityException {
+  Customers(MadeUpShow show, Doors.Ports ports, Standstill standstill)
+      throws GeneralSecurityException {
     this.show = show;
     this.ports = ports;
+    this.standstill = standstill;
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(KeyStores.trust(show.root()));
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    http = HttpClient.newBuilder().sslContext(context).build();
+    tls = SSLContext.getInstance("TLS");
+    tls.init(null, trust.getTrustManagers(), null);
+    http = client(HttpClient.Version.HTTP_1_1);
+  }
+
+  private HttpClient client(HttpClient.Version version) {
+    return HttpClient.newBuilder().version(version).sslContext(tls).build();
   }
 
   List<Till> pair(int count) throws IOException, InterruptedException {
     List<Till> tills = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      String code = json(admin("/pairing-codes", Map.of("role", "till"))).path("code").asText();
-      SigningKey key = show.newKey();
-      JsonNode paired =
-          json(
-              post(https("/pairings"), Map.of("pairing", PairingJws.sign(key, code, "till " + i))));
-      DeviceSession session =
-          new DeviceSession(
-              key, chance, PATIENCE, request -> http.send(request, BodyHandlers.ofByteArray()));
-      session.token(paired.path("token").asText());
-      if (!session.renewed(URI.create(address("/oauth/token")))) {
-        throw new IOException("a till got no second token");
-      }
-      tills.add(new Till(key, session));
+      String name = "till " + i;
+      // A code is good for one try: one that got no answer may have used it up.
+      tills.add(untilAnswered(() -> pair(name)));
     }
     return tills;
+  }
+
+  private Till pair(String name) throws IOException, InterruptedException {
+    String code = json(admin("/pairing-codes", Map.of("role", "till"))).path("code").asText();
+    SigningKey key = show.newKey();
+    JsonNode paired =
+        json(
+            once(
+                body(https("/pairings"), Map.of("pairing", PairingJws.sign(key, code, name)))
+                    .build()));
+    DeviceSession session =
+        new DeviceSession(
+            key, chance, Duration.ofDays(1), request -> untilAnswered(() -> once(request)));
+    session.token(paired.path("token").asText());
+    if (!session.renewed(URI.create(address("/oauth/token")))) {
+      throw new IOException("a till got no second token");
+    }
+    return new Till(key, session);
   }
 
   /** Each sells {@code count} times, all at once; then a retry, and a receipt is looked up. */
@@ -95,19 +126,45 @@ final class Customers implements AutoCloseable {
     String last = "";
     String receipt = "";
     for (int i = 0; i < count; i++) {
+      List<String> signed = new ArrayList<>();
       List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
       for (Till till : tills) {
         last = sign(till);
+        signed.add(last);
         answers.add(http.sendAsync(sale(till, last), BodyHandlers.ofByteArray()));
       }
-      for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
-        receipt = json(answer.join()).path("receipt").asText();
+      for (int n = 0; n < tills.size(); n++) {
+        receipt = json(sold(tills.get(n), signed.get(n), answers.get(n))).path("receipt").asText();
       }
     }
     Till till = tills.getLast();
-    json(http.send(sale(till, last), BodyHandlers.ofByteArray()));
+    String again = last;
+    json(sold(till, again, http.sendAsync(sale(till, again), BodyHandlers.ofByteArray())));
     json(send(https("/receipts/" + receipt)));
     good(send(https("/receipts/" + receipt).header("Accept", "text/html")));
+  }
+
+  /** The answer, or that of a retry: the same sale, with a proof that has the newest nonce. */
+  private HttpResponse<byte[]> sold(
+      Till till, String jws, CompletableFuture<HttpResponse<byte[]>> first)
+      throws IOException, InterruptedException {
+    try {
+      HttpResponse<byte[]> answer = first.join();
+      till.session.prover().noted(answer.headers().firstValue("DPoP-Nonce"));
+      if (answer.statusCode() < 400) {
+        standstill.moved();
+        return answer;
+      }
+    } catch (CompletionException e) {
+      if (!(e.getCause() instanceof IOException)) {
+        throw e;
+      }
+    }
+    return untilAnswered(() -> {
+      HttpResponse<byte[]> answer = once(sale(till, jws));
+      till.session.prover().noted(answer.headers().firstValue("DPoP-Nonce"));
+      return good(answer);
+    });
   }
 
   /** What phones ask for. */
@@ -119,11 +176,36 @@ final class Customers implements AutoCloseable {
     }
   }
 
+  /** As browsers ask, which speak HTTP/2. Not worth a training, should a box not speak it. */
+  void lookByHttp2() throws InterruptedException {
+    try (HttpClient browser = client(HttpClient.Version.HTTP_2)) {
+      for (String path : List.of("/", "/catalogue/items/ITEM-1")) {
+        browser.send(
+            https(path).timeout(FOR_HTTP2).header("Accept-Encoding", "gzip").build(),
+            BodyHandlers.ofByteArray());
+      }
+      browser.shutdownNow();
+    } catch (IOException e) {
+      System.out.println("no look by HTTP/2: " + e);
+    }
+  }
+
   void enterThePanel() throws IOException, InterruptedException {
-    String ticket = json(admin("/crew-tickets", Map.of())).path("ticket").asText();
-    HttpResponse<byte[]> entered = send(https("/crew?ticket=" + ticket));
-    cookie = entered.headers().firstValue("set-cookie").orElse("").replaceAll(";.*", "");
+    // A ticket is good for one try, as a code is.
+    cookie = untilAnswered(this::panelCookie);
     good(send(https("/crew").header("Cookie", cookie)));
+  }
+
+  private String panelCookie() throws IOException, InterruptedException {
+    String ticket = json(admin("/crew-tickets", Map.of())).path("ticket").asText();
+    good(once(https("/crew?ticket=" + ticket).build()));
+    HttpResponse<byte[]> entered =
+        once(
+            https("/crew")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("ticket=" + ticket))
+                .build());
+    return entered.headers().firstValue("set-cookie").orElse("").replaceAll(";.*", "");
   }
 
   void changeAPrice() throws IOException, InterruptedException {
@@ -201,7 +283,7 @@ final class Customers implements AutoCloseable {
   }
 
   private static HttpRequest.Builder request(String address) {
-    return HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE);
+    return HttpRequest.newBuilder(URI.create(address));
   }
 
   private HttpResponse<byte[]> post(HttpRequest.Builder request, Map<String, String> body)
@@ -218,7 +300,27 @@ final class Customers implements AutoCloseable {
 
   private HttpResponse<byte[]> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    return http.send(request.build(), BodyHandlers.ofByteArray());
+    return untilAnswered(() -> once(request.copy().build()));
+  }
+
+  private HttpResponse<byte[]> once(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
+    standstill.moved();
+    return answer;
+  }
+
+  /** Tries again for as long as the box lives. */
+  private <T> T untilAnswered(Attempt<T> attempt) throws IOException, InterruptedException {
+    for (int i = 1; ; i++) {
+      try {
+        return attempt.run();
+      } catch (IOException e) {
+        if (i == TRIES || !standstill.boxLives()) {
+          throw e;
+        }
+        Thread.sleep(BETWEEN_TRIES);
+      }
+    }
   }
 
   private static JsonNode json(HttpResponse<byte[]> answer) throws IOException {

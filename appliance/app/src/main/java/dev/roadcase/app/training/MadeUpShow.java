@@ -68,6 +68,8 @@ final class MadeUpShow {
         url = "mqtts://127.0.0.1:9"
         [clock]
         trust = "system"
+        [log]
+        format = "human"
         """);
   }
 

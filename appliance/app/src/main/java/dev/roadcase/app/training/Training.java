@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -19,8 +18,9 @@ public final class Training {
   private static final int TILLS = 4;
   private static final int SALES_EACH = 400;
 
-  /** Stopped, the box still has to write the cache: on a slow board that takes a while. */
-  private static final long STOP_MINUTES = 10;
+  /** What a service manager or a build gives its own children, and not this one. */
+  private static final List<String> NOT_FOR_THE_BOX =
+      List.of("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "JOURNAL_STREAM");
 
   private Training() {}
 
@@ -43,36 +43,43 @@ public final class Training {
   private static void rehearse(MadeUpShow show, List<String> command) throws Exception {
     List<String> line = new ArrayList<>(command);
     line.addAll(List.of("box", "--config", show.config().toString()));
-    Process box = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    try (BufferedReader said = box.inputReader();
-        Customers customers = new Customers(show, ports(said))) {
+    ProcessBuilder builder =
+        new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().keySet().removeAll(NOT_FOR_THE_BOX);
+    Process box = builder.start();
+    try (Standstill standstill = new Standstill(box.toHandle());
+        BufferedReader said = box.inputReader();
+        Customers customers = new Customers(show, ports(said, standstill), standstill)) {
       customers.enterThePanel();
       List<Customers.Till> tills = customers.pair(TILLS);
       for (int round = 0; round < SALES_EACH / 50; round++) {
         customers.look();
         customers.sell(tills, 50);
       }
+      customers.lookByHttp2();
       customers.changeAPrice();
       customers.lookAtTheBox();
       // Not Process.destroy, which would close what we go on reading.
       box.toHandle().destroy();
       said.lines().forEach(System.out::println);
-      if (!box.waitFor(STOP_MINUTES, TimeUnit.MINUTES) || box.exitValue() != 0) {
+      // Stopped, it still has to write the cache: on a slow board that takes minutes.
+      if (box.waitFor() != 0) {
         throw new IOException("the box did not end in good order");
       }
     } finally {
-      box.destroyForcibly();
+      box.destroyForcibly().waitFor();
     }
   }
 
   /** From what a box says when it is up: its three doors, a line each, in this order. */
-  private static Doors.Ports ports(BufferedReader said) throws IOException {
+  private static Doors.Ports ports(BufferedReader said, Standstill standstill) throws IOException {
     List<Integer> ports = new ArrayList<>();
     while (ports.size() < 3) {
       String line = said.readLine();
       if (line == null) {
         throw new IOException("the box did not come up");
       }
+      standstill.moved();
       if (line.contains("://")) {
         ports.add(Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)));
       }

@@ -18,7 +18,7 @@ import java.util.jar.Manifest;
 
 /**
  * Copies of signed jars without their signatures, each verified first: once by the build instead of
- * at every start of a box.
+ * at every start of a box. A copy has the date of its jar.
  *
  * <p>The JVM archives no class of a signed jar, checks each that it loads, and keeps a digest of
  * every file in the jar on the heap for as long as it runs. Nothing of ours asks who signed a jar.
@@ -52,7 +52,8 @@ public final class UnsignedJars {
       }
       Path name = jar.getFileName();
       Path copy = folder.resolve(name);
-      Path fresh = folder.resolve(name + ".new");
+      // Two may be at it in one tree.
+      Path fresh = folder.resolve(name + "." + ProcessHandle.current().pid() + ".new");
       try (OutputStream file = Files.newOutputStream(fresh);
           JarOutputStream out = new JarOutputStream(file)) {
         writeManifest(signed, out);
@@ -62,6 +63,7 @@ public final class UnsignedJars {
           }
         }
       }
+      Files.setLastModifiedTime(fresh, Files.getLastModifiedTime(jar));
       Files.move(fresh, copy, StandardCopyOption.REPLACE_EXISTING);
       return copy;
     }

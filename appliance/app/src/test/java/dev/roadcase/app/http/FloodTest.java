@@ -123,7 +123,7 @@ class FloodTest {
   void whoStopsReadingIsClosedAndNobodyWaitsForHim() throws Exception {
     String ticket = site.admin("POST", "/crew-tickets", "").body().path("ticket").asText();
     String cookie =
-        site.get("/crew?ticket=" + ticket)
+        site.enter(ticket)
             .raw()
             .headers()
             .firstValue("set-cookie")

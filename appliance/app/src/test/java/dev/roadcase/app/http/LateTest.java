@@ -48,16 +48,31 @@ class LateTest {
 
   @Test
   void halfAHeadIsAnswered408AtEveryDoor() throws Exception {
-    assertLate("GET / HTTP/1.1\r\nHost: bo");
+    assertLate("GET / HTTP/1.1\r\nHost: bo", List.of(http(), https(), admin()));
   }
 
   @Test
-  void halfABodyIsAnswered408AtEveryDoor() throws Exception {
-    assertLate("POST /sales HTTP/1.1\r\nHost: box\r\nContent-Length: 10\r\n\r\n{");
+  void halfABodyIsAnswered408WhereBodiesAreRead() throws Exception {
+    assertLate(
+        "POST /sales HTTP/1.1\r\nHost: box\r\nContent-Length: 10\r\n\r\n{",
+        List.of(https(), admin()));
   }
 
-  private static void assertLate(String half) throws Exception {
-    List<Socket> everyDoor = List.of(http(), https(), admin());
+  @Test
+  void aBodyAtTheVisitorsDoorIsNotWaitedFor() throws Exception {
+    try (Socket socket = http()) {
+      socket.setSoTimeout(20_000);
+      socket
+          .getOutputStream()
+          .write(
+              "POST /sales HTTP/1.1\r\nHost: box\r\nContent-Length: 10\r\n\r\n{"
+                  .getBytes(StandardCharsets.US_ASCII));
+      String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(all.startsWith("HTTP/1.1 404 "), all);
+    }
+  }
+
+  private static void assertLate(String half, List<Socket> everyDoor) throws Exception {
     for (Socket socket : everyDoor) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));

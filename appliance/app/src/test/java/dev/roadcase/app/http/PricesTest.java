@@ -27,7 +27,7 @@ class PricesTest {
     site = new TestSite(folder).start();
     String ticket = site.admin("POST", "/crew-tickets", "").body().path("ticket").asText();
     cookie =
-        site.get("/crew?ticket=" + ticket)
+        site.enter(ticket)
             .raw()
             .headers()
             .firstValue("set-cookie")

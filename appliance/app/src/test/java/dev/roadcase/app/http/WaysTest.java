@@ -31,7 +31,7 @@ class WaysTest {
     site = new TestSite(folder).start();
     String ticket = site.admin("POST", "/crew-tickets", "").body().path("ticket").asText();
     cookie =
-        site.get("/crew?ticket=" + ticket)
+        site.enter(ticket)
             .raw()
             .headers()
             .firstValue("set-cookie")
@@ -71,6 +71,8 @@ class WaysTest {
             "/healthz",
             "/readyz",
             "/.well-known/jwks.json",
+            "/.well-known/oauth-authorization-server",
+            "/oauth/status-lists/1",
             "/assets/" + "0".repeat(64),
             "/receipts/" + receipt,
             "/no/such/thing");
@@ -128,8 +130,11 @@ class WaysTest {
     "/catalogue/items/SHIRT-M, 'GET, HEAD'",
     "/manifest.json, 'GET, HEAD'",
     "/healthz, 'GET, HEAD'",
-    "/crew, 'GET, HEAD'",
+    "/crew, 'GET, HEAD, POST'",
     "/crew/events, GET",
+    "/crew/devices/events, GET",
+    "/oauth/status-lists/1/events, GET",
+    "/oauth/status-lists/1, 'GET, HEAD'",
     "/crew/prices, 'GET, HEAD, POST'",
     "/sales, POST",
   })

@@ -18,16 +18,17 @@ import java.util.regex.Pattern;
 /**
  * Where devices wait for the crew's approval: those that asked by RFC 8628, and those that brought
  * a one-time code. Nothing of it is written down: who waits when the power goes asks again. Its
- * places are few, and fewer for one address, so that a crowd cannot keep a till out. Times are
- * monotonic nanoseconds of the process. For use by several threads.
+ * places are few, and fewer for one address, so that a crowd cannot keep a till out; who brings a
+ * code of the crew's has places beside theirs. Times are monotonic nanoseconds of the process. For
+ * use by several threads.
  *
  * <p><b>The digits.</b> A device first commits itself to a text of chance, then hears the box's,
  * then reveals its own; both show six digits over the two keys and the two chances. A false access
  * point that puts in a key of its own has to choose it, and its own chance, before it knows what it
  * would have to hit: it is right once in a million for each place at the desk that it takes, so
- * {@link #PLACES} times at the most in {@link #LIFE}. That holds for a device that puts in the key
- * of the certificate that it sees; one that cannot see it and believes what it is told of the box's
- * key learns that its own key arrived, and nothing of who reads along. A device without a
+ * twice {@link #PLACES} times at the most in {@link #LIFE}. That holds for a device that puts in
+ * the key of the certificate that it sees; one that cannot see it and believes what it is told of
+ * the box's key learns that its own key arrived, and nothing of who reads along. A device without a
  * commitment has no digits.
  */
 public final class PairingDesk {
@@ -37,7 +38,7 @@ public final class PairingDesk {
   /** How often a device may ask (RFC 8628 §3.2, {@code interval}). */
   public static final Duration INTERVAL = Duration.ofSeconds(2);
 
-  /** Devices that wait. */
+  /** Devices that wait without a code, and as many again that have brought one. */
   public static final int PLACES = 64;
 
   /**
@@ -45,10 +46,15 @@ public final class PairingDesk {
    * latter the first go when this is reached: whoever was turned away makes room, or he would keep
    * others out by having himself turned away.
    */
-  static final int REMEMBERED = 2 * PLACES;
+  static final int REMEMBERED = 4 * PLACES;
 
-  /** Devices that wait and came from one address. */
+  /** Devices that wait and came from one address, with a code and without one. */
   public static final int OF_ONE_ADDRESS = 4;
+
+  /**
+   * Devices that wait and have brought one and the same code: one is right, others have seen it.
+   */
+  public static final int OF_ONE_CODE = 4;
 
   private static final Pattern REVEAL = Pattern.compile("[A-Za-z0-9_-]{22,128}");
 
@@ -152,10 +158,17 @@ public final class PairingDesk {
         byCode.values().stream()
             .map(Place::waiting)
             .filter(w -> w.stage() == Stage.WAITING || w.stage() == Stage.BROKEN)
+            .filter(w -> w.request().codeHash().isEmpty() == request.codeHash().isEmpty())
             .toList();
     long ofThis =
         others.stream().filter(w -> w.request().address().equals(request.address())).count();
-    if (others.size() >= PLACES || ofThis >= OF_ONE_ADDRESS) {
+    boolean sameCode =
+        !request.codeHash().isEmpty()
+            && others.stream()
+                    .filter(w -> w.request().codeHash().equals(request.codeHash()))
+                    .count()
+                >= OF_ONE_CODE;
+    if (others.size() >= PLACES || ofThis >= OF_ONE_ADDRESS || sameCode) {
       return Optional.empty();
     }
     makeRoom();
@@ -228,6 +241,13 @@ public final class PairingDesk {
       }
     }
     return false;
+  }
+
+  /** The crew turns away whoever waits; answers how many did. Those let in before are in. */
+  public synchronized int turnAllAway(long now) {
+    List<Waiting> all = waiting(now);
+    all.forEach(one -> decide(one.id(), false, now));
+    return all.size();
   }
 
   /**

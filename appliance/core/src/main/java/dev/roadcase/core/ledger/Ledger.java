@@ -224,6 +224,10 @@ public final class Ledger implements Machine {
         yield wrong.isPresent() ? wrong : shortage(present, sale, rights);
       }
       case Prices.Superseded(Pack present) -> {
+        // A version that never was is nobody's price list.
+        if (sale.packVersion() > present.version()) {
+          yield superseded(present, sale);
+        }
         // What has not changed is honoured whatever version the till had.
         Optional<SaleRefusal> wrong = against(present, sale, Map.of());
         yield wrong.isPresent() ? superseded(present, sale) : shortage(present, sale, rights);

@@ -1,15 +1,16 @@
 package dev.roadcase.core.ledger;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list of records of a few longs each, that only grows. Small ones lie on the heap; from the
- * first full chunk on, beside it.
+ * first full chunk on, beside it. The memory for what comes next is there half a chunk before it is
+ * needed.
  */
 final class RecordStore {
   private static final int CHUNK = 4096;
@@ -19,11 +20,18 @@ final class RecordStore {
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   private final int words;
+  private final RecordMemory memory;
   private final List<MemorySegment> chunks = new ArrayList<>();
+  private @Nullable MemorySegment ahead;
   private long count;
 
   RecordStore(int words) {
+    this(words, RecordMemory.DIRECT);
+  }
+
+  RecordStore(int words, RecordMemory memory) {
     this.words = words;
+    this.memory = memory;
   }
 
   long count() {
@@ -35,7 +43,9 @@ final class RecordStore {
     int chunk = (int) (count / CHUNK);
     int within = (int) (count % CHUNK);
     if (chunk == chunks.size()) {
-      chunks.add(chunk == 0 ? heap(FIRST) : Arena.ofAuto().allocate(bytes(CHUNK), Long.BYTES));
+      chunks.add(chunk == 0 ? heap(FIRST) : next());
+    } else if (within == CHUNK / 2) {
+      ahead = memory.somewhere(bytes(CHUNK));
     }
     MemorySegment segment = chunks.get(chunk);
     if (bytes(within + 1) > segment.byteSize()) {
@@ -58,7 +68,7 @@ final class RecordStore {
       int within = (int) (count % CHUNK);
       long fits = Math.min((records.length - at) / bytes(1), CHUNK - within);
       if (within == 0 && fits == CHUNK) {
-        MemorySegment chunk = Arena.ofAuto().allocate(bytes(CHUNK), Long.BYTES);
+        MemorySegment chunk = next();
         MemorySegment.copy(from, BYTES, at, chunk, ValueLayout.JAVA_LONG, 0, (long) CHUNK * words);
         chunks.add(chunk);
         count += CHUNK;
@@ -76,6 +86,12 @@ final class RecordStore {
     return chunks
         .get((int) (index / CHUNK))
         .getAtIndex(ValueLayout.JAVA_LONG, (index % CHUNK) * words + word);
+  }
+
+  private MemorySegment next() {
+    MemorySegment next = ahead;
+    ahead = null;
+    return next == null ? memory.somewhere(bytes(CHUNK)) : next;
   }
 
   private MemorySegment heap(int records) {

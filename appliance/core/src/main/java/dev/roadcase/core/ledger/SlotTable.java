@@ -1,6 +1,5 @@
 package dev.roadcase.core.ledger;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.LongUnaryOperator;
@@ -15,6 +14,7 @@ final class SlotTable {
   private static final long RECORDS_MAX = (1L << 30) - 1;
 
   private final LongUnaryOperator hashOf;
+  private final RecordMemory memory;
   private MemorySegment slots = MemorySegment.ofArray(new int[FIRST]);
   private int capacity = FIRST;
   private int used;
@@ -25,7 +25,12 @@ final class SlotTable {
    * @param hashOf the hash of the record at an index
    */
   SlotTable(LongUnaryOperator hashOf) {
+    this(hashOf, RecordMemory.DIRECT);
+  }
+
+  SlotTable(LongUnaryOperator hashOf, RecordMemory memory) {
     this.hashOf = hashOf;
+    this.memory = memory;
   }
 
   /** So many records are about to come: grows once, and not while they do. */
@@ -61,7 +66,7 @@ final class SlotTable {
     slots =
         capacity <= HEAP_MAX
             ? MemorySegment.ofArray(new int[capacity])
-            : Arena.ofAuto().allocate((long) capacity * Integer.BYTES, Integer.BYTES);
+            : memory.somewhere((long) capacity * Integer.BYTES);
     for (int i = 0; i < oldCapacity; i++) {
       int held = old.getAtIndex(ValueLayout.JAVA_INT, i);
       if (held != 0) {

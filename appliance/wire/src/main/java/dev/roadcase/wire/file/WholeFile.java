@@ -38,6 +38,11 @@ public final class WholeFile {
     write(file, content, PUBLIC);
   }
 
+  /** Writes what only its owner may read (0600) and what is too long to be held. */
+  public static void streamPrivate(Path file, Content content) throws IOException {
+    write(file, content, PRIVATE);
+  }
+
   /** Writes what others may read (0644), over what was there. */
   public static void write(Path file, byte[] bytes) throws IOException {
     write(file, out -> out.write(bytes), PUBLIC);

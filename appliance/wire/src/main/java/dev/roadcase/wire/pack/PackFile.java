@@ -112,7 +112,8 @@ public final class PackFile {
       throws IOException {
     byte[] head = head(draft, show);
     List<Rendition> follow = Head.of(head).assets();
-    WholeFile.stream(
+    // It may carry a roster, with the hashes of PINs: nobody else on this machine reads it.
+    WholeFile.streamPrivate(
         out,
         to -> {
           to.write(head);

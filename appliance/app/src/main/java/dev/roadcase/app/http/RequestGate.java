@@ -1,0 +1,72 @@
+package dev.roadcase.app.http;
+
+import dev.roadcase.app.line.HostHeader;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns away what is no request of HTTP before anybody looks for its answer: without a host or with
+ * two, with a target that is none, and CONNECT. Each is the sender's mistake and is told so; none
+ * is an error of the box.
+ */
+final class RequestGate implements Handler<HttpServerRequest> {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestGate.class);
+
+  private final Handler<HttpServerRequest> inside;
+
+  RequestGate(Handler<HttpServerRequest> inside) {
+    this.inside = inside;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    Optional<Problem> problem = problem(request);
+    if (problem.isEmpty()) {
+      inside.handle(request);
+    } else {
+      LOG.debug("no request: {} {}", request.method(), problem.get().detail());
+      Reply.problem(request.response(), problem.get());
+    }
+  }
+
+  private static Optional<Problem> problem(HttpServerRequest request) {
+    if (HttpMethod.CONNECT.equals(request.method())) {
+      return Optional.of(
+          Problem.of(501, "no-proxy", "The box is no proxy", "CONNECT leads nowhere from here."));
+    }
+    boolean two = request.version() == HttpVersion.HTTP_2;
+    String target = request.uri();
+    if (target == null || target.isEmpty() || !mayBeTarget(target, two)) {
+      return Optional.of(Problem.malformed("The target is a path, from its first / on."));
+    }
+    List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
+    if (hosts.size() > 1) {
+      return Optional.of(Problem.malformed("There are two Host headers (RFC 9112, section 3.2)."));
+    }
+    if (hosts.isEmpty() && (!two || request.authority() == null)) {
+      return Optional.of(Problem.malformed("The Host header is missing (RFC 9112, section 3.2)."));
+    }
+    // By HTTP/2 one of them is in :authority, which Vert.x has taken apart already.
+    boolean sound =
+        (hosts.isEmpty() || HostHeader.canBe(hosts.getFirst()))
+            && (!two || request.authority() != null);
+    return sound
+        ? Optional.empty()
+        : Optional.of(Problem.malformed("The Host header names no host (RFC 9112, section 3.2)."));
+  }
+
+  /** By HTTP/1 a whole address is a target as well (RFC 9112, 3.2.2); by HTTP/2 never. */
+  private static boolean mayBeTarget(String target, boolean two) {
+    return target.charAt(0) == '/'
+        || (!two
+            && (target.regionMatches(true, 0, "http://", 0, 7)
+                || target.regionMatches(true, 0, "https://", 0, 8)));
+  }
+}

@@ -1,0 +1,504 @@
+package dev.roadcase.provisioning;
+
+import dev.roadcase.core.identity.FleetId;
+import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.pack.Pack;
+import dev.roadcase.core.pack.TaxRate;
+import dev.roadcase.provisioning.catalogue.Imported;
+import dev.roadcase.provisioning.catalogue.Note;
+import dev.roadcase.provisioning.catalogue.Terms;
+import dev.roadcase.provisioning.demo.DemoPack;
+import dev.roadcase.provisioning.fleet.Fleet;
+import dev.roadcase.provisioning.fleet.FleetPlan;
+import dev.roadcase.provisioning.fleet.Passphrase;
+import dev.roadcase.provisioning.pack.Export;
+import dev.roadcase.provisioning.pack.PackBuild;
+import dev.roadcase.provisioning.pack.PackTerms;
+import dev.roadcase.provisioning.process.Launcher;
+import dev.roadcase.provisioning.quickstart.LanAddresses;
+import dev.roadcase.provisioning.quickstart.QuickstartFolder;
+import dev.roadcase.provisioning.quickstart.QuickstartFolder.Ports;
+import dev.roadcase.provisioning.quickstart.WatchedBox;
+import dev.roadcase.provisioning.sheet.Sheet;
+import dev.roadcase.wire.pack.PackFile;
+import dev.roadcase.wire.x509.KitFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateParsingException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code roadcase quickstart}: fleet, kit, pack, configuration and a box that runs, in one step.
+ */
+@Command(
+    name = "quickstart",
+    sortOptions = false,
+    description = {
+      "From a product list to a running box, in one step.",
+      "",
+      "Makes keys, a signed pack and roadcase.toml in one folder, starts the box there, and shows"
+          + " where the shop is and how the crew panel is opened. Run again with the same folder, it"
+          + " starts the same box: no new keys, nothing lost; a list that has changed becomes the"
+          + " pack's next version.",
+      "",
+      "Without --fleet the keys are for trying, and the box is in mode rehearsal: its sales never"
+          + " enter the books of a live show.",
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      " 0:it was prepared, or the box ran and was stopped",
+      " 2:an option is missing, or makes no sense",
+      "65:the list, or the keys, cannot be used",
+      "66:there is no such list",
+      "73:the folder cannot be written, or the box did not start"
+    })
+final class QuickstartCommand implements Callable<Integer> {
+  private static final KitId KIT = new KitId("kit-1");
+  private static final FleetId TRIAL_FLEET = new FleetId("quickstart");
+  private static final String TRIAL_SHOW = "trial";
+  private static final Duration SHOW = Duration.ofDays(30);
+  private static final Duration GRACE = Duration.ofMinutes(15);
+  private static final String TERMS_EXAMPLE = "--currency EUR --tax 21% --tax-included";
+
+  private final Surroundings here;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "CSV",
+      arity = "0..1",
+      description = "A product export: Shopify's, WooCommerce's, or a plain list.")
+  private @Nullable Path csv;
+
+  @Option(names = "--example", description = "Sells from a list that ships with Roadcase.")
+  private boolean example;
+
+  @Option(
+      names = "--currency",
+      paramLabel = "CODE",
+      description = "Of the prices, ISO 4217: EUR, USD, JPY …")
+  private @Nullable Currency currency;
+
+  @Option(
+      names = "--tax",
+      paramLabel = "RATE",
+      description = "The standard rate, such as 21%%; 0%% where there is none.")
+  private @Nullable TaxRate tax;
+
+  @Option(
+      names = "--tax-class",
+      paramLabel = "CLASS=RATE",
+      description = "A further class, such as reduced=6%%.")
+  private Map<String, TaxRate> taxClasses = new LinkedHashMap<>();
+
+  @ArgGroup private @Nullable Contained contained;
+
+  /** One of the two. */
+  static final class Contained {
+    @Option(names = "--tax-included", description = "Prices contain the tax.")
+    boolean included;
+
+    @Option(names = "--tax-excluded", description = "Tax comes on top.")
+    boolean excluded;
+  }
+
+  @Option(names = "--decimal-comma", description = "Prices are written 1.234,50.")
+  private boolean decimalComma;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "Where all of it goes (${DEFAULT-VALUE}).")
+  private Path folder = Path.of("roadcase-quickstart");
+
+  @Option(
+      names = "--fleet",
+      paramLabel = "NAME",
+      description = "Keys to keep, for a live show: a-z, 0-9, hyphens. Goes with --show.")
+  private @Nullable FleetId fleetName;
+
+  @Option(names = "--show", paramLabel = "NAME", description = "The show of that fleet.")
+  private @Nullable String showName;
+
+  @Mixin private PassphraseOption passphrase = new PassphraseOption();
+
+  @Option(
+      names = "--no-passphrase",
+      description = "Asks for none: the fleet's root key lies in the folder as it is.")
+  private boolean noPassphrase;
+
+  @Option(
+      names = "--local",
+      description = "Only this machine reaches the box, no phone on the network.")
+  private boolean local;
+
+  @Option(names = "--no-start", description = "Prepares all of it, and starts nothing.")
+  private boolean noStart;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help.")
+  boolean help;
+
+  QuickstartCommand(Surroundings here) {
+    this.here = here;
+  }
+
+  /** What is sold, and on what terms. */
+  private record Wares(Path list, Imported imported, PackTerms terms, boolean taxWasSaid) {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    requireSensible();
+    QuickstartFolder place = new QuickstartFolder(folder);
+    if (csv == null && !example && !Files.exists(place.pack())) {
+      throw usage(
+          "name a product list, as in: roadcase quickstart products.csv; or --example sells from a"
+              + " list that ships");
+    }
+    if (csv != null && !Files.isRegularFile(csv)) {
+      here.err()
+          .println(
+              PackPages.folded(
+                  "roadcase quickstart:",
+                  Files.isDirectory(csv)
+                      ? csv + " is a folder; name the product list in it."
+                      : "there is no file "
+                          + csv
+                          + ". Name the product export of your shop; --example sells from a list"
+                          + " that ships."));
+      return Exit.NO_INPUT;
+    }
+    // All that can be wrong with the list is said before a key is made.
+    Optional<Wares> wares = wares(place);
+    if (wares.isPresent() && !wares.get().imported().problems().isEmpty()) {
+      return refused(wares.get());
+    }
+    place.make();
+    Fleet fleet = fleet(place);
+    boolean alone = place.isSetUp() ? place.isLocal() : local;
+    LanAddresses lan = alone ? LanAddresses.none() : LanAddresses.ofThisMachine();
+    KitFolder kit = kit(fleet, lan);
+    if (wares.isPresent()) {
+      pack(fleet, wares.get(), place);
+    } else {
+      here.out().println("Pack  " + place.pack() + ", as it was: no list was named");
+    }
+    config(place, kit);
+    return noStart ? prepared(place) : start(place, lan);
+  }
+
+  private void requireSensible() {
+    if (csv != null && example) {
+      throw usage("a list and --example exclude each other");
+    }
+    if ((fleetName == null) != (showName == null)) {
+      throw usage("--fleet and --show go together: --fleet acme --show saturday");
+    }
+  }
+
+  private Optional<Wares> wares(QuickstartFolder place) throws IOException {
+    Path list = csv;
+    if (example) {
+      place.make();
+      list = place.root().resolve("products.csv");
+      if (!Files.exists(list)) {
+        Files.write(list, DemoPack.csv());
+      }
+    }
+    if (list == null) {
+      return Optional.empty();
+    }
+    Instant created = Files.getLastModifiedTime(list).toInstant();
+    PackTerms terms = terms(created, place);
+    Imported imported =
+        Export.readAny(
+            Sheet.read(Files.readAllBytes(list), Optional.empty()),
+            new Terms(
+                terms.currency(),
+                terms.taxClasses().keySet(),
+                false,
+                false,
+                decimalComma,
+                LocalDate.ofInstant(created, ZoneOffset.UTC)));
+    return Optional.of(new Wares(list, imported, terms, contained != null || example));
+  }
+
+  /** As the options say; else as the folder's last pack has it, or whoever sits here. */
+  private PackTerms terms(Instant created, QuickstartFolder place) throws IOException {
+    if (example) {
+      return new PackTerms(
+          Currency.getInstance("EUR"),
+          true,
+          new TaxRate(210_000),
+          Map.of("reduced", new TaxRate(90_000)),
+          GRACE,
+          created);
+    }
+    Optional<Pack> last =
+        Files.exists(place.pack())
+            ? Optional.of(PackFile.open(PackFile.head(place.pack())).pack())
+            : Optional.empty();
+    Currency money =
+        known(
+            currency,
+            last.map(Pack::currency),
+            "Currency of the prices, such as EUR: ",
+            text -> {
+              if (text.matches("[A-Za-z]{3}")) {
+                return Currency.getInstance(text.toUpperCase(java.util.Locale.ROOT));
+              }
+              throw new IllegalArgumentException("\"" + text + "\" is no currency's ISO 4217 code");
+            });
+    TaxRate rate =
+        known(
+            tax,
+            last.map(pack -> pack.taxRates().get(Terms.STANDARD)),
+            "Tax, the standard rate, such as 21%: ",
+            Words::taxRate);
+    Boolean said = contained == null ? null : Boolean.valueOf(contained.included);
+    Boolean included =
+        known(
+            said,
+            last.map(Pack::taxIncluded),
+            "Do the prices contain the tax? (yes, no): ",
+            text -> text.toLowerCase(java.util.Locale.ROOT).startsWith("y"));
+    Map<String, TaxRate> classes = new LinkedHashMap<>(taxClasses);
+    if (classes.isEmpty() && last.isPresent()) {
+      classes.putAll(last.get().taxRates());
+      classes.keySet().removeAll(List.of(Terms.STANDARD, Terms.NONE));
+    }
+    return new PackTerms(money, included, rate, classes, GRACE, created);
+  }
+
+  /** How what somebody typed is read. */
+  private interface Reading<T> {
+    T of(String text);
+  }
+
+  private <T> T known(@Nullable T option, Optional<T> last, String question, Reading<T> reading) {
+    if (option != null) {
+      return option;
+    }
+    return last.or(() -> here.asking().line(question).map(String::strip).map(reading::of))
+        .orElseThrow(() ->
+            usage(
+                "a list says neither its currency nor its tax. Say how its prices are meant,"
+                    + " such as "
+                    + TERMS_EXAMPLE
+                    + " (or --tax-excluded; --tax 0% where there is none)"));
+  }
+
+  private int refused(Wares wares) {
+    Located.all(String.valueOf(wares.list().getFileName()), wares.imported().problems())
+        .forEach(here.err()::println);
+    int count = wares.imported().problems().size();
+    here.err()
+        .println(
+            (count == 1 ? "1 problem" : count + " problems")
+                + "; nothing was made. roadcase pack build --help names ways to read a list.");
+    return Exit.BAD_DATA;
+  }
+
+  private Fleet fleet(QuickstartFolder place) throws IOException {
+    if (Files.exists(place.fleet())) {
+      Fleet there = Fleet.open(place.fleet());
+      if (fleetName != null && !fleetName.equals(there.id())) {
+        throw new IllegalArgumentException(
+            "%s has the keys of the fleet %s, not of %s; name another folder with --dir"
+                .formatted(place.root(), there.id(), fleetName));
+      }
+      here.out().println("Keys  " + place.fleet() + ", as they were");
+      return there;
+    }
+    Instant now = here.clock().instant();
+    Instant ends = now.plus(SHOW);
+    Fleet made;
+    if (fleetName == null || showName == null) {
+      made =
+          Fleet.init(
+              place.fleet(),
+              FleetPlan.throwAway(TRIAL_FLEET, TRIAL_SHOW, ends),
+              now,
+              here.chance());
+      here.out().println("Keys  " + place.fleet() + ", to try with: not for a live show");
+    } else {
+      Optional<Passphrase> chosen = noPassphrase ? Optional.empty() : passphrase.chosen(here);
+      try {
+        made =
+            Fleet.init(
+                place.fleet(),
+                new FleetPlan(fleetName, showName, ends, chosen, List.of(), List.of()),
+                now,
+                here.chance());
+      } finally {
+        chosen.ifPresent(Passphrase::close);
+      }
+      here.out()
+          .printf(
+              "Keys  %s, of the fleet %s, %s%n",
+              place.fleet(),
+              fleetName,
+              made.rootSealed() ? "its root under a passphrase" : "its root under NO passphrase");
+    }
+    next(typed() + " fleet add kit-2 --dir " + place.fleet() + ", for a second box");
+    return made;
+  }
+
+  private KitFolder kit(Fleet fleet, LanAddresses lan) throws IOException {
+    Path folderOfKit = fleet.kitFolder(KIT);
+    if (Files.exists(folderOfKit)) {
+      KitFolder there = KitFolder.read(folderOfKit);
+      here.out().println("Box   " + folderOfKit + ", as it was");
+      List<String> unknown =
+          lan.addresses().stream().filter(address -> !certified(there).contains(address)).toList();
+      if (!unknown.isEmpty()) {
+        here.err()
+            .println(
+                PackPages.folded(
+                    "note:",
+                    "this machine now has the address "
+                        + String.join(", ", unknown)
+                        + ", which is not in the box's certificate: phones warn of it. A new one: "
+                        + typed()
+                        + " fleet renew "
+                        + KIT
+                        + " --dir "
+                        + fleet.folder()
+                        + " --ip "
+                        + unknown.getFirst()));
+      }
+      return there;
+    }
+    KitFolder made =
+        fleet.addKit(KIT, lan.names(), lan.addresses(), here.clock().instant(), here.chance());
+    here.out().println("Box   " + made.folder() + ", keys and a certificate for");
+    here.out()
+        .println(
+            "      "
+                + (lan.addresses().isEmpty()
+                    ? "this machine alone"
+                    : String.join(", ", lan.addresses())
+                        + (lan.names().isEmpty() ? "" : ", " + String.join(", ", lan.names()))));
+    return made;
+  }
+
+  private static Collection<String> certified(KitFolder kit) {
+    try {
+      Collection<List<?>> names = kit.chain().getFirst().getSubjectAlternativeNames();
+      return names == null
+          ? List.of()
+          : names.stream().map(name -> String.valueOf(name.get(1))).toList();
+    } catch (CertificateParsingException e) {
+      return List.of();
+    }
+  }
+
+  private void pack(Fleet fleet, Wares wares, QuickstartFolder place) throws IOException {
+    PackBuild build = new PackBuild(fleet, fleet.show());
+    PackBuild.Wares sold = PackBuild.Wares.of(wares.imported().items());
+    PackBuild.Built built = build.sign(sold, wares.terms(), OptionalLong.empty());
+    // The same list gives the same file, also when only its date has changed.
+    if (!isPackOf(place.pack(), built.pack().pack().version())) {
+      built = build.write(sold, wares.terms(), OptionalLong.empty(), place.pack());
+    }
+    Pack pack = built.pack().pack();
+    here.out()
+        .printf(
+            "Pack  %s, version %d: %d items of %d products, %s, tax %s %s%n",
+            place.pack(),
+            pack.version(),
+            pack.items().size(),
+            wares.imported().products(),
+            pack.currency(),
+            Words.percent(wares.terms().standard()),
+            pack.taxIncluded() ? "included" : "on top");
+    for (Note note : wares.imported().notes()) {
+      here.err().println(PackPages.folded("note:", note.text()));
+    }
+    next("change " + wares.list() + " and run this again, for the next version");
+  }
+
+  private static boolean isPackOf(Path file, long version) throws IOException {
+    return Files.exists(file) && PackFile.open(PackFile.head(file)).pack().version() == version;
+  }
+
+  private void config(QuickstartFolder place, KitFolder kit) throws IOException {
+    if (place.isSetUp()) {
+      here.out().println("File  " + place.config() + ", as it was");
+      return;
+    }
+    String mode = fleetName == null ? "rehearsal" : "live";
+    place.writeConfig(kit.folder(), mode, local ? "127.0.0.1" : "0.0.0.0", Ports.free());
+    here.out().println("File  " + place.config() + ", mode " + mode);
+    next("docs/configuration.md explains every key");
+  }
+
+  private int prepared(QuickstartFolder place) {
+    here.out().println("Nothing was started (--no-start).");
+    next(typed() + " box --config " + place.config());
+    return Exit.FINE;
+  }
+
+  private int start(QuickstartFolder place, LanAddresses lan)
+      throws IOException, InterruptedException {
+    Launcher launcher = Launcher.of(here.environment());
+    Ports ports = Ports.read(place.config());
+    here.out().println();
+    here.out().println("Starting the box …");
+    try (WatchedBox box = WatchedBox.start(launcher, place, ports)) {
+      here.out().println("The box is up.");
+      here.out().println();
+      here.out().println("  shop, here       http://127.0.0.1:" + ports.http() + "/");
+      for (String address : lan.addresses()) {
+        here.out().println("  shop, on phones  http://" + address + ":" + ports.http() + "/");
+      }
+      here.out().println("  what it says     " + place.log());
+      here.out().println();
+      here.out().flush();
+      box.showCrewPanel(launcher);
+      here.out().println();
+      next(typed() + " box code --config " + place.config() + ", to pair a till");
+      here.out().println("Ctrl-C stops the box; the same command starts it again.");
+      here.out().flush();
+      return box.untilItEnds();
+    }
+  }
+
+  /** What a person types to start this program here. */
+  private String typed() {
+    return here.environment().getOrDefault("ROADCASE_TYPED", "roadcase");
+  }
+
+  private void next(String what) {
+    here.out().println("      Next: " + what);
+  }
+
+  private RuntimeException usage(String message) {
+    if (spec == null) {
+      throw new IllegalStateException("picocli gives it");
+    }
+    return TermsOptions.usage(spec, message);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.roadcase.provisioning.quickstart;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What stands where in the folder of a quickstart. Made once, and then kept: keys, configuration
+ * and journal stay as they are when the verb is run again.
+ *
+ * @param root an absolute path
+ */
+public record QuickstartFolder(Path root) {
+  private static final int TRIES = 50;
+
+  public QuickstartFolder {
+    root = root.toAbsolutePath().normalize();
+  }
+
+  /** The fleet's keys. */
+  public Path fleet() {
+    return root.resolve("fleet");
+  }
+
+  public Path pack() {
+    return root.resolve("show.rcpack");
+  }
+
+  /** The box's journal. */
+  public Path data() {
+    return root.resolve("data");
+  }
+
+  public Path config() {
+    return root.resolve("roadcase.toml");
+  }
+
+  /** What the box says while it runs. */
+  public Path log() {
+    return root.resolve("box.log");
+  }
+
+  /** Whether a box was set up here before. */
+  public boolean isSetUp() {
+    return Files.isRegularFile(config());
+  }
+
+  /**
+   * Makes the folder, for its owner alone: it holds private keys.
+   *
+   * @throws IllegalArgumentException when something else is there already
+   */
+  public void make() throws IOException {
+    if (Files.exists(root) && !Files.isDirectory(root)) {
+      throw new IllegalArgumentException(root + " is a file; name a folder with --dir");
+    }
+    if (Files.isDirectory(root) && !isSetUp() && !Files.exists(fleet())) {
+      try (Stream<Path> inIt = Files.list(root)) {
+        // A list may lie there already.
+        if (inIt.anyMatch(file -> !file.toString().endsWith(".csv"))) {
+          throw new IllegalArgumentException(
+              root + " holds something else; name a new folder with --dir");
+        }
+      }
+    }
+    Files.createDirectories(root);
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  /** The ports of a box: for devices and crew, for visitors, for who sits at the box. */
+  public record Ports(int https, int http, int admin) {
+    /** The usual three, or the next ones that nobody listens at. */
+    public static Ports free() throws IOException {
+      int https = free(8443, Set.of());
+      int http = free(8080, Set.of(https));
+      return new Ports(https, http, free(9090, Set.of(https, http)));
+    }
+
+    private static int free(int from, Set<Integer> taken) throws IOException {
+      for (int port = from; port < from + TRIES; port++) {
+        try (ServerSocket socket = new ServerSocket()) {
+          socket.setReuseAddress(true);
+          socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+          if (!taken.contains(port)) {
+            return port;
+          }
+        } catch (IOException e) {
+          // Somebody has it: the next.
+        }
+      }
+      throw new IOException("no port from " + from + " on is free on this machine");
+    }
+
+    /** As {@code roadcase.toml} says them, whoever wrote it. */
+    public static Ports read(Path config) throws IOException {
+      String text = Files.readString(config);
+      return new Ports(
+          port(text, "https", 8443), port(text, "http", 8080), port(text, "admin", 9090));
+    }
+
+    private static int port(String toml, String key, int otherwise) {
+      Matcher line =
+          Pattern.compile("(?m)^\\s*" + key + "\\s*=\\s*\"[^\"]*:(\\d{1,5})\"").matcher(toml);
+      return line.find() ? Integer.parseInt(line.group(1)) : otherwise;
+    }
+  }
+
+  /**
+   * Writes {@code roadcase.toml}; paths in it are relative, so that the folder may be moved.
+   *
+   * @param kit the kit's folder, below this one
+   * @param host what the doors for devices and visitors listen on
+   */
+  public void writeConfig(Path kit, String mode, String host, Ports ports) throws IOException {
+    Files.writeString(
+        config(),
+        """
+        # Written by `roadcase quickstart`; change what you like, it is not written again.
+        # docs/configuration.md explains every key.
+        identity = "%s"
+        pack = "show.rcpack"
+        data_dir = "data"
+        mode = "%s"
+
+        [listen]
+        https = "%s:%d"
+        http = "%s:%d"
+        admin = "127.0.0.1:%d"
+
+        [clock]
+        trust = "system"
+
+        # Without an upstream the box stands alone. `roadcase upstream --help` says how to have one.
+        # [upstream]
+        # url = "mqtts://127.0.0.1:8883"
+        """
+            .formatted(
+                root.relativize(kit.toAbsolutePath().normalize()),
+                mode,
+                host,
+                ports.https(),
+                host,
+                ports.http(),
+                ports.admin()));
+  }
+
+  /** Whether the configuration says that nobody but this machine reaches the box. */
+  public boolean isLocal() throws IOException {
+    return Pattern.compile("(?m)^\\s*https\\s*=\\s*\"(127\\.|localhost|\\[::1\\])")
+        .matcher(Files.readString(config()))
+        .find();
+  }
+}
