@@ -4,6 +4,7 @@ import dev.roadcase.app.auth.UpstreamSession;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
 import dev.roadcase.app.config.BoxConfig;
+import dev.roadcase.app.export.ExportRegister;
 import dev.roadcase.app.hardware.BoardWatch;
 import dev.roadcase.app.http.Doors;
 import dev.roadcase.app.http.House;
@@ -36,10 +37,11 @@ import dev.roadcase.app.uplink.UplinkFeed;
 import dev.roadcase.app.uplink.UplinkLedger;
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.FactCodec;
+import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.queue.Ack;
-import dev.roadcase.drivers.board.Board;
+import dev.roadcase.drivers.board.NoBoard;
 import dev.roadcase.drivers.simulated.Scenario;
 import dev.roadcase.drivers.simulated.SimulatedBoard;
 import dev.roadcase.wire.fact.FactJson;
@@ -171,6 +173,7 @@ public final class Appliance {
       PackAtStart pack,
       AuthWing auth,
       Clock clock,
+      ExportRegister exports,
       boolean clean) {}
 
   private static Prepared prepare(
@@ -205,7 +208,7 @@ public final class Appliance {
     AckClock ackClock = new AckClock(clock);
     readers.add(ackClock);
     Writer writer = new Writer(box, journal, snapshots, clock, readers, room, never);
-    BoardWatch hardware = new BoardWatch(board(config), writer);
+    BoardWatch hardware = hardware(config, writer);
     UpstreamSession upstream = new UpstreamSession(clock);
     AuthWing auth = AuthWing.of(config, kit, box, writer, clock, upstream);
     Optional<MqttUplink> uplink =
@@ -224,7 +227,10 @@ public final class Appliance {
                     upstream,
                     ackClock,
                     never));
-    BoxStatus status = new BoxStatus(box, writer, clock, hardware, uplink, pack.refused());
+    BoxStatus status =
+        new BoxStatus(
+            box, writer, clock, hardware, uplink, config.upstream().isEmpty(), pack.refused());
+    ExportRegister exports = new ExportRegister(reader, writer, incarnation);
     Vestibule vestibule =
         new Vestibule(config.limits().connections(), config.limits().connectionsOfOne());
     Vertx vertx =
@@ -244,6 +250,7 @@ public final class Appliance {
             crewKey(config.dataDir()),
             clock,
             status,
+            exports,
             front.shop(config.limits()),
             adminToken(config));
     return new Prepared(
@@ -261,6 +268,7 @@ public final class Appliance {
         pack,
         auth,
         clock,
+        exports,
         journal.stoppedClean());
   }
 
@@ -268,6 +276,7 @@ public final class Appliance {
       throws IOException {
     begin(ready);
     ready.pack().take(ready.writer(), ready.manager());
+    ready.exports().takeUp(config.dataDir());
     try {
       // The twin shows the shop until the box listens at the visitors' door, the last of all.
       Doors.Ports ports =
@@ -397,11 +406,24 @@ public final class Appliance {
     return box.identity().kit().value();
   }
 
-  private static Board board(BoxConfig config) throws IOException {
-    String name = config.boardScenario().orElse("calm");
+  /** Only what the configuration names: a board that is not there is never made up. */
+  private static BoardWatch hardware(BoxConfig config, Writer writer) throws IOException {
+    if (config.boardScenario().isEmpty()) {
+      return new BoardWatch(BoardWatch.Kind.NONE, new NoBoard(), writer);
+    }
+    String name = config.boardScenario().get();
     Path file = Path.of(name);
     Scenario scenario = Files.exists(file) ? Scenario.read(file) : Scenario.shipped(name);
-    return SimulatedBoard.in(config.dataDir(), scenario, System::nanoTime);
+    if (config.mode() == Mode.LIVE) {
+      LOG.warn(
+          "SIMULATED BOARD: power and link come from the scenario {} and are made up. For the show,"
+              + " take board.scenario out of the configuration.",
+          name);
+    }
+    return new BoardWatch(
+        BoardWatch.Kind.SIMULATED,
+        SimulatedBoard.in(config.dataDir(), scenario, System::nanoTime),
+        writer);
   }
 
   /** Nothing without a pack: it names the key by which upstream's acks are believed. */

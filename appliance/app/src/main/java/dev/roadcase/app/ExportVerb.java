@@ -3,6 +3,8 @@ package dev.roadcase.app;
 import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.config.ConfigFile;
 import dev.roadcase.app.export.Export;
+import dev.roadcase.app.export.ExportClaim;
+import dev.roadcase.app.export.ExportRegister;
 import dev.roadcase.app.export.OwnDisk;
 import dev.roadcase.app.journal.JournalFailure;
 import dev.roadcase.wire.json.Json;
@@ -13,6 +15,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,6 +63,7 @@ final class ExportVerb implements Callable<Integer> {
               // Not System.out, which swallows what cannot be written.
               new FileOutputStream(FileDescriptor.out));
       tell(config, written);
+      written.claim().ifPresent(claim -> count(config, claim));
       return 0;
     } catch (ConfigFile.Invalid | NotTrusted e) {
       return failed(Main.CONFIG, e);
@@ -104,6 +108,34 @@ final class ExportVerb implements Callable<Integer> {
             + " --root "
             + quoted(KitFolder.rootFile(config.identity())));
     System.err.println("Elsewhere, name the fleet's own fleet.pem with --root.");
+  }
+
+  /**
+   * Has the box count it for "Safe to strike?": the one that runs here, or the next one that
+   * starts. The books themselves are written either way.
+   */
+  private static void count(BoxConfig config, ExportClaim claim) {
+    String counted = "Sales from here on are not in it.";
+    try {
+      Optional<String> refused = ExportNotice.tell(config, claim);
+      if (refused.isPresent()) {
+        counted = "The panel does not count it: " + refused.get();
+      }
+    } catch (IOException noBox) {
+      try {
+        ExportRegister.leave(config.dataDir(), claim);
+        counted = "No box answers here; it is counted when the box starts.";
+      } catch (IOException e) {
+        counted =
+            "The panel does not count it, for no note can be left in %s (%s). Run this as the user that runs the box."
+                .formatted(config.dataDir(), e.getMessage());
+      }
+    }
+    System.err.println(counted);
+    if (claim.ownDisk()) {
+      System.err.println(
+          "It lies on the box's own disk: copy it elsewhere before the box is wiped or carried away.");
+    }
   }
 
   /** As a shell takes it. */

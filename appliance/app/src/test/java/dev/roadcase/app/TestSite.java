@@ -189,7 +189,12 @@ public final class TestSite implements AutoCloseable {
   }
 
   public TestSite start() throws IOException {
-    appliance = Appliance.start(config(), never::add);
+    return start(config());
+  }
+
+  /** With a configuration that differs from the usual one. */
+  public TestSite start(BoxConfig config) throws IOException {
+    appliance = Appliance.start(config, never::add);
     return this;
   }
 

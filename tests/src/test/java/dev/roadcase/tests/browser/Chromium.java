@@ -31,6 +31,15 @@ final class Chromium implements AutoCloseable {
 
   /** Starts it; skips the test, and says why, where there is none. */
   static Chromium start() throws IOException, InterruptedException {
+    return start(List.of());
+  }
+
+  /** With letters of twice the usual size, as it is set in the browser's own settings. */
+  static Chromium startWithLargeText() throws IOException, InterruptedException {
+    return start(List.of("--blink-settings=defaultFontSize=32"));
+  }
+
+  private static Chromium start(List<String> more) throws IOException, InterruptedException {
     Optional<Path> chromium = onPath("chromium", "chromium-browser", "google-chrome");
     Optional<Path> node = onPath("node", "nodejs");
     assumeTrue(
@@ -54,7 +63,11 @@ final class Chromium implements AutoCloseable {
             .launch(
                 new LaunchOptions()
                     .setExecutablePath(chromium.get())
-                    .setArgs(List.of("--disable-gpu", "--disable-dev-shm-usage")));
+                    .setArgs(
+                        Stream.concat(
+                                Stream.of("--disable-gpu", "--disable-dev-shm-usage"),
+                                more.stream())
+                            .toList()));
     return new Chromium(playwright, browser);
   }
 
@@ -79,6 +92,11 @@ final class Chromium implements AutoCloseable {
                 .setViewportSize(width, 900)
                 .setColorScheme(scheme)
                 .setIgnoreHTTPSErrors(true)));
+  }
+
+  /** A screen of that many CSS pixels, held in the hand. */
+  Phone screen(int width, int height) {
+    return new Phone(browser.newContext(phoneOptions().setViewportSize(width, height)));
   }
 
   /** A screen at the stall, 1280 by 800. */

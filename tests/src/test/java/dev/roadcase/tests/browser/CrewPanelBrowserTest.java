@@ -22,7 +22,7 @@ class CrewPanelBrowserTest extends AtTheStand {
   }
 
   @Test
-  void byNightItIsDarkAndJustAsLegible() throws Exception {
+  void byNightItIsLegibleToo() throws Exception {
     try (Phone phone = chromium.phoneByNight().open(stand.crew())) {
       phone.assertAccessible();
       phone.picture("crew-panel-night");

@@ -23,11 +23,11 @@ class DevicesBrowserTest extends AtTheStand {
     try (Phone crew = chromium.phone().open(stand.crew())) {
       Page page = crew.page();
       page.locator("a[href='/crew/devices']").click();
-      assertThat(page.locator("#waiting")).containsText("Nobody waits");
+      assertThat(page.locator("#waiting")).containsText("No device is waiting");
       // Nobody reloads: the page hears of it.
       Guest guest = stand.guest("Ana's phone");
       Locator card = page.locator("#waiting .card").filter(named("Ana's phone"));
-      assertThat(card).containsText("its six digits are to come");
+      assertThat(card).containsText("waiting for its six digits");
       assertEquals("authorization_pending", guest.poll());
       assertThat(card.locator(".digits")).hasText(guest.digits());
       assertTrue(crew.shows("#waiting .digits"), "the digits are below the fold");
@@ -37,8 +37,8 @@ class DevicesBrowserTest extends AtTheStand {
       crew.assertAccessible();
       crew.picture("crew-devices");
 
-      card.getByText("Let in", new Locator.GetByTextOptions().setExact(true)).click();
-      assertThat(page.locator("[role=status]")).containsText("Ana's phone is in.");
+      card.getByText("Approve", new Locator.GetByTextOptions().setExact(true)).click();
+      assertThat(page.locator("[role=status]")).containsText("Ana's phone is paired.");
       assertThat(page.locator("#devices")).containsText("Ana's phone");
       assertEquals("", guest.poll());
       crew.assertAccessible();
@@ -58,7 +58,7 @@ class DevicesBrowserTest extends AtTheStand {
           .filter(named("Somebody"))
           .locator("button[value=turn-away]")
           .click();
-      assertThat(crew.page().locator("[role=status]")).containsText("Turned away");
+      assertThat(crew.page().locator("[role=status]")).containsText("Refused");
       assertEquals("access_denied", guest.poll());
     }
   }
@@ -76,10 +76,10 @@ class DevicesBrowserTest extends AtTheStand {
       crew.assertAccessible();
       crew.picture("crew-devices-revoke");
       // Another one comes in while the crew thinks: the list is new, the question still open.
-      stand.pair(SigningKey.make(new SecureRandom()), "Another");
-      assertThat(page.locator("#devices .card").filter(named("Another"))).hasCount(1);
+      stand.pair(SigningKey.make(new SecureRandom()), "Second till");
+      assertThat(page.locator("#devices .card").filter(named("Second till"))).hasCount(1);
       card.locator("button[value=revoke]").click();
-      assertThat(page.locator("[role=status]")).containsText("Lost tablet is out.");
+      assertThat(page.locator("[role=status]")).containsText("Lost tablet is blocked.");
       assertThat(page.locator("#out .card").filter(named("Lost tablet"))).isHidden();
       page.locator("#out summary").click();
       assertThat(page.locator("#out .card").filter(named("Lost tablet"))).isVisible();
@@ -100,11 +100,11 @@ class DevicesBrowserTest extends AtTheStand {
       Locator door = page.locator("#waiting .card").filter(named("Plain phone"));
       assertThat(door.locator(".digits")).hasText(guest.digits());
       door.locator("button[value=let-in]").click();
-      assertThat(page.locator("[role=status]")).containsText("Plain phone is in.");
+      assertThat(page.locator("[role=status]")).containsText("Plain phone is paired.");
       Locator card = page.locator("#devices .card").filter(named("Old till"));
       card.locator("summary").click();
       card.locator("button[value=revoke]").click();
-      assertThat(page.locator("[role=status]")).containsText("Old till is out.");
+      assertThat(page.locator("[role=status]")).containsText("Old till is blocked.");
       assertEquals(403, lost.get(stand.secure("/box")).statusCode());
       page.locator("noscript a, a[href='/crew/devices']").first().click();
       assertThat(page.locator("h1")).containsText("Devices");
@@ -145,22 +145,22 @@ class DevicesBrowserTest extends AtTheStand {
       Page page = crew.page();
       page.navigate(stand.secure("/crew/devices").toString());
       Locator due = page.locator("#waiting .card").filter(named("Slow tablet"));
-      assertThat(due).containsText("its six digits are to come");
+      assertThat(due).containsText("waiting for its six digits");
       assertThat(due.locator("button[value=let-in]")).hasCount(0);
       Locator none = page.locator("#waiting .card").filter(named("Old scanner"));
-      assertThat(none).containsText("If its own screen shows six digits, turn it away");
+      assertThat(none).containsText("If the device shows six digits, refuse it");
       crew.assertFitsTheWidth();
       crew.assertAccessible();
       crew.picture("crew-devices-no-digits");
-      assertThat(page.locator("#known")).containsText("Known here at once, and never old");
-      assertThat(page.locator("#known")).containsText("is taken for at most 15");
+      assertThat(page.locator("#known")).containsText("On this box, blocking works at once");
+      assertThat(page.locator("#known")).containsText("may accept a blocked device for up to 15");
       page.locator("#known").scrollIntoViewIfNeeded();
       crew.picture("crew-devices-known");
       assertEquals("authorization_pending", slow.poll());
       assertThat(due.locator("button[value=let-in]")).isVisible();
       due.locator("button[value=turn-away]").click();
       none.locator("button[value=turn-away]").click();
-      assertThat(page.locator("#waiting")).containsText("Nobody waits");
+      assertThat(page.locator("#waiting")).containsText("No device is waiting");
     }
   }
 

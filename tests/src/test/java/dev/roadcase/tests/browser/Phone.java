@@ -24,6 +24,34 @@ final class Phone implements AutoCloseable {
   /** Where pictures of the screens are left for people to look at. */
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
+  /** What is cut off, sticks out, or is a word in two pieces; said in words. */
+  private static final String CUT =
+      """
+      () => {
+        const bad = [];
+        const skipped = ".unseen, [hidden], .skip, svg, script, noscript, select, input";
+        for (const el of document.querySelectorAll("body, body *")) {
+          const style = getComputedStyle(el);
+          if (el.closest(skipped) || style.display === "inline" || el.clientWidth === 0) continue;
+          if (el.scrollWidth > el.clientWidth + 1) bad.push(`${el.tagName}.${el.className} is ${el.scrollWidth} in ${el.clientWidth} px`);
+          if (style.overflowY !== "visible" && el.scrollHeight > el.clientHeight + 1) bad.push(`${el.tagName}.${el.className} is cut below`);
+        }
+        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          if (node.parentElement.closest(skipped + ", .id, .who")) continue;
+          for (const word of node.data.matchAll(/[A-Za-z0-9.,:?!'()%&]+/g)) {
+            const range = document.createRange();
+            range.setStart(node, word.index);
+            range.setEnd(node, word.index + word[0].length);
+            const lines = new Set([...range.getClientRects()].map((r) => Math.round(r.top)));
+            if (lines.size > 1) bad.push(`"${word[0]}" is broken`);
+            for (const r of range.getClientRects()) if (r.right > innerWidth + 1) bad.push(`"${word[0]}" ends at ${r.right}`);
+          }
+        }
+        return bad;
+      }
+      """;
+
   private final BrowserContext context;
   private final Page page;
   private final Set<String> hosts = new ConcurrentSkipListSet<>();
@@ -87,6 +115,24 @@ final class Phone implements AutoCloseable {
         && box.y >= 0
         && box.y + box.height <= page.viewportSize().height
         && box.width > 0;
+  }
+
+  /** Nothing is cut off, nothing sticks out, and no word is torn in two. */
+  void assertWhole() {
+    assertEquals(List.of(), page.evaluate(CUT), page.url() + " at " + page.viewportSize().width);
+  }
+
+  /** All of the page stands in landmarks: who jumps from one to the next misses nothing. */
+  void assertInLandmarks() {
+    List<String> outside =
+        new AxeBuilder(page)
+                .withRules(List.of("region", "skip-link", "landmark-one-main"))
+                .analyze()
+                .getViolations()
+                .stream()
+                .map(Phone::sentence)
+                .toList();
+    assertEquals(List.of(), outside, page.url());
   }
 
   /** axe finds nothing serious or critical (WCAG 2.2 A and AA). */

@@ -50,7 +50,8 @@ final class Forgetful {
         state.ledger(),
         state.power(),
         state.link(),
-        state.outbox());
+        state.outbox(),
+        state.exports());
   }
 
   private static Devices.State of(Devices.State state) {

@@ -6,6 +6,7 @@ import dev.roadcase.app.box.Command.ChangePrice;
 import dev.roadcase.app.box.Command.Done;
 import dev.roadcase.app.box.Command.GiveRefund;
 import dev.roadcase.app.box.Command.NoteAck;
+import dev.roadcase.app.box.Command.NoteExport;
 import dev.roadcase.app.box.Command.NoteLink;
 import dev.roadcase.app.box.Command.NotePower;
 import dev.roadcase.app.box.Command.Nudge;
@@ -17,6 +18,7 @@ import dev.roadcase.app.box.Command.TakeTelemetry;
 import dev.roadcase.app.box.Command.TelemetryTaken;
 import dev.roadcase.core.audit.SiteTree;
 import dev.roadcase.core.auth.Devices;
+import dev.roadcase.core.departure.Exports;
 import dev.roadcase.core.fact.ChainHeads;
 import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.DeltaClass;
@@ -79,7 +81,8 @@ public final class Box {
       Ledger.State ledger,
       Power.State power,
       Link.State link,
-      Outbox.State outbox) {}
+      Outbox.State outbox,
+      Exports.State exports) {}
 
   private final Identity identity;
   private final ChainHeads heads;
@@ -91,6 +94,7 @@ public final class Box {
   private final Power power;
   private final Link link;
   private final Outbox outbox;
+  private final Exports exports = new Exports();
   private final Telemetry telemetry = new Telemetry();
   private final List<Machine> machines;
   private long commands;
@@ -107,7 +111,9 @@ public final class Box {
     outbox = new Outbox(identity.incarnation());
     machines =
         Stream.concat(
-                Stream.of(heads, tree, catalogue, rights, ledger, power, link, outbox, telemetry),
+                Stream.of(
+                    heads, tree, catalogue, rights, ledger, power, link, outbox, exports,
+                    telemetry),
                 broker.machines().stream())
             .toList();
   }
@@ -135,6 +141,7 @@ public final class Box {
           NotePower _,
           NoteLink _,
           NoteAck _,
+          NoteExport _,
           ShedTelemetry _,
           Nudge _ ->
           Optional.of(decide(now, command));
@@ -196,7 +203,8 @@ public final class Box {
         ledger.state(),
         power.state(),
         link.state(),
-        outbox.state());
+        outbox.state(),
+        exports.state());
   }
 
   /** Takes up where a snapshot left off. Only before the first {@link #replay}. */
@@ -210,6 +218,7 @@ public final class Box {
     power.restore(state.power());
     link.restore(state.link());
     outbox.restore(state.outbox());
+    exports.restore(state.exports());
   }
 
   /**
@@ -265,6 +274,10 @@ public final class Box {
     return outbox;
   }
 
+  public Exports exports() {
+    return exports;
+  }
+
   public Telemetry telemetry() {
     return telemetry;
   }
@@ -297,6 +310,7 @@ public final class Box {
         Decision<List<AckOutcome>> noted = outbox.acknowledged(ack);
         yield noted.and(broker.afterAck(session, ackedWith(noted.facts()).prefix(), now));
       }
+      case NoteExport(var books) -> noted(exports.note(books));
       case NoteLink(var reachable, var via) -> noted(link.note(new LinkChanged(reachable, via)));
       case AnchorHead(var signer, boolean last) -> noted(tree.anchor(signer, last, now));
       case Nudge() -> Decision.nothing(new Done());

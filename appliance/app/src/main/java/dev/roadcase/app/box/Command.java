@@ -2,6 +2,7 @@ package dev.roadcase.app.box;
 
 import dev.roadcase.core.audit.SiteTree;
 import dev.roadcase.core.auth.Verified;
+import dev.roadcase.core.fact.FactBody.BooksExported;
 import dev.roadcase.core.ledger.RefundOutcome;
 import dev.roadcase.core.ledger.SaleOutcome;
 import dev.roadcase.core.link.Session;
@@ -30,6 +31,7 @@ public sealed interface Command<O>
         Command.NotePower,
         Command.NoteLink,
         Command.NoteAck,
+        Command.NoteExport,
         Command.ShedTelemetry,
         Command.TakeTelemetry,
         Command.AnchorHead,
@@ -75,6 +77,9 @@ public sealed interface Command<O>
    * @param session over which it came
    */
   record NoteAck(Verified<Ack> ack, Session session) implements Command<List<AckOutcome>> {}
+
+  /** The books were exported. Written down unless an export that holds as much was before. */
+  record NoteExport(BooksExported books) implements Command<Done> {}
 
   /** The disk runs out: what waits in p3 is given up, and the loss ledger says so. */
   record ShedTelemetry(String why) implements Command<Done> {}

@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param pack applied at start when it is newer than what the journal has
  * @param upstream broker, {@code mqtts://host:port} or {@code mqtt://host:port}; none: the box
  *     stands alone
- * @param boardScenario name of a shipped scenario, or a file; none: the calm one
+ * @param boardScenario name of a shipped scenario, or a file, for a simulated board; none: the box
+ *     has no board, and its power is unknown
  * @param limits how many may come at once
  */
 public record BoxConfig(

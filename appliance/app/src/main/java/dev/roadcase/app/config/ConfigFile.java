@@ -171,7 +171,7 @@ public final class ConfigFile {
     Optional<URI> upstream = optional("upstream.url", ConfigFile::broker);
     Optional<TimeKeeper.Trust> clock = value("clock.trust", "none", ConfigFile::trust);
     Optional<Duration> tokenLife = value("auth.token_life", "12h", ConfigFile::tokenLife);
-    Optional<String> scenario = value("board.scenario", "calm", this::scenario);
+    Optional<String> scenario = optional("board.scenario", this::scenario);
     Optional<Integer> connections = value("limits.connections", "2048", whole(1, 65_000));
     Optional<Integer> ofOne = value("limits.connections_of_one", "512", whole(1, 65_000));
     Optional<Integer> streams = value("limits.streams", "512", whole(0, 65_000));

@@ -5,6 +5,7 @@ import dev.roadcase.app.journal.JournalShelf;
 import dev.roadcase.core.fact.Chain;
 import dev.roadcase.core.fact.Fact;
 import dev.roadcase.core.fact.FactCodec;
+import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.wire.fact.FactJson;
@@ -53,8 +54,9 @@ public final class Export {
    * What was written.
    *
    * @param where the folder or the file; {@code -} for standard output
+   * @param claim what it holds, for the box to count; none of an empty journal
    */
-  public record Written(String where, long facts, long rows) {}
+  public record Written(String where, long facts, long rows, Optional<ExportClaim> claim) {}
 
   private final KitFolder kit;
   private final Mode mode;
@@ -115,12 +117,20 @@ public final class Export {
       return new Written(
           to.equals("-") || to.endsWith(".zip") ? to : Path.of(to).resolve(name).toString(),
           counts[0],
-          counts[1]);
+          counts[1],
+          claim(onto.isPresent() && own.holds(onto.get())));
     } catch (Cannot e) {
       throw e;
     } catch (IOException e) {
       throw new Cannot(73, "nothing was written to " + to + ": " + e.getMessage());
     }
+  }
+
+  private Optional<ExportClaim> claim(boolean ownDisk) {
+    Incarnation incarnation = new Incarnation(reader.meta("incarnation").orElseThrow());
+    return reader
+        .fact(extent.position())
+        .map(last -> new ExportClaim(incarnation, last.position(), Hash.of(last.bytes()), ownDisk));
   }
 
   private Sink sink(String to, String name, OutputStream standard) throws IOException {

@@ -84,7 +84,8 @@ public final class OwnDisk {
     }
   }
 
-  private boolean holds(Path onto) throws IOException {
+  /** Whether {@code onto} lies on this disk. */
+  boolean holds(Path onto) throws IOException {
     return Files.getFileStore(onto).equals(Files.getFileStore(dataDir));
   }
 

@@ -6,6 +6,7 @@ import dev.roadcase.app.box.Command.NotePower;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.drivers.board.Board;
 import dev.roadcase.drivers.board.LinkReading;
+import dev.roadcase.drivers.board.NoBoard;
 import dev.roadcase.drivers.board.PowerReading;
 import dev.roadcase.drivers.board.Reading;
 import java.util.concurrent.CompletableFuture;
@@ -19,27 +20,52 @@ public final class BoardWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BoardWatch.class);
   private static final long LOOK_MILLIS = 500;
 
+  /** What answers when the hardware is asked. */
+  public enum Kind {
+    /** Nothing: power and link by cable or radio are unknown. */
+    NONE("none"),
+    /** A scenario that is played: what it says of power and link is made up. */
+    SIMULATED("simulated");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+
+    public String word() {
+      return word;
+    }
+  }
+
+  private final Kind kind;
   private final Board board;
   private final Writer writer;
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread;
   private volatile boolean stopped;
   private volatile boolean upstreamAnswers;
-  private volatile Reading<PowerReading> power = new Reading.Unknown<>("not read yet");
+  private volatile Reading<PowerReading> power;
   private NotePower lastPower = new NotePower(true, -1, -1);
   private CompletableFuture<Done> powerTold = CompletableFuture.completedFuture(new Done());
   private CompletableFuture<Done> linkTold = CompletableFuture.completedFuture(new Done());
   private NoteLink lastLink = new NoteLink(false, "");
 
-  public BoardWatch(Board board, Writer writer) {
+  public BoardWatch(Kind kind, Board board, Writer writer) {
+    this.kind = kind;
     this.board = board;
     this.writer = writer;
+    power = new Reading.Unknown<>(kind == Kind.NONE ? NoBoard.WHY : "not read yet");
     thread = Thread.ofPlatform().name("hardware").daemon().unstarted(this::run);
   }
 
   public void start() {
     board.wakeBy(wake::release);
     thread.start();
+  }
+
+  public Kind kind() {
+    return kind;
   }
 
   /** The uplink knows whether anybody answers behind the link; the board only sees a carrier. */

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 final class AdminRoutes implements Doors.Pages {
   private final String adminToken;
   private final Doors.Pages auth;
+  private final Doors.Pages exports;
   private final CrewDoor crew;
   private final Supplier<CrewInvitation> invitation;
   private final Supplier<ObjectNode> status;
@@ -26,12 +27,14 @@ final class AdminRoutes implements Doors.Pages {
   AdminRoutes(
       String adminToken,
       Doors.Pages auth,
+      Doors.Pages exports,
       CrewDoor crew,
       Supplier<CrewInvitation> invitation,
       Supplier<ObjectNode> status,
       BoxMetrics metrics) {
     this.adminToken = adminToken;
     this.auth = auth;
+    this.exports = exports;
     this.crew = crew;
     this.invitation = invitation;
     this.status = status;
@@ -43,6 +46,7 @@ final class AdminRoutes implements Doors.Pages {
     router.route().handler(this::onlyTheOwner);
     Ways.acting(router, "/crew-tickets", this::ticket);
     auth.mount(router);
+    exports.mount(router);
     Ways.reading(router, "/box", ctx -> Reply.json(ctx, 200, status.get()));
     Ways.reading(
         router,

@@ -138,8 +138,8 @@ final class CrewDoor {
         Problem.of(
             403,
             "foreign-origin",
-            "This form is of another site",
-            "The crew's forms are on the box's own page, " + page + "."));
+            "This form came from another website",
+            "Nothing was changed. Open " + page + " on the box itself, and try again."));
     return false;
   }
 

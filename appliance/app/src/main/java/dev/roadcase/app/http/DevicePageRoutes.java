@@ -21,7 +21,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The crew's page about devices: who waits, who is in, one more. Forms, as the price list. */
+/** The crew's page about devices: waiting, paired, one more. Forms, as the price list. */
 final class DevicePageRoutes implements Doors.Pages {
   private static final int FORM_MAX = 4_096;
   private static final int HTTPS = 443;
@@ -31,6 +31,7 @@ final class DevicePageRoutes implements Doors.Pages {
   private final CrewDoor door;
   private final CrewEyes eyes;
   private final CrewStream stream;
+  private final CrewFrames frames;
   private final PublicKey boxKey;
   private final ReadBody bodies;
 
@@ -40,6 +41,7 @@ final class DevicePageRoutes implements Doors.Pages {
       CrewDoor door,
       CrewEyes eyes,
       CrewStream stream,
+      CrewFrames frames,
       PublicKey boxKey,
       ReadBody bodies) {
     this.bodies = bodies;
@@ -48,6 +50,7 @@ final class DevicePageRoutes implements Doors.Pages {
     this.door = door;
     this.eyes = eyes;
     this.stream = stream;
+    this.frames = frames;
     this.boxKey = boxKey;
   }
 
@@ -90,18 +93,18 @@ final class DevicePageRoutes implements Doors.Pages {
       case "resume" -> device(ctx, what, desk::resume);
       case "unlock" -> device(ctx, what, desk::unlock);
       case "offer" -> offer(ctx);
-      default -> bad(ctx, 422, "The form was cut short. Nothing was done.");
+      default -> bad(ctx, 422, "Nothing was done: the form was cut short. Load the page again.");
     }
   }
 
-  /** Only him whom the crew has seen: with the digits that stood beside his name. */
+  /** Only the device that the crew has seen: with the digits that stood beside its name. */
   private void letIn(RoutingContext ctx, String id, String digits) {
     Optional<Waiting> who = desk.waiting().stream().filter(w -> w.id().equals(id)).findFirst();
     if (who.isPresent() && !who.get().digits().orElse("").equals(digits)) {
       bad(
           ctx,
           409,
-          "Nobody was let in: the six digits have come meanwhile. Compare them, then tap again.");
+          "Not paired: the six digits have arrived meanwhile. Compare them, then approve again.");
       return;
     }
     desk.letIn(id)
@@ -120,21 +123,21 @@ final class DevicePageRoutes implements Doors.Pages {
       case PairOutcome.Paired(var device, var _) ->
           seeOther(ctx, "?done=let-in&device=" + device.id());
       case PairOutcome.DigitsDue() ->
-          bad(ctx, 409, "Nobody was let in: its six digits are not here yet. Wait for them.");
+          bad(ctx, 409, "Not paired: its six digits are not here yet. Wait for them.");
       case PairOutcome.KeyRevoked() ->
           bad(
               ctx,
               409,
-              "Not let in: this key was revoked before. The device has to make a new one.");
+              "Not paired: this device was blocked before. It has to make a new key and ask again.");
       case PairOutcome.KeySuspended() ->
-          bad(ctx, 409, "Not let in: this device is suspended. Look at it in the list below.");
+          bad(ctx, 409, "Not paired: this device is suspended. Find it in the list below.");
       case PairOutcome.CodeUsed() ->
-          bad(ctx, 409, "Not let in: another device has used its code meanwhile. Make a new one.");
+          bad(ctx, 409, "Not paired: another device has used this code. Make a new one.");
       case PairOutcome.CodeExpired _,
           PairOutcome.CodeUnknown _,
           PairOutcome.AskTheCrew _,
           PairOutcome.TooManyTries _ ->
-          bad(ctx, 409, "Not let in: the code that it brought opens nothing any more.");
+          bad(ctx, 409, "Not paired: its code has expired. Make a new one.");
     }
   }
 
@@ -145,7 +148,7 @@ final class DevicePageRoutes implements Doors.Pages {
   private void device(RoutingContext ctx, String what, Action action) {
     Optional<Device> device = known(field(ctx, "id"));
     if (device.isEmpty()) {
-      bad(ctx, 422, "There is no such device. Nothing was done.");
+      bad(ctx, 422, "Nothing was done: there is no such device.");
       return;
     }
     DeviceId id = device.get().id();
@@ -184,19 +187,18 @@ final class DevicePageRoutes implements Doors.Pages {
   private Optional<Said> done(RoutingContext ctx) {
     String what = String.valueOf(ctx.request().getParam("done"));
     if (what.equals("turn-away")) {
-      return Optional.of(new Said(Tone.GOOD, "Turned away."));
+      return Optional.of(new Said(Tone.GOOD, "Refused."));
     }
     if (what.equals("turn-all-away") && desk.waiting().isEmpty()) {
-      return Optional.of(new Said(Tone.GOOD, "Nobody waits any more."));
+      return Optional.of(new Said(Tone.GOOD, "All refused."));
     }
     return known(ctx.request().getParam("device"))
         .flatMap(device ->
             switch (what) {
-              case "let-in" -> so(device.active(), device, "is in.");
-              case "revoke" -> so(device.revoked(), device, "is out.");
-              case "resume" -> so(device.active() && !device.twoPlaces(), device, "goes on.");
-              case "unlock" ->
-                  so(!broker.pins().locked(device.id()), device, "may be given a PIN again.");
+              case "let-in" -> so(device.active(), device, "is paired.");
+              case "revoke" -> so(device.revoked(), device, "is blocked.");
+              case "resume" -> so(device.active() && !device.twoPlaces(), device, "works again.");
+              case "unlock" -> so(!broker.pins().locked(device.id()), device, "takes a PIN again.");
               default -> Optional.empty();
             });
   }
@@ -216,7 +218,10 @@ final class DevicePageRoutes implements Doors.Pages {
   }
 
   private void nobodyWaits(RoutingContext ctx) {
-    bad(ctx, 409, "Nobody waits there: it was decided already, or ten minutes have passed.");
+    bad(
+        ctx,
+        409,
+        "That device no longer waits: somebody has decided already, or ten minutes have passed.");
   }
 
   private void bad(RoutingContext ctx, int status, String sentence) {
@@ -225,7 +230,8 @@ final class DevicePageRoutes implements Doors.Pages {
 
   private void page(
       RoutingContext ctx, int status, Optional<Said> said, Optional<DevicePage.Offer> offer) {
-    PageRoutes.page(ctx, status, DevicePage.page(eyes.devicesInFull(), said, offer));
+    PageRoutes.page(
+        ctx, status, DevicePage.page(eyes.devicesInFull(), frames.of(ctx), said, offer));
   }
 
   private static void seeOther(RoutingContext ctx, String query) {

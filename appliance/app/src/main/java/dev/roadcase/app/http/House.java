@@ -6,6 +6,8 @@ import dev.roadcase.app.assets.AssetStore;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.config.BoxConfig.Limits;
 import dev.roadcase.app.config.BoxConfig.Listen;
+import dev.roadcase.app.export.ExportRegister;
+import dev.roadcase.app.hardware.BoardWatch;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.NotNow;
@@ -93,6 +95,7 @@ public final class House {
       SigningKey crewKey,
       Clock clock,
       BoxStatus status,
+      ExportRegister exports,
       Shop shop,
       String adminToken) {
     this.shop = shop;
@@ -129,17 +132,23 @@ public final class House {
         new AdminRoutes(
             adminToken,
             new AdminAuthRoutes(box.broker(), desk, auth.doorkeeper(), clock),
+            new ExportRoutes(vertx, exports),
             crew,
             this::invitation,
             json::write,
             metrics);
     CrewEyes eyes = new CrewEyes(status, auth.desk());
     CrewStream panels = new CrewStream(vertx, crew);
-    pages = new PageRoutes(answers, direct, bodies, crew, eyes, panels);
+    // What lasts is noticed by looking regularly, whether or not anybody watches.
+    vertx.setPeriodic(CrewEyes.LOOK_EVERY.toMillis(), _ -> eyes.look());
+    CrewFrames frames =
+        new CrewFrames(
+            box.identity().mode(), status.board() == BoardWatch.Kind.SIMULATED, crew, bodies);
+    pages = new PageRoutes(answers, direct, bodies, crew, eyes, panels, frames);
     receiptSearch = new ReceiptSearch(answers, box, crew);
     devicePages =
-        new DevicePageRoutes(box.broker(), desk, crew, eyes, panels, auth.boxKey(), bodies);
-    prices = new PriceRoutes(vertx, box, writer, crew, bodies);
+        new DevicePageRoutes(box.broker(), desk, crew, eyes, panels, frames, auth.boxKey(), bodies);
+    prices = new PriceRoutes(vertx, box, writer, crew, frames, clock, bodies);
     metrics.connections("https-handshake", vestibule::in);
     metrics.answers("kept", answers::weight);
     metrics.answers("direct", direct::given);
@@ -220,7 +229,7 @@ public final class House {
                 Json.MAPPER.createObjectNode().put("status", "up").put("release", Release.VERSION)),
         "getReady",
         ctx -> {
-          List<NotSelling> why = status.notSelling();
+          List<NotSelling> why = status.notReady();
           ObjectNode node = Json.MAPPER.createObjectNode();
           node.put("ready", why.isEmpty());
           ArrayNode reasons = node.putArray("why");

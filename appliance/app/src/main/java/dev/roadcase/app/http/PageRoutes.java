@@ -1,11 +1,13 @@
 package dev.roadcase.app.http;
 
 import dev.roadcase.app.screens.CrewPanel;
+import dev.roadcase.app.screens.HelpPage;
 import dev.roadcase.app.screens.ProductPage;
 import dev.roadcase.app.screens.ScreenFiles;
 import dev.roadcase.app.screens.ShopPage;
 import dev.roadcase.app.screens.Sight;
 import dev.roadcase.app.screens.ThemeSheet;
+import dev.roadcase.app.screens.UnplugPage;
 import dev.roadcase.app.status.CrewEyes;
 import dev.roadcase.core.pack.Theme;
 import io.vertx.core.buffer.Buffer;
@@ -29,6 +31,7 @@ final class PageRoutes {
   private final CrewStream stream;
   private final DirectMemory memory;
   private final ReadBody bodies;
+  private final CrewFrames frames;
 
   PageRoutes(
       Answers answers,
@@ -36,10 +39,12 @@ final class PageRoutes {
       ReadBody bodies,
       CrewDoor door,
       CrewEyes eyes,
-      CrewStream stream) {
+      CrewStream stream,
+      CrewFrames frames) {
     this.bodies = bodies;
     this.answers = answers;
     this.memory = memory;
+    this.frames = frames;
     this.door = door;
     this.eyes = eyes;
     this.stream = stream;
@@ -63,6 +68,9 @@ final class PageRoutes {
     bodies.on(router.post(CREW), FORM_MAX).handler(this::enter);
     Ways.closed(router, CREW, "GET, HEAD, POST");
     Ways.stream(router, CrewPanel.EVENTS, this::events);
+    Ways.reading(router, HelpPage.PATH, this::help);
+    Ways.reading(router, UnplugPage.PATH, this::unplug);
+    frames.mount(router);
   }
 
   private void front(RoutingContext ctx) {
@@ -134,7 +142,20 @@ final class PageRoutes {
     if (ticket.isPresent()) {
       page(ctx, 200, CrewPanel.entrance(ticket.get(), answers.view().mode()));
     } else if (door.admits(ctx)) {
-      page(ctx, 200, CrewPanel.page(eyes.look()));
+      page(ctx, 200, CrewPanel.page(eyes.look(), frames.of(ctx)));
+    }
+  }
+
+  private void help(RoutingContext ctx) {
+    if (door.admits(ctx)) {
+      page(ctx, 200, HelpPage.page(frames.of(ctx)));
+    }
+  }
+
+  private void unplug(RoutingContext ctx) {
+    if (door.admits(ctx)) {
+      CrewEyes.UnplugAnswer asked = eyes.unplug();
+      page(ctx, 200, UnplugPage.page(asked.answer(), asked.clock(), frames.of(ctx)));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.roadcase.app.http;
 
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command.ChangePrice;
+import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.screens.PricePage;
 import dev.roadcase.app.screens.Said;
@@ -11,33 +12,59 @@ import dev.roadcase.core.pack.Money;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.mesh.catalogue.PriceOutcome;
-import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The crew's price list: read and change. Forms, so that it works in any browser. */
 final class PriceRoutes implements Doors.Pages {
-  private static final int FORM_MAX = 4_096;
+  /** For the options of one product: a few thousand of them. */
+  private static final int FORM_MAX = 65_536;
+
   private static final int QUERY_MAX = 80;
+
+  /** Of a long list, enough to say what was changed. */
+  private static final int ADDRESS_MAX = 60;
+
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
   private final Vertx vertx;
   private final Box box;
   private final Writer writer;
   private final CrewDoor door;
+  private final CrewFrames frames;
+  private final Clock clock;
   private final ReadBody bodies;
+  private final RecentChanges recent = new RecentChanges();
 
-  PriceRoutes(Vertx vertx, Box box, Writer writer, CrewDoor door, ReadBody bodies) {
+  PriceRoutes(
+      Vertx vertx,
+      Box box,
+      Writer writer,
+      CrewDoor door,
+      CrewFrames frames,
+      Clock clock,
+      ReadBody bodies) {
     this.bodies = bodies;
     this.vertx = vertx;
     this.box = box;
     this.writer = writer;
     this.door = door;
+    this.frames = frames;
+    this.clock = clock;
   }
 
   @Override
@@ -51,12 +78,21 @@ final class PriceRoutes implements Doors.Pages {
     if (!door.admits(ctx)) {
       return;
     }
-    String changed = ctx.request().getParam("changed");
-    Optional<Said> said =
-        sku(changed)
-            .flatMap(sku -> box.catalogue().published().flatMap(pack -> pack.item(sku)))
-            .map(PricePage::changed);
-    page(ctx, 200, query(ctx.request().getParam("q")), said);
+    List<Item> changed = items(ctx.queryParam("changed"));
+    page(
+        ctx,
+        200,
+        query(ctx.request().getParam("q")),
+        sameProductAndPrice(changed) ? Optional.of(PricePage.changed(changed)) : Optional.empty());
+  }
+
+  /** Anybody can write an address: only what is so is said. */
+  private static boolean sameProductAndPrice(List<Item> items) {
+    return !items.isEmpty()
+        && items.stream()
+            .allMatch(item ->
+                item.product().equals(items.getFirst().product())
+                    && item.price().equals(items.getFirst().price()));
   }
 
   private void change(RoutingContext ctx) {
@@ -64,10 +100,11 @@ final class PriceRoutes implements Doors.Pages {
       return;
     }
     String query = query(ctx.request().getFormAttribute("q"));
-    Optional<Sku> sku = sku(ctx.request().getFormAttribute("sku"));
+    List<String> asked = ctx.request().formAttributes().getAll("sku");
+    List<Item> items = items(asked);
     Optional<Pack> pack = box.catalogue().published();
-    if (sku.isEmpty() || pack.isEmpty()) {
-      bad(ctx, 422, query, "There is no such item on offer.");
+    if (items.isEmpty() || items.size() != asked.size() || pack.isEmpty()) {
+      bad(ctx, 422, query, "Not changed: this is no longer for sale. Load the page again.");
       return;
     }
     long seen;
@@ -78,54 +115,92 @@ final class PriceRoutes implements Doors.Pages {
           Money.typed(
               String.valueOf(ctx.request().getFormAttribute("price")), pack.get().currency());
     } catch (NumberFormatException e) {
-      bad(ctx, 422, query, "The form was cut short. Load the page again.");
+      bad(ctx, 422, query, "Not changed: the form was cut short. Load the page again.");
       return;
     } catch (IllegalArgumentException e) {
-      bad(ctx, 422, query, "Nothing was changed: " + e.getMessage() + ".");
+      bad(ctx, 422, query, "Not changed: " + e.getMessage() + ".");
       return;
     }
     // A slip of the thumb would give it away; a second look costs a tap.
     if (wanted.minor() == 0 && seen != 0 && !"yes".equals(ctx.request().getFormAttribute("free"))) {
-      Optional<Item> item = pack.get().item(sku.get());
-      if (item.isEmpty()) {
-        bad(ctx, 422, query, "There is no such item on offer.");
-      } else {
-        PageRoutes.page(
-            ctx, 200, PricePage.question(item.get(), seen, box.identity().mode(), query));
-      }
+      PageRoutes.page(ctx, 200, PricePage.question(items, seen, frames.of(ctx), query));
       return;
     }
-    Context loop = vertx.getOrCreateContext();
-    var _ =
-        writer
-            .submit(new ChangePrice(sku.get(), seen, wanted.minor()))
-            .whenComplete((outcome, failure) ->
-                loop.runOnContext(_ -> {
-                  if (failure != null) {
-                    Reply.failed(ctx, failure);
-                  } else {
-                    answer(ctx, query, sku.get(), outcome);
-                  }
-                }));
+    List<Future<PriceOutcome>> outcomes =
+        items.stream()
+            .map(item ->
+                Future.fromCompletionStage(
+                    writer.submit(new ChangePrice(item.sku(), seen, wanted.minor())),
+                    vertx.getOrCreateContext()))
+            .toList();
+    Future.join(outcomes).onComplete(_ -> answer(ctx, query, items, outcomes, seen, wanted));
   }
 
-  private void answer(RoutingContext ctx, String query, Sku sku, PriceOutcome outcome) {
-    switch (outcome) {
-      case PriceOutcome.Changed _, PriceOutcome.Same _ ->
-          ctx.response()
-              .setStatusCode(303)
-              .putHeader(
-                  HttpHeaders.LOCATION,
-                  PricePage.PATH + "?q=" + encoded(query) + "&changed=" + encoded(sku.value()))
-              .end();
-      case PriceOutcome.Moved(Money present) ->
-          bad(
-              ctx,
-              409,
-              query,
-              "Nothing was changed: somebody else made it " + present + " meanwhile. Look again.");
-      case PriceOutcome.UnknownSku _, PriceOutcome.NothingOnOffer _ ->
-          bad(ctx, 422, query, "There is no such item on offer.");
+  /** Each item is a change of its own: what was changed is said, whatever came of the others. */
+  private void answer(
+      RoutingContext ctx,
+      String query,
+      List<Item> items,
+      List<Future<PriceOutcome>> outcomes,
+      long seen,
+      Money wanted) {
+    List<Item> changed = new ArrayList<>();
+    Optional<Money> moved = Optional.empty();
+    Optional<Throwable> failure = Optional.empty();
+    for (int i = 0; i < items.size(); i++) {
+      Future<PriceOutcome> outcome = outcomes.get(i);
+      if (outcome.failed()) {
+        failure = Optional.of(outcome.cause());
+        continue;
+      }
+      switch (outcome.result()) {
+        case PriceOutcome.Changed _, PriceOutcome.Same _ -> changed.add(items.get(i).at(wanted));
+        case PriceOutcome.Moved(Money present) -> moved = Optional.of(present);
+        case PriceOutcome.UnknownSku _, PriceOutcome.NothingOnOffer _ -> {}
+      }
+    }
+    if (!changed.isEmpty() && seen != wanted.minor()) {
+      recent.add(
+          new PricePage.Change(
+              CLOCK.format(Instant.ofEpochMilli(clock.now().wall()).atZone(ZoneId.systemDefault())),
+              changed.stream().map(item -> item.sku().value()).toList(),
+              PricePage.named(changed),
+              new Money(seen, wanted.currency()),
+              wanted));
+    }
+    if (changed.size() == items.size()) {
+      ctx.response()
+          .setStatusCode(303)
+          .putHeader(
+              HttpHeaders.LOCATION,
+              PricePage.PATH
+                  + "?q="
+                  + encoded(query)
+                  + changed.stream()
+                      .limit(ADDRESS_MAX)
+                      .map(item -> "&changed=" + encoded(item.sku().value()))
+                      .collect(Collectors.joining()))
+          .end();
+    } else if (failure.isPresent() && changed.isEmpty()) {
+      Reply.failed(ctx, failure.get());
+    } else if (changed.isEmpty()) {
+      bad(
+          ctx,
+          moved.isPresent() ? 409 : 422,
+          query,
+          moved
+              .map(present ->
+                  "Not changed: somebody else made it "
+                      + PricePage.text(present)
+                      + " meanwhile. Look again.")
+              .orElse("Not changed: this is no longer for sale."));
+    } else {
+      bad(
+          ctx,
+          409,
+          query,
+          "Only %d of %d were changed: the others had another price meanwhile. Look again."
+              .formatted(changed.size(), items.size()));
     }
   }
 
@@ -134,10 +209,23 @@ final class PriceRoutes implements Doors.Pages {
   }
 
   private void page(RoutingContext ctx, int status, String query, Optional<Said> said) {
+    Optional<Pack> pack = box.catalogue().published();
     PageRoutes.page(
         ctx,
         status,
-        PricePage.page(box.catalogue().published(), box.identity().mode(), query, said));
+        PricePage.page(pack, frames.of(ctx), query, said, pack.map(recent::of).orElse(List.of())));
+  }
+
+  /** Those of them that are for sale. */
+  private List<Item> items(List<String> skus) {
+    Optional<Pack> pack = box.catalogue().published();
+    return pack.isEmpty()
+        ? List.of()
+        : skus.stream()
+            .distinct()
+            .flatMap(sku -> sku(sku).stream())
+            .flatMap(sku -> pack.get().item(sku).stream())
+            .toList();
   }
 
   private static Optional<Sku> sku(@Nullable String text) {

@@ -114,6 +114,27 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
+  /**
+   * The highest sequence of a class among the facts up to {@code position}; 0 when there is none.
+   */
+  public synchronized long highest(DeltaClass deltaClass, long position) {
+    // From the top of the index downwards: a few rows, however long the journal is.
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            SELECT class_seq FROM fact WHERE class = ? AND position <= ?
+            ORDER BY class_seq DESC LIMIT 1
+            """)) {
+      statement.setInt(1, deltaClass.number());
+      statement.setLong(2, position);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
   /** Takes one fact after another. */
   public interface FactReader {
     void fact(StoredFact fact) throws IOException;

@@ -1,5 +1,6 @@
 package dev.roadcase.app.screens;
 
+import dev.roadcase.app.screens.SteadyPanel.Shown;
 import dev.roadcase.core.fact.Mode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,6 +15,9 @@ import java.util.Map;
  * all of them are sent; later only what changed, and at least every {@link #BEAT} something.
  */
 public final class CrewPanel {
+  /** Its address. */
+  public static final String PATH = "/crew";
+
   /** Where the page listens. */
   public static final String EVENTS = "/crew/events";
 
@@ -34,32 +38,35 @@ public final class CrewPanel {
   }
 
   /** The whole page, UTF-8. */
-  public static byte[] page(CrewView view) {
+  public static byte[] page(Shown shown, CrewFrame frame) {
     return Templates.bytes(
         "crew.jte",
         Map.of(
-            "title", view.kit().value() + " – Roadcase",
-            "mode", view.mode(),
-            "events", EVENTS,
-            "patienceMillis", PATIENCE.toMillis(),
-            "fragments", fragments(view)));
+            "title",
+            shown.view().kit().value() + " – Roadcase",
+            "frame",
+            frame,
+            "events",
+            EVENTS,
+            "patienceMillis",
+            PATIENCE.toMillis(),
+            "fragments",
+            fragments(shown)));
   }
 
   /** The inside of each live element, by its id, in the order of the page. */
-  public static Map<String, String> fragments(CrewView view) {
+  public static Map<String, String> fragments(Shown shown) {
     Map<String, String> fragments = new LinkedHashMap<>();
-    fragments.put("mode", Templates.text("mode.jte", Map.of("banner", Words.mode(view.mode()))));
-    fragments.put("head", Templates.text("crew/head.jte", Map.of("view", view)));
-    for (Tile tile : CrewWords.tiles(view)) {
+    fragments.put("head", Templates.text("crew/head.jte", Map.of("view", shown.view())));
+    for (Tile tile : CrewWords.tiles(shown)) {
       fragments.put(tile.id(), Templates.text("crew/tile.jte", Map.of("tile", tile)));
     }
-    for (Answer answer : CrewWords.answers(view)) {
+    for (Answer answer : CrewWords.answers(shown)) {
       fragments.put(answer.id(), Templates.text("crew/answer.jte", Map.of("answer", answer)));
     }
     fragments.put(
-        "details", Templates.text("crew/details.jte", Map.of("details", CrewWords.details(view))));
-    fragments.put(
-        "spoken", Templates.text("crew/spoken.jte", Map.of("words", CrewWords.spoken(view))));
+        "details", Templates.text("crew/details.jte", Map.of("details", CrewWords.details(shown))));
+    fragments.put("spoken", Templates.text("crew/spoken.jte", Map.of("words", shown.spoken())));
     return fragments;
   }
 
@@ -74,6 +81,10 @@ public final class CrewPanel {
     now.forEach((id, html) -> {
       if (!html.equals(before.get(id))) {
         stream.append("event: ").append(id).append('\n');
+        // An element that is empty is news too, and needs a line of data to be heard.
+        if (html.isEmpty()) {
+          stream.append("data:\n");
+        }
         html.lines().forEach(line -> stream.append("data: ").append(line).append('\n'));
         stream.append('\n');
       }

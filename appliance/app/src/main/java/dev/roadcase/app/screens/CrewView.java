@@ -11,19 +11,24 @@ import dev.roadcase.core.link.LinkState;
 import dev.roadcase.core.power.PowerState;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that the crew panel shows, at one moment.
  *
+ * @param simulated whether what the board says is made up
  * @param pack null as long as no pack is applied
  * @param zone in which the time is shown
+ * @param exported the last export of the books; null when there was none
  * @param freeBytes on the disk of the journal; -1 when it cannot be told
  */
 public record CrewView(
     KitId kit,
     Mode mode,
+    boolean simulated,
     @Nullable PackShown pack,
     Now now,
     ZoneId zone,
@@ -33,8 +38,17 @@ public record CrewView(
     Sync sync,
     Unplug unplug,
     Strike strike,
+    @Nullable Exported exported,
     DevicesSeen devices,
     long freeBytes) {
+
+  /**
+   * An export of the books.
+   *
+   * @param at when the box heard of it
+   * @param ownDisk whether it lies on the disk of the box, and goes where the box goes
+   */
+  public record Exported(Now at, boolean ownDisk) {}
 
   /**
    * The pack that counts.
@@ -44,10 +58,10 @@ public record CrewView(
   public record PackShown(String show, long version, boolean nextRefused) {}
 
   /**
-   * Who is in, and who needs the crew.
+   * Which devices are paired, and which need the crew.
    *
-   * @param paired and not revoked
-   * @param waiting to be let in
+   * @param paired and not blocked
+   * @param waiting to be approved
    * @param twoPlaces keys that seem to be in use twice
    * @param pinLocked after too many wrong PINs
    */
@@ -63,6 +77,9 @@ public record CrewView(
      * @param minutesLeft until empty at the present draw; -1 when unknown or on mains
      */
     record Known(PowerState state, int percent, int minutesLeft) implements PowerSeen {}
+
+    /** There is no board that could answer. */
+    record NoBoard() implements PowerSeen {}
 
     /** The board did not answer; {@code why} says which part. */
     record Unknown(String why) implements PowerSeen {}
@@ -95,14 +112,15 @@ public record CrewView(
     }
   }
 
-  /** Why a box takes no sales. */
+  /** Why nothing is sold, the first to name first. */
   public enum NotSelling {
-    NO_PACK("no pack is applied"),
+    NO_PACK("no pack is loaded"),
     NO_TILL("no till is paired"),
     DISK_FULL("the disk is full"),
-    TOO_BUSY("it is behind with writing down"),
     LAST_WATT("the battery is nearly empty"),
-    STOPPING("it is stopping");
+    STOPPING("the box is stopping"),
+    /** For a moment: a till is told to send its sale again. */
+    TOO_BUSY("sales come in faster than they can be saved");
 
     private final String words;
 
@@ -122,10 +140,20 @@ public record CrewView(
    * @param classes in the order of priority
    * @param lastAck age of upstream's last answer; null when there was none
    * @param shed samples of p3 that were given up so far
+   * @param alone whether there is no upstream to send to
    */
-  public record Sync(List<Waiting> classes, @Nullable Duration lastAck, long shed) {
+  public record Sync(List<Waiting> classes, @Nullable Duration lastAck, long shed, boolean alone) {
     public Sync {
       classes = List.copyOf(classes);
+    }
+
+    /** How long the oldest that waits has waited at least; zero when nothing waits. */
+    public Duration oldest() {
+      return classes.stream()
+          .map(Waiting::oldest)
+          .filter(Objects::nonNull)
+          .max(Comparator.naturalOrder())
+          .orElse(Duration.ZERO);
     }
 
     /** Deltas of all classes that wait. */
@@ -137,7 +165,7 @@ public record CrewView(
   /**
    * A class of deltas.
    *
-   * @param oldest age of the oldest that waits; null when none does, or when it cannot be told
+   * @param oldest for how long at least the oldest has waited; null when none does
    */
   public record Waiting(DeltaClass deltaClass, long deltas, @Nullable Duration oldest) {}
 }

@@ -1,301 +1,329 @@
 package dev.roadcase.app.screens;
 
 import dev.roadcase.app.screens.CrewView.DevicesSeen;
+import dev.roadcase.app.screens.CrewView.Exported;
 import dev.roadcase.app.screens.CrewView.LinkSeen;
 import dev.roadcase.app.screens.CrewView.NotSelling;
+import dev.roadcase.app.screens.CrewView.PackShown;
 import dev.roadcase.app.screens.CrewView.PowerSeen;
 import dev.roadcase.app.screens.CrewView.Selling;
 import dev.roadcase.app.screens.CrewView.Sync;
 import dev.roadcase.app.screens.CrewView.Waiting;
+import dev.roadcase.app.screens.SteadyPanel.Shown;
 import dev.roadcase.core.departure.Strike;
 import dev.roadcase.core.departure.Unplug;
 import dev.roadcase.core.fact.DeltaClass;
-import dev.roadcase.core.link.LinkState;
-import dev.roadcase.core.power.PowerState;
+import dev.roadcase.core.ledger.Copies;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** What the crew panel says, and in which tone. */
+/** What the crew panel says about each state. */
 final class CrewWords {
-  /** Below this charge even a box on mains is better not unplugged. */
-  private static final int THIN_PERCENT = 20;
-
-  /** Less than this, and the crew is to make room. */
-  private static final long THIN_DISK_BYTES = 500_000_000;
+  private static final String NO_LINE = "";
 
   private CrewWords() {}
 
-  static List<Tile> tiles(CrewView view) {
-    return List.of(
-        power(view.power()), link(view.link()), selling(view.selling()), sync(view.sync()));
+  static List<Tile> tiles(Shown shown) {
+    return List.of(power(shown), link(shown), selling(shown), sync(shown));
   }
 
-  static List<Answer> answers(CrewView view) {
-    return List.of(unplug(view.unplug()), strike(view.strike()));
+  static List<Answer> answers(Shown shown) {
+    return List.of(askUnplug(), strike(shown));
   }
 
-  static Tile power(PowerSeen power) {
-    return switch (power) {
-      case PowerSeen.Known(PowerState state, int percent, int minutes) ->
-          switch (state) {
-            case ON_MAINS ->
-                new Tile(
-                    "power",
-                    "Power",
-                    Icon.PLUG,
-                    percent < THIN_PERCENT ? Tone.WATCH : Tone.GOOD,
-                    "Mains",
-                    List.of("Battery " + percent + Words.NB + "%"));
-            case ON_BATTERY -> battery(Tone.WATCH, percent, List.of("On battery", left(minutes)));
-            case LOW ->
-                battery(Tone.BAD, percent, List.of("Battery low: find mains", left(minutes)));
-            case CRITICAL ->
-                battery(
-                    Tone.BAD, percent, List.of("Battery nearly empty: mains now", left(minutes)));
-          };
+  private static Tile tile(Shown shown, Part part, Icon icon, String headline, String... details) {
+    Condition condition = shown.condition(part);
+    Tone tone = shown.tone(part);
+    boolean act = tone == Tone.WATCH || tone == Tone.BAD;
+    return new Tile(
+        part.id(),
+        part.label(),
+        icon,
+        tone,
+        headline,
+        Stream.of(details).filter(line -> !line.isEmpty()).toList(),
+        act ? condition.step() : "",
+        condition.anchor());
+  }
+
+  private static Tile power(Shown shown) {
+    return switch (shown.view().power()) {
+      case PowerSeen.NoBoard() ->
+          tile(shown, Part.POWER, Icon.BATTERY, Condition.POWER_NO_BOARD.says());
       case PowerSeen.Unknown(String why) ->
-          new Tile(
-              "power", "Power", Icon.BATTERY, Tone.WATCH, "Unknown", List.of(Words.sentence(why)));
+          tile(shown, Part.POWER, Icon.BATTERY, "Unknown", Words.sentence(why));
+      case PowerSeen.Known(var state, int percent, int minutes) -> {
+        String charge = percent + Words.NB + "%";
+        yield switch (state) {
+          case ON_MAINS -> tile(shown, Part.POWER, Icon.PLUG, "Mains", "Battery " + charge);
+          case ON_BATTERY ->
+              tile(shown, Part.POWER, Icon.BATTERY, charge, "On battery", left(minutes));
+          case LOW -> tile(shown, Part.POWER, Icon.BATTERY, charge, "Battery low", left(minutes));
+          case CRITICAL ->
+              tile(shown, Part.POWER, Icon.BATTERY, charge, "Nearly empty", left(minutes));
+        };
+      }
     };
   }
 
-  static Tile link(LinkSeen link) {
+  private static Tile link(Shown shown) {
+    LinkSeen link = shown.view().link();
+    Condition condition = shown.condition(Part.LINK);
     String way =
         switch (link.via()) {
           case "wan" -> "By cable or Wi-Fi";
           case "cellular" -> "By cellular";
-          default -> link.state() == LinkState.UNREACHABLE ? "No link" : "By an unknown link";
+          default -> NO_LINE;
         };
-    return switch (link.state()) {
-      case REACHABLE ->
-          new Tile(
-              "link",
-              "Link",
-              Icon.WAVES,
-              Tone.GOOD,
-              "Reachable",
-              List.of(way, lasting("for ", link.lasting())));
-      case STALE ->
-          new Tile(
-              "link",
-              "Link",
-              Icon.WAVES,
-              Tone.WATCH,
-              "Stale",
-              List.of(way + ", but no answer", "Selling goes on"));
-      case UNREACHABLE ->
-          new Tile(
-              "link",
-              "Link",
-              Icon.NO_WAVES,
-              Tone.WATCH,
-              "Cut off",
-              List.of(lasting("Not reachable for ", link.lasting()), way));
+    String goesOn = "Selling goes on";
+    return switch (condition) {
+      case LINK_ONLINE ->
+          tile(shown, Part.LINK, Icon.WAVES, condition.says(), way, lasting("For ", link));
+      case LINK_RETRYING -> tile(shown, Part.LINK, Icon.WAVES, condition.says(), goesOn);
+      case LINK_NO_ANSWER -> tile(shown, Part.LINK, Icon.WAVES, condition.says(), way, goesOn);
+      case LINK_ALONE -> tile(shown, Part.LINK, Icon.NO_WAVES, condition.says(), "No head office");
+      case LINK_NOT_SET_UP -> tile(shown, Part.LINK, Icon.NO_WAVES, condition.says(), "No pack");
+      default ->
+          tile(shown, Part.LINK, Icon.NO_WAVES, condition.says(), lasting("For ", link), goesOn);
     };
   }
 
-  static Tile selling(Selling selling) {
-    List<String> details = new ArrayList<>();
-    if (!selling.yes()) {
-      details.add(
-          Words.sentence(Words.all(selling.whyNot().stream().map(NotSelling::words).toList())));
-    }
+  private static Tile selling(Shown shown) {
+    Selling selling = shown.view().selling();
+    Condition condition = shown.condition(Part.SELLING);
+    String headline =
+        switch (condition) {
+          case SELLING_YES, SELLING_SLOW, SELLING_NO_TILL -> condition.says();
+          default -> "No";
+        };
+    // What the headline says is not said once more.
+    List<NotSelling> others =
+        selling.whyNot().stream()
+            .filter(why ->
+                why != NotSelling.TOO_BUSY
+                    && !(why == NotSelling.NO_TILL && condition == Condition.SELLING_NO_TILL))
+            .toList();
     Duration last = selling.lastSale();
-    details.add(selling.sales() == 1 ? "1 sale" : Words.count(selling.sales()) + " sales");
-    if (last != null) {
-      details.add("Last " + Words.span(last) + " ago");
-    }
-    if (selling.newest() != null) {
-      details.add("Newest: " + Words.copies(Objects.requireNonNull(selling.newest())));
-    }
-    return new Tile(
-        "selling",
-        "Selling",
+    Copies newest = selling.newest();
+    return tile(
+        shown,
+        Part.SELLING,
         Icon.RECEIPT,
-        selling.yes() ? Tone.GOOD : Tone.BAD,
-        selling.yes() ? "Yes" : "No",
-        details);
+        headline,
+        Words.sentence(Words.all(others.stream().map(NotSelling::words).toList())),
+        Words.counted(selling.sales(), "sale", "sales"),
+        last == null ? NO_LINE : "Last one " + Words.span(last) + " ago",
+        newest == null || shown.view().sync().alone() ? NO_LINE : "Newest: " + copies(newest));
   }
 
-  static Tile sync(Sync sync) {
-    List<String> details = new ArrayList<>();
-    long waiting = sync.waiting();
-    if (waiting > 0) {
-      details.add("To send" + oldest(sync));
-      details.addAll(byClass(sync));
-    }
+  private static Tile sync(Shown shown) {
+    Sync sync = shown.view().sync();
+    Condition condition = shown.condition(Part.SYNC);
     Duration ack = sync.lastAck();
-    details.add(ack == null ? "No ack so far" : "Ack " + Words.span(ack) + " ago");
-    if (sync.shed() > 0) {
-      details.add("Given up: " + Words.count(sync.shed()));
+    String confirmed = ack == null ? "Not confirmed yet" : "Confirmed " + Words.span(ack) + " ago";
+    String dropped = sync.shed() == 0 ? NO_LINE : "Readings dropped: " + Words.count(sync.shed());
+    return switch (condition) {
+      case SYNC_ALONE ->
+          tile(shown, Part.SYNC, Icon.UPWARDS, condition.says(), exported(shown), dropped);
+      case SYNC_WAITING -> {
+        List<String> lines = new ArrayList<>();
+        lines.add("Oldest " + Words.span(sync.oldest()));
+        lines.addAll(byClass(sync));
+        lines.add(confirmed);
+        lines.add(dropped);
+        yield tile(
+            shown,
+            Part.SYNC,
+            Icon.UPWARDS,
+            Words.count(sync.waiting()) + " to send",
+            lines.toArray(String[]::new));
+      }
+      default ->
+          tile(
+              shown, Part.SYNC, Icon.UPWARDS, Condition.SYNC_UP_TO_DATE.says(), confirmed, dropped);
+    };
+  }
+
+  private static String exported(Shown shown) {
+    CrewView view = shown.view();
+    if (view.strike() instanceof Strike.NotYet(var reasons)) {
+      return Words.counted(onlyHere(reasons), "record", "records") + " not exported";
     }
-    return new Tile(
-        "sync",
-        "Sync",
-        Icon.UPWARDS,
-        waiting == 0 && sync.shed() == 0 ? Tone.GOOD : Tone.WATCH,
-        waiting == 0 ? "All sent" : Words.count(waiting),
-        details);
+    return view.exported() == null ? "Nothing to export" : "All exported";
   }
 
-  private static String oldest(Sync sync) {
-    return sync.classes().stream()
-        .map(Waiting::oldest)
-        .filter(Objects::nonNull)
-        .max(Comparator.naturalOrder())
-        .map(age -> ", oldest " + Words.span(age))
-        .orElse("");
-  }
-
-  /** What never is shed on one line, the rest on the next. */
+  /** What is never dropped on one line, the rest on the next. */
   private static List<String> byClass(Sync sync) {
     List<String> kept = new ArrayList<>();
-    List<String> shed = new ArrayList<>();
+    List<String> dropped = new ArrayList<>();
     for (Waiting waiting : sync.classes()) {
       if (waiting.deltas() > 0) {
         String said = name(waiting.deltaClass()) + Words.NB + Words.count(waiting.deltas());
-        (waiting.deltaClass().number() < 2 ? kept : shed).add(said);
+        (waiting.deltaClass().number() < 2 ? kept : dropped).add(said);
       }
     }
-    return Stream.of(kept, shed)
+    return Stream.of(kept, dropped)
         .filter(line -> !line.isEmpty())
         .map(line -> Words.sentence(String.join(", ", line)))
         .toList();
   }
 
+  /** On the panel the question waits to be asked: the answer is one of the moment. */
+  private static Answer askUnplug() {
+    return new Answer(
+        Part.UNPLUG.id(),
+        Part.UNPLUG.label(),
+        Tone.CALM,
+        Icon.PLUG,
+        "",
+        "Ask just before you pull the plug.",
+        UnplugPage.PATH);
+  }
+
+  /** The answer of this moment. */
   static Answer unplug(Unplug unplug) {
-    String question = "Safe to unplug?";
     return switch (unplug) {
       case Unplug.Yes() ->
-          new Answer("unplug", question, Tone.GOOD, "Yes", "All is written down and at rest.");
+          new Answer(
+              Part.UNPLUG.id(),
+              Part.UNPLUG.label(),
+              Condition.UNPLUG_YES.tone(),
+              Icon.CHECK,
+              Condition.UNPLUG_YES.says(),
+              "Everything is saved.",
+              "");
       case Unplug.NotYet(List<Unplug.Reason> reasons) ->
           new Answer(
-              "unplug",
-              question,
-              Tone.WATCH,
-              "Not yet",
-              Words.sentence(Words.all(reasons.stream().map(CrewWords::reason).toList())) + ".");
+              Part.UNPLUG.id(),
+              Part.UNPLUG.label(),
+              Condition.UNPLUG_NO.tone(),
+              Icon.WARNING,
+              Condition.UNPLUG_NO.says(),
+              String.join(" ", reasons.stream().map(CrewWords::reason).toList()),
+              "");
     };
   }
 
-  static Answer strike(Strike strike) {
-    String question = "Safe to strike?";
-    return switch (strike) {
-      case Strike.Yes() ->
-          new Answer("strike", question, Tone.GOOD, "Yes", "Every sale is upstream or exported.");
-      case Strike.NotYet(List<Strike.Reason> reasons) ->
-          new Answer("strike", question, Tone.WATCH, "Not yet", onlyHere(reasons));
-    };
+  private static Answer strike(Shown shown) {
+    CrewView view = shown.view();
+    boolean alone = view.sync().alone();
+    Condition condition = shown.strike() ? Condition.STRIKE_YES : Condition.STRIKE_NOT_YET;
+    String because =
+        switch (view.strike()) {
+          case Strike.Yes() when !shown.strike() -> "Everything was sent a moment ago.";
+          case Strike.Yes() -> everythingIs(view, alone);
+          case Strike.NotYet(var reasons) -> {
+            long records = onlyHere(reasons);
+            yield Words.counted(records, "record exists", "records exist")
+                + " only on this box. Export "
+                + (records == 1 ? "it" : "them")
+                + (alone ? "." : " or wait for the link.");
+          }
+        };
+    return new Answer(
+        Part.STRIKE.id(),
+        Part.STRIKE.label(),
+        condition.tone(),
+        shown.strike() ? Icon.CHECK : Icon.CLOCK,
+        condition.says(),
+        because,
+        "");
   }
 
-  static List<Detail> details(CrewView view) {
-    CrewView.PackShown pack = view.pack();
+  private static String everythingIs(CrewView view, boolean alone) {
+    Exported exported = view.exported();
+    if (exported == null) {
+      return alone ? "There is nothing to lose." : "Head office has every record.";
+    }
+    String where =
+        alone
+            ? "Every record is in the export of " + Words.clock(exported.at(), view.zone()) + "."
+            : "Every record is with head office or exported.";
+    return exported.ownDisk() && alone
+        ? where + " It lies on this box: take a copy with you."
+        : where;
+  }
+
+  static List<Detail> details(Shown shown) {
+    CrewView view = shown.view();
+    PackShown pack = view.pack();
+    String clock = Words.clock(view.now(), view.zone());
     return List.of(
-        pack == null
-            ? new Detail("Pack", "none", Tone.WATCH)
-            : pack.nextRefused()
-                ? new Detail("Pack", "version " + pack.version() + ", next refused", Tone.WATCH)
-                : new Detail("Pack", "version " + pack.version(), Tone.GOOD),
-        devices(view.devices()),
-        view.now().sure()
-            ? new Detail("Clock", Words.clock(view.now(), view.zone()) + ", sure", Tone.GOOD)
-            : new Detail("Clock", Words.clock(view.now(), view.zone()) + ", not sure", Tone.WATCH),
-        view.freeBytes() < 0
-            ? new Detail("Disk", "unknown", Tone.WATCH)
-            : new Detail(
-                "Disk",
-                Words.bytes(view.freeBytes()) + " free",
-                view.freeBytes() < THIN_DISK_BYTES ? Tone.WATCH : Tone.GOOD));
+        detail(
+            shown,
+            Part.PACK,
+            pack == null
+                ? "none"
+                : "version " + pack.version() + (pack.nextRefused() ? ", next one refused" : "")),
+        detail(shown, Part.DEVICES, devices(view.devices())),
+        detail(shown, Part.CLOCK, clock + ", " + shown.condition(Part.CLOCK).says()),
+        detail(
+            shown,
+            Part.DISK,
+            view.freeBytes() < 0 ? "unknown" : Words.bytes(view.freeBytes()) + " free"));
+  }
+
+  private static Detail detail(Shown shown, Part part, String value) {
+    return new Detail(part.label(), value, shown.tone(part), shown.condition(part).anchor());
   }
 
   /** The first that the crew should do something about; where all is well, how many there are. */
-  static Detail devices(DevicesSeen seen) {
-    String todo =
-        seen.waiting() > 0
-            ? Words.counted(seen.waiting(), "waits", "wait")
-            : seen.suspended() > 0
-                ? Words.count(seen.suspended()) + " suspended"
-                : seen.twoPlaces() > 0
-                    ? Words.count(seen.twoPlaces()) + " copied?"
-                    : seen.pinLocked() > 0
-                        ? Words.counted(seen.pinLocked(), "PIN locked", "PINs locked")
-                        : "";
-    return todo.isEmpty()
-        ? new Detail("Devices", Words.count(seen.paired()) + " paired", Tone.GOOD)
-        : new Detail("Devices", todo, Tone.WATCH);
-  }
-
-  /**
-   * What a screen reader says when something changed its meaning: no ages and no counts, or it
-   * would never be silent.
-   */
-  static String spoken(CrewView view) {
-    List<String> said = new ArrayList<>();
-    said.add(Words.mode(view.mode()));
-    for (Tile tile : tiles(view)) {
-      String headline =
-          switch (tile.id()) {
-            case "power" -> tile.icon() == Icon.PLUG ? "mains" : tile.details().getFirst();
-            case "sync" -> tile.tone() == Tone.GOOD ? "all sent" : "deltas wait";
-            default -> tile.headline();
-          };
-      said.add(tile.label() + ": " + headline);
+  private static String devices(DevicesSeen seen) {
+    if (seen.waiting() > 0) {
+      return Words.count(seen.waiting()) + " waiting";
     }
-    for (Answer answer : answers(view)) {
-      said.add(answer.question() + " " + answer.answer());
+    if (seen.suspended() > 0) {
+      return Words.count(seen.suspended()) + " suspended";
     }
-    if (view.devices().waiting() > 0) {
-      said.add("A device waits to be let in");
+    if (seen.twoPlaces() > 0) {
+      return Words.count(seen.twoPlaces()) + " copied?";
     }
-    return String.join(". ", said) + ".";
-  }
-
-  private static Tile battery(Tone tone, int percent, List<String> details) {
-    return new Tile(
-        "power",
-        "Power",
-        Icon.BATTERY,
-        tone,
-        percent + Words.NB + "%",
-        details.stream().filter(line -> !line.isEmpty()).toList());
+    return seen.pinLocked() > 0
+        ? Words.counted(seen.pinLocked(), "PIN locked", "PINs locked")
+        : Words.count(seen.paired()) + " paired";
   }
 
   private static String left(int minutes) {
-    return minutes < 0 ? "" : "About " + Words.span(Duration.ofMinutes(minutes)) + " left";
+    return minutes < 0 ? NO_LINE : "About " + Words.span(Duration.ofMinutes(minutes)) + " left";
   }
 
-  private static String lasting(String before, @Nullable Duration time) {
-    return time == null
-        ? Words.sentence(before.replace(" for ", "").replace("for ", "Since the start"))
-        : Words.sentence(before + Words.span(time));
+  private static String lasting(String before, LinkSeen link) {
+    Duration time = link.lasting();
+    return time == null ? "Since the start" : before + Words.span(time);
   }
 
   private static String reason(Unplug.Reason reason) {
     return switch (reason) {
-      case Unplug.Reason.HoldsOpen(int holds) -> Words.counted(holds, "hold", "holds") + " open";
+      case Unplug.Reason.HoldsOpen(int holds) ->
+          Words.counted(holds, "reservation is", "reservations are") + " still open.";
       case Unplug.Reason.WriterBusy(int waiting) ->
-          Words.counted(waiting, "command", "commands") + " in hand";
-      case Unplug.Reason.NotCheckpointed() -> "the journal is not at rest";
+          waiting == 1
+              ? "A sale or another record is being saved."
+              : Words.count(waiting) + " records are being saved.";
+      case Unplug.Reason.NotCheckpointed() -> "Still saving, wait a few seconds.";
     };
   }
 
-  private static String onlyHere(List<Strike.Reason> reasons) {
-    List<String> said =
-        reasons.stream()
-            .map(reason ->
-                switch (reason) {
-                  case Strike.Reason.MoneyHere(long facts) ->
-                      Words.counted(facts, "sale or urgent record", "sales or urgent records");
-                  case Strike.Reason.RecordsHere(long facts) ->
-                      Words.counted(facts, "other record", "other records");
-                })
-            .toList();
-    return "Only here: " + Words.all(said) + ".";
+  private static long onlyHere(List<Strike.Reason> reasons) {
+    long records = 0;
+    for (Strike.Reason reason : reasons) {
+      records +=
+          switch (reason) {
+            case Strike.Reason.MoneyHere(long facts) -> facts;
+            case Strike.Reason.RecordsHere(long facts) -> facts;
+          };
+    }
+    return records;
+  }
+
+  private static String copies(Copies copies) {
+    return switch (copies) {
+      case ONE -> "only on this box";
+      case TWO -> "on two boxes";
+      case UPSTREAM -> "with head office";
+    };
   }
 
   private static String name(DeltaClass deltaClass) {
@@ -303,7 +331,7 @@ final class CrewWords {
       case P0 -> "money";
       case P1 -> "stock";
       case P2 -> "signals";
-      case P3 -> "telemetry";
+      case P3 -> "other";
     };
   }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the crew lets devices in and puts them out: forms and folded questions, so that it works
+ * Where the crew pairs devices and blocks them: forms and folded questions, so that it works
  * without script; with it, the lists are kept live as the panel is.
  */
 public final class DevicePage {
@@ -33,7 +33,7 @@ public final class DevicePage {
   static final int ROWS_MAX = 200;
 
   /**
-   * Somebody who waits, in words.
+   * A device that waits, in words.
    *
    * @param digits in two groups of three, or none
    * @param digitsDue whether they are to come
@@ -80,16 +80,23 @@ public final class DevicePage {
    * @param said the answer to what was just sent
    * @param offer a code that was just made
    */
-  public static byte[] page(DevicesView view, Optional<Said> said, Optional<Offer> offer) {
+  public static byte[] page(
+      DevicesView view, CrewFrame frame, Optional<Said> said, Optional<Offer> offer) {
     return Templates.bytes(
         "devices.jte",
         Map.of(
-            "mode", view.mode(),
-            "patienceMillis", CrewPanel.PATIENCE.toMillis(),
-            "fragments", fragments(view),
-            "said", said,
-            "offer", offer,
-            "roles", List.of(Role.values())));
+            "frame",
+            frame,
+            "patienceMillis",
+            CrewPanel.PATIENCE.toMillis(),
+            "fragments",
+            fragments(view),
+            "said",
+            said,
+            "offer",
+            offer,
+            "roles",
+            List.of(Role.values())));
   }
 
   /** The inside of each live element, by its id, in the order of the page. */
@@ -104,20 +111,20 @@ public final class DevicePage {
     fragments.put(
         "devices",
         Templates.text(
-            "devices/in.jte", Map.of("rows", rows(in), "summary", summary(in.size(), "in"))));
+            "devices/in.jte", Map.of("rows", rows(in), "summary", summary(in.size(), "paired"))));
     fragments.put(
         "known", Templates.text("devices/known.jte", Map.of("lines", known(view.known()))));
     List<Seen> out = view.devices().stream().filter(seen -> seen.device().revoked()).toList();
     fragments.put(
         "out",
         Templates.text(
-            "devices/out.jte", Map.of("rows", rows(out), "summary", summary(out.size(), "out"))));
+            "devices/out.jte",
+            Map.of("rows", rows(out), "summary", summary(out.size(), "blocked"))));
     fragments.put(
         "spoken",
         view.waiting().isEmpty()
-            ? "Nobody waits."
-            : Words.counted(
-                view.waiting().size(), "device waits to be let in.", "devices wait to be let in."));
+            ? "No device is waiting."
+            : Words.counted(view.waiting().size(), "device is waiting.", "devices are waiting."));
     return fragments;
   }
 
@@ -179,28 +186,28 @@ public final class DevicePage {
     if (device.standing() == Standing.SUSPENDED) {
       words.add("Suspended");
       notes.add(
-          "It signed two different things under one number: a broken till, or a copy of its key."
-              + " It may do nothing until you let it go on.");
-      goOn = "Let it go on";
+          "It signed two different sales with one number: a fault in the till, or a copy of its key."
+              + " It can do nothing until you resume it.");
+      goOn = "Resume";
     }
     if (device.twoPlaces() && !revoked) {
       words.add("In two places?");
       notes.add(
-          "Its key is in use from two places: a second tab, a till that roams, or a copy."
-              + " Ask who has it. It works meanwhile.");
-      goOn = goOn.isEmpty() ? "It is all right" : goOn;
+          "Its key is in use in two places: a second tab, a till that changes networks, or a copy."
+              + " Ask who has the device. It goes on working.");
+      goOn = goOn.isEmpty() ? "It is in one place" : goOn;
     }
     boolean locked = seen.pinLocked() && !revoked;
     if (locked) {
       words.add("PIN locked");
-      notes.add("Too many wrong PINs. No PIN is looked at on it until you unlock it.");
+      notes.add("Too many wrong PINs. It takes no PIN until you unlock it.");
     }
     return new Row(
         device.id().value(),
         Words.stranger(device.name()),
         device.role().word(),
         words.isEmpty() ? Tone.GOOD : Tone.WATCH,
-        revoked ? "Revoked" : words.isEmpty() ? "Active" : words.getFirst(),
+        revoked ? "Blocked" : words.isEmpty() ? "Paired" : words.getFirst(),
         notes,
         revoked ? boundOfRevoked(seen.bound()) : bound(seen.bound()),
         goOn,
@@ -213,52 +220,52 @@ public final class DevicePage {
     List<String> lines = new ArrayList<>();
     lines.add(
         known.age().isZero()
-            ? "Known here at once, and never old: this box takes only tokens that it has issued"
-                + " itself."
-            : "What is known here is up to " + minutes(known.age()) + " old.");
+            ? "On this box, blocking works at once."
+            : "The list of blocked devices is up to " + minutes(known.age()) + " old.");
     if (row.floorPercent() < 100 || !row.highRisk() || !row.redeem()) {
       lines.add(
-          "Therefore: floor limits at "
+          "Until it is newer: offline card sales up to "
               + row.floorPercent()
               + Words.NB
-              + "%, refunds "
-              + (row.highRisk() ? "go on" : "denied")
-              + ", tickets "
-              + (row.redeem() ? "taken." : "refused."));
+              + "% of the usual limit, "
+              + (row.highRisk() ? "refunds go on, " : "no refunds, ")
+              + (row.redeem() ? "tickets are accepted." : "no tickets."));
     }
     lines.add(
         known.elsewhere().isPositive()
-            ? "Where nobody hears of it, a device that is revoked now is taken for at most "
+            ? "A box that has not heard yet may accept a blocked device for up to "
                 + minutes(known.elsewhere())
                 + "."
-            : "No token is out: who is revoked now is refused everywhere.");
+            : "No device is signed in: one that is blocked now is refused everywhere.");
     KeyList keys = known.keys();
     if (keys != null) {
       lines.add(
-          Words.counted(keys.keys(), "key of a kit is", "keys of kits are")
-              + " revoked, by list "
+          Words.counted(keys.keys(), "box is", "boxes are")
+              + " blocked (list "
               + keys.number()
-              + ", which is "
+              + ", "
               + days(keys.age())
-              + ". A newer one comes with a pack.");
+              + "). A newer list comes with a pack.");
     }
     return lines;
   }
 
   private static String days(Duration age) {
-    return age.toDays() == 0 ? "of today" : Words.counted(age.toDays(), "day", "days") + " old";
+    return age.toDays() == 0 ? "from today" : Words.counted(age.toDays(), "day", "days") + " old";
   }
 
   private static String bound(Duration bound) {
     return bound.isPositive()
-        ? "If it is cut off, its token ends within " + minutes(bound) + "."
-        : "It has no token at the moment.";
+        ? "Signed in for another " + minutes(bound) + "."
+        : "Not signed in at the moment.";
   }
 
   private static String boundOfRevoked(Duration bound) {
     return bound.isPositive()
-        ? "Refused here. Where this is not heard, its token ends within " + minutes(bound) + "."
-        : "Refused everywhere: its last token has ended.";
+        ? "Refused here. A box that has not heard yet may accept it for another "
+            + minutes(bound)
+            + "."
+        : "Refused everywhere.";
   }
 
   /** Rounded up, for a bound is never shown too short; and in minutes, so that the page rests. */
@@ -266,10 +273,13 @@ public final class DevicePage {
     return Words.span(Duration.ofMinutes(time.plusNanos(59_999_999_999L).toMinutes()));
   }
 
-  private static String summary(int count, String where) {
-    String words = Words.counted(count, "device is ", "devices are ") + where + ".";
+  private static String summary(int count, String standing) {
+    String words =
+        count == 0
+            ? "No device is " + standing + "."
+            : Words.counted(count, "device is ", "devices are ") + standing + ".";
     return count > ROWS_MAX
-        ? words + " The first " + ROWS_MAX + " are shown; `roadcase box devices` lists all."
+        ? words + " Only the first " + ROWS_MAX + " are shown; `roadcase box devices` lists all."
         : words;
   }
 }

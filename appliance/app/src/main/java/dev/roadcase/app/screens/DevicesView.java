@@ -9,10 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits to be let in and who is in, at one moment.
+ * Which devices wait to be approved and which are paired, at one moment.
  *
  * @param waiting in the order in which they came
- * @param devices in no order, those that were put out among them
+ * @param devices in no order, the blocked among them
  * @param known of revocations
  */
 public record DevicesView(Mode mode, List<Asking> waiting, List<Seen> devices, Known known) {
@@ -22,23 +22,23 @@ public record DevicesView(Mode mode, List<Asking> waiting, List<Seen> devices, K
   }
 
   /**
-   * Somebody who waits.
+   * A device that waits.
    *
    * @param id at the desk; opens nothing
    * @param name as a stranger gave it
-   * @param code eight letters that his screen shows too
+   * @param code eight letters that its screen shows too
    * @param digits six digits that both screens show; "" when there are none, or none yet
-   * @param digitsDue whether they are to come; it cannot be let in before
+   * @param digitsDue whether they are still to come; it cannot be approved before
    */
   public record Asking(
       String id, String name, Role role, String code, String digits, boolean digitsDue) {}
 
   /**
-   * A device that was let in.
+   * A device that was paired.
    *
    * @param pinLocked whether only the crew lets it try a PIN again
-   * @param bound how long who is cut off may still take its last token for a living one; zero when
-   *     it has none
+   * @param bound how long a box that has not heard of a revocation may accept its last token; zero
+   *     when it has none
    */
   public record Seen(Device device, boolean pinLocked, Duration bound) {}
 

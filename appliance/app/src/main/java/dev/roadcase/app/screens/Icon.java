@@ -11,6 +11,8 @@ public enum Icon {
   UPWARDS("M12 21V8M6 13l6-6 6 6M4 3h16"),
   CHECK("M4 13l5 5L20 6"),
   WARNING("M12 3 2 20h20zM12 9.5v4.5M12 17h.01"),
+  INFO("M12 11v6M12 7h.01M12 2.5a9.5 9.5 0 1 0 .01 0z"),
+  CLOCK("M12 2.5a9.5 9.5 0 1 0 .01 0zM12 7v5.5l3.5 2"),
   CROSS("M5 5l14 14M19 5 5 19");
 
   private final String path;

@@ -21,16 +21,22 @@ public final class ScreenFiles {
       "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
           + " img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+  private static final String CSS = "text/css; charset=utf-8";
+  private static final String JAVASCRIPT = "text/javascript; charset=utf-8";
+
   private static final Map<String, String> TYPES =
-      Map.of(
-          "look.css", "text/css; charset=utf-8",
-          "crew.css", "text/css; charset=utf-8",
-          "prices.css", "text/css; charset=utf-8",
-          "devices.css", "text/css; charset=utf-8",
-          "shop.css", "text/css; charset=utf-8",
-          "live.js", "text/javascript; charset=utf-8",
-          "shop.js", "text/javascript; charset=utf-8",
-          "favicon.svg", "image/svg+xml");
+      Map.ofEntries(
+          Map.entry("look.css", CSS),
+          Map.entry("dark.css", CSS),
+          Map.entry("frame.css", CSS),
+          Map.entry("crew.css", CSS),
+          Map.entry("prices.css", CSS),
+          Map.entry("devices.css", CSS),
+          Map.entry("help.css", CSS),
+          Map.entry("shop.css", CSS),
+          Map.entry("live.js", JAVASCRIPT),
+          Map.entry("shop.js", JAVASCRIPT),
+          Map.entry("favicon.svg", "image/svg+xml"));
 
   private static final Map<String, File> FILES = load();
 

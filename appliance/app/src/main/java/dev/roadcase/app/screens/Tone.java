@@ -3,6 +3,8 @@ package dev.roadcase.app.screens;
 /** How a tile or an answer is meant. Always a word and an icon; the colour only comes on top. */
 public enum Tone {
   GOOD("good", "OK", Icon.CHECK),
+  /** Something to know, and nothing to do. */
+  CALM("calm", "Note", Icon.INFO),
   WATCH("watch", "Watch", Icon.WARNING),
   BAD("bad", "Act", Icon.CROSS);
 

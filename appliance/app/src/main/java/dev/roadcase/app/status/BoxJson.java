@@ -3,13 +3,17 @@ package dev.roadcase.app.status;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.app.box.Box;
+import dev.roadcase.app.hardware.BoardWatch;
 import dev.roadcase.app.journal.Room;
 import dev.roadcase.app.screens.CrewView.NotSelling;
 import dev.roadcase.app.uplink.UplinkStats;
+import dev.roadcase.core.departure.Exports;
 import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.FactBody.BooksExported;
 import dev.roadcase.core.fact.FactBody.LinkChanged;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.ledger.Ledger;
+import dev.roadcase.core.link.LinkState;
 import dev.roadcase.core.queue.Outbox;
 import dev.roadcase.drivers.board.PowerReading;
 import dev.roadcase.drivers.board.Reading;
@@ -54,9 +58,27 @@ public final class BoxJson {
     revocations(node.putObject("revocations"), status.revocations());
     answer(node.putObject("unplug"), Departure.reasons(status.unplug()));
     answer(node.putObject("strike"), Departure.reasons(status.strike()));
+    exported(node);
     node.put("freeBytes", status.freeBytes());
     disk(node.putObject("disk"));
     return node;
+  }
+
+  /** The last export of the books: null when there was none. */
+  private void exported(ObjectNode node) {
+    Exports.State exports = status.box().exports().state();
+    BooksExported books = exports.last();
+    Now at = exports.at();
+    if (books == null || at == null) {
+      node.putNull("exported");
+    } else {
+      node.putObject("exported")
+          .put("at", at.wall())
+          .put("position", books.position())
+          .put("p0", books.p0())
+          .put("p1", books.p1())
+          .put("ownDisk", books.ownDisk());
+    }
   }
 
   private void disk(ObjectNode node) {
@@ -69,6 +91,8 @@ public final class BoxJson {
   }
 
   private void power(ObjectNode node) {
+    node.put("board", status.board().word());
+    node.put("simulated", status.board() == BoardWatch.Kind.SIMULATED);
     switch (status.power()) {
       case Reading.Known<PowerReading>(PowerReading reading) -> {
         node.put("known", true);
@@ -89,6 +113,7 @@ public final class BoxJson {
   private void link(ObjectNode node, Now now) {
     LinkChanged last = status.box().link().state().last();
     node.put("state", status.link().word());
+    node.put("alone", status.link() == LinkState.STANDS_ALONE);
     node.put("reachable", status.upstreamAnswers());
     node.put("via", last == null ? "none" : last.via());
     seconds(node, "lastingSeconds", status.box().link().state().lasting(now));

@@ -8,19 +8,28 @@ import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.screens.CrewView.NotSelling;
 import dev.roadcase.app.uplink.MqttUplink;
 import dev.roadcase.app.uplink.UplinkStats;
+import dev.roadcase.core.auth.Device;
 import dev.roadcase.core.auth.Staleness;
 import dev.roadcase.core.departure.Strike;
 import dev.roadcase.core.departure.Unplug;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.link.LinkState;
+import dev.roadcase.core.pack.Pack;
+import dev.roadcase.core.pack.Roster;
 import dev.roadcase.core.queue.Outbox;
+import dev.roadcase.core.queue.SequenceSet;
+import dev.roadcase.core.queue.WaitingSince;
 import dev.roadcase.drivers.board.PowerReading;
 import dev.roadcase.drivers.board.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The box, as it stands at this moment. Any thread may ask. */
 public final class BoxStatus {
@@ -29,11 +38,14 @@ public final class BoxStatus {
   private final Clock clock;
   private final BoardWatch hardware;
   private final Optional<MqttUplink> uplink;
+  private final boolean alone;
+  private final Map<DeltaClass, WaitingSince> backlogs = new EnumMap<>(DeltaClass.class);
   private final Optional<String> refusedPack;
 
   /**
    * What is known of {@code box}.
    *
+   * @param alone whether no upstream is configured
    * @param refusedPack why the pack of the configuration was not taken, while another one counts
    */
   public BoxStatus(
@@ -42,12 +54,14 @@ public final class BoxStatus {
       Clock clock,
       BoardWatch hardware,
       Optional<MqttUplink> uplink,
+      boolean alone,
       Optional<String> refusedPack) {
     this.box = box;
     this.writer = writer;
     this.clock = clock;
     this.hardware = hardware;
     this.uplink = uplink;
+    this.alone = alone;
     this.refusedPack = refusedPack;
   }
 
@@ -56,8 +70,20 @@ public final class BoxStatus {
     return refusedPack;
   }
 
-  /** Why no sale can be taken; empty when one can. */
+  /** Why nothing is sold; empty when a till can sell now. */
   public List<NotSelling> notSelling() {
+    List<NotSelling> why = new ArrayList<>(notReady());
+    if (!aTillMaySell()) {
+      why.add(NotSelling.NO_TILL);
+    }
+    return why;
+  }
+
+  /**
+   * Why the box itself would take no sale; empty when it would. A till that is missing is no fault
+   * of the box: it is ready for one.
+   */
+  public List<NotSelling> notReady() {
     List<NotSelling> why = new ArrayList<>();
     if (box.catalogue().published().isEmpty()) {
       why.add(NotSelling.NO_PACK);
@@ -72,6 +98,17 @@ public final class BoxStatus {
       why.add(NotSelling.STOPPING);
     }
     return why;
+  }
+
+  /** Whether a device is paired, neither revoked nor suspended, whose role sells. */
+  private boolean aTillMaySell() {
+    Roster roster = box.catalogue().published().map(Pack::roster).orElse(Roster.USUAL);
+    boolean byPin =
+        roster.staff().stream().anyMatch(person -> person.scopes().contains(Scope.SELL));
+    return box.devices().published().stream()
+        .filter(Device::active)
+        .map(device -> roster.roles().get(device.role()))
+        .anyMatch(duty -> byPin || (duty != null && duty.scopes().contains(Scope.SELL)));
   }
 
   /** The box in a line, for the service manager. */
@@ -102,10 +139,56 @@ public final class BoxStatus {
 
   /** Whether upstream answers. Silence counts only while an answer is due. */
   public LinkState link() {
+    if (alone) {
+      return LinkState.STANDS_ALONE;
+    }
     boolean due =
         !box.outbox().reconciled(DeltaClass.P0) || !box.outbox().reconciled(DeltaClass.P1);
-    Duration silence = due ? lastAckAge().orElse(Duration.ZERO) : Duration.ZERO;
+    // Since the later of the last answer and the oldest that is unanswered: a sale after a quiet
+    // hour has not waited for an hour.
+    Duration waited = longer(oldestWaiting(DeltaClass.P0), oldestWaiting(DeltaClass.P1));
+    Duration silence =
+        due ? lastAckAge().filter(age -> age.compareTo(waited) < 0).orElse(waited) : Duration.ZERO;
     return LinkState.of(hardware.upstreamAnswers(), silence);
+  }
+
+  /** Notices what waits; to be called about twice a second, also while nobody watches. */
+  public void look() {
+    long at = clock.now().monotonic();
+    synchronized (backlogs) {
+      for (DeltaClass deltaClass : DeltaClass.values()) {
+        backlogs.merge(
+            deltaClass,
+            backlog(WaitingSince.START, deltaClass, at),
+            (before, _) -> backlog(before, deltaClass, at));
+      }
+    }
+  }
+
+  private WaitingSince backlog(WaitingSince before, DeltaClass deltaClass, long at) {
+    // What waits first: if more is written in between, the mark is only higher than it need be.
+    OptionalLong oldest = box.outbox().oldestWaiting(deltaClass);
+    return before.after(box.outbox().published(deltaClass).highest(), oldest, at);
+  }
+
+  /** For how long at least something of a class has waited for upstream; zero when nothing does. */
+  public Duration oldestWaiting(DeltaClass deltaClass) {
+    long at = clock.now().monotonic();
+    synchronized (backlogs) {
+      WaitingSince backlog = backlogs.get(deltaClass);
+      return backlog == null
+          ? Duration.ZERO
+          : backlog.age(box.outbox().oldestWaiting(deltaClass), at);
+    }
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  /** What answers when the hardware is asked. */
+  public BoardWatch.Kind board() {
+    return hardware.kind();
   }
 
   public Optional<Duration> lastAckAge() {
@@ -139,6 +222,9 @@ public final class BoxStatus {
 
   private Strike.Tally tally(DeltaClass deltaClass) {
     Outbox.Progress progress = box.outbox().published(deltaClass);
-    return new Strike.Tally(progress.highest(), progress.acked().size(), 0);
+    long reconciled = progress.acked().size();
+    long exported = box.exports().state().upTo(deltaClass);
+    long kept = progress.acked().union(SequenceSet.of(1, exported)).size();
+    return new Strike.Tally(progress.highest(), reconciled, kept - reconciled);
   }
 }

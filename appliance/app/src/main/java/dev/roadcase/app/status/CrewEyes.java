@@ -1,8 +1,10 @@
 package dev.roadcase.app.status;
 
 import dev.roadcase.app.box.Box;
+import dev.roadcase.app.hardware.BoardWatch;
 import dev.roadcase.app.screens.CrewView;
 import dev.roadcase.app.screens.CrewView.DevicesSeen;
+import dev.roadcase.app.screens.CrewView.Exported;
 import dev.roadcase.app.screens.CrewView.LinkSeen;
 import dev.roadcase.app.screens.CrewView.PackShown;
 import dev.roadcase.app.screens.CrewView.PowerSeen;
@@ -14,8 +16,12 @@ import dev.roadcase.app.screens.DevicesView.Asking;
 import dev.roadcase.app.screens.DevicesView.KeyList;
 import dev.roadcase.app.screens.DevicesView.Known;
 import dev.roadcase.app.screens.DevicesView.Seen;
+import dev.roadcase.app.screens.SteadyPanel;
+import dev.roadcase.app.screens.SteadyPanel.Shown;
 import dev.roadcase.core.auth.Device;
 import dev.roadcase.core.auth.PairingDesk;
+import dev.roadcase.core.departure.Exports;
+import dev.roadcase.core.departure.Unplug;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.FactBody.LinkChanged;
 import dev.roadcase.core.fact.FactBody.PowerChanged;
@@ -23,31 +29,63 @@ import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.Subject;
 import dev.roadcase.core.ledger.Copies;
 import dev.roadcase.core.ledger.Ledger;
+import dev.roadcase.core.link.LinkState;
 import dev.roadcase.drivers.board.PowerReading;
 import dev.roadcase.drivers.board.Reading;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The box as the crew sees it. */
+/** The box as the crew sees it. Any thread may ask. */
 public final class CrewEyes {
+  /** How often it is to be looked at, whether or not anybody watches: what lasts is noticed. */
+  public static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
   private final BoxStatus status;
   private final PairingDesk desk;
+  private final SteadyPanel steady = new SteadyPanel();
 
   public CrewEyes(BoxStatus status, PairingDesk desk) {
     this.status = status;
     this.desk = desk;
   }
 
-  public CrewView look() {
+  /** What the panel shows now. */
+  public synchronized Shown look() {
+    status.look();
+    CrewView view = view();
+    return steady.look(view, view.now().monotonic());
+  }
+
+  /** Whether the plug may be pulled at this very moment. */
+  public UnplugAnswer unplug() {
+    return new UnplugAnswer(
+        status.unplug(),
+        DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT)
+            .format(Instant.ofEpochMilli(status.now().wall()).atZone(ZoneId.systemDefault())));
+  }
+
+  /**
+   * The answer of a moment.
+   *
+   * @param clock the time of day in the zone of the box
+   */
+  public record UnplugAnswer(Unplug answer, String clock) {}
+
+  private CrewView view() {
     Box box = status.box();
     Now now = status.now();
     return new CrewView(
         box.identity().kit(),
         box.identity().mode(),
+        status.board() == BoardWatch.Kind.SIMULATED,
         box.catalogue()
             .published()
             .map(p -> new PackShown(p.show(), p.version(), status.refusedPack().isPresent()))
@@ -60,11 +98,19 @@ public final class CrewEyes {
         sync(),
         status.unplug(),
         status.strike(),
+        exported(),
         devices(),
         status.freeBytes());
   }
 
-  /** Who waits and who is in, for the page about nothing else. */
+  private @Nullable Exported exported() {
+    Exports.State exports = status.box().exports().state();
+    return exports.last() == null || exports.at() == null
+        ? null
+        : new Exported(exports.at(), exports.last().ownDisk());
+  }
+
+  /** Which devices wait and which are paired, for the page about nothing else. */
   public DevicesView devicesInFull() {
     Box box = status.box();
     Map<Subject, Duration> bounds = box.broker().tokens().bounds(status.now());
@@ -116,7 +162,10 @@ public final class CrewEyes {
         PowerChanged seen = new PowerChanged(reading.mains(), reading.percent(), minutes);
         yield new PowerSeen.Known(status.box().power().stageAt(seen), reading.percent(), minutes);
       }
-      case Reading.Unknown<PowerReading>(String why) -> new PowerSeen.Unknown(why);
+      case Reading.Unknown<PowerReading>(String why) ->
+          status.board() == BoardWatch.Kind.NONE
+              ? new PowerSeen.NoBoard()
+              : new PowerSeen.Unknown(why);
     };
   }
 
@@ -149,11 +198,14 @@ public final class CrewEyes {
   private Sync sync() {
     List<Waiting> classes = new ArrayList<>();
     for (DeltaClass deltaClass : DeltaClass.values()) {
-      classes.add(new Waiting(deltaClass, status.box().outbox().waiting(deltaClass), null));
+      long waiting = status.box().outbox().waiting(deltaClass);
+      classes.add(
+          new Waiting(deltaClass, waiting, waiting == 0 ? null : status.oldestWaiting(deltaClass)));
     }
     return new Sync(
         classes,
         status.lastAckAge().orElse(null),
-        status.box().outbox().published(DeltaClass.P3).shed().size());
+        status.box().outbox().published(DeltaClass.P3).shed().size(),
+        status.link() == LinkState.STANDS_ALONE);
   }
 }

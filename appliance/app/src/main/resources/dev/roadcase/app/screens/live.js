@@ -33,7 +33,9 @@ function hear() {
 }
 
 function swap(slot, html) {
-  if (shown.get(slot.id) === html) {
+  // What stands there already is not put there once more: a screen reader would say it again.
+  if ((shown.get(slot.id) ?? slot.innerHTML.trim()) === html) {
+    shown.set(slot.id, html);
     return;
   }
   const before = headline(slot);

@@ -53,19 +53,19 @@ class DevicePagesTest {
   void bothScreensShowTheSameDigitsAndATapLetsItIn() throws Exception {
     Asker asker = new Asker(site, "Ana's phone", "till", true);
     String early = text(page(""));
-    assertTrue(early.contains("its six digits are to come</span> <b>" + asker.code()), early);
+    assertTrue(early.contains("waiting for its six digits</span> <b>" + asker.code()), early);
     assertFalse(early.contains("value=\"let-in\""), "nobody can have compared them");
     assertEquals("authorization_pending", asker.poll());
     String six = asker.digits();
     String shown = "<span>" + six.substring(0, 3) + "</span><span>" + six.substring(3) + "</span>";
     assertTrue(text(page("")).contains(shown), "the digits are those of the device");
-    assertTrue(text(panel()).contains("1 waits"));
+    assertTrue(text(panel()).contains("1 waiting"));
 
     Answer done = act("let-in", waiting(), "digits", six);
     assertEquals(303, done.status());
     String after = text(page(query(done)));
-    assertTrue(after.contains("Ana's phone is in."), after);
-    assertTrue(after.contains("Nobody waits."), after);
+    assertTrue(after.contains("Ana's phone is paired."), after);
+    assertTrue(after.contains("No device is waiting."), after);
     assertEquals("", asker.poll(), "it has its token");
   }
 
@@ -88,7 +88,7 @@ class DevicePagesTest {
     assertEquals("authorization_pending", asker.poll());
     Answer early = act("let-in", id, "digits", "");
     assertEquals(409, early.status());
-    assertTrue(text(early).contains("Nobody was let in"), text(early));
+    assertTrue(text(early).contains("Not paired: the six digits"), text(early));
     assertEquals(303, act("let-in", id, "digits", asker.digits()).status());
   }
 
@@ -108,13 +108,13 @@ class DevicePagesTest {
   void aRevokedDeviceIsRefusedAtOnceAndStandsAtTheEndWithItsBound() throws Exception {
     TestTill till = site.till();
     String before = text(page(""));
-    assertTrue(before.contains("its token ends within 15\u00a0min."), before);
+    assertTrue(before.contains("Signed in for another 15\u00a0min."), before);
     Answer done = act("revoke", till.id.value());
     assertEquals(303, done.status());
     String after = text(page(query(done)));
-    assertTrue(after.contains("till of the test is out."), after);
-    assertTrue(after.contains("Revoked: 1 device is out."), after);
-    assertTrue(after.contains("Where this is not heard, its token ends within 15\u00a0min."));
+    assertTrue(after.contains("till of the test is blocked."), after);
+    assertTrue(after.contains(">1 device is blocked.<"), after);
+    assertTrue(after.contains("may accept it for another 15\u00a0min."));
     assertEquals("not-paired", till.sell(till.sign(till.sale(TestSite.LEMONADE))).problem());
     JsonNode listed = site.admin("GET", "/devices", "").body().path("devices").path(0);
     assertTrue(listed.path("revoked").asBoolean());
@@ -140,7 +140,7 @@ class DevicePagesTest {
     site.start();
     assertTrue(text(page("")).contains("In two places?"));
     Answer done = act("resume", till.id.value());
-    assertTrue(text(page(query(done))).contains("till of the test goes on."));
+    assertTrue(text(page(query(done))).contains("till of the test works again."));
     assertFalse(text(page("")).contains("In two places?"));
   }
 
@@ -151,7 +151,7 @@ class DevicePagesTest {
     String html = text(made);
     Matcher code = Pattern.compile("class=\"big\">([0-9A-Z]{5}-[0-9A-Z]{5})<").matcher(html);
     assertTrue(code.find(), html);
-    assertTrue(html.contains("good on the box itself alone"), "it was opened at 127.0.0.1");
+    assertTrue(html.contains("works only on the box"), "it was opened at 127.0.0.1");
     assertEquals(
         "no-store", made.raw().headers().firstValue("cache-control").orElse(""), "it is a secret");
     TestTill kiosk = site.new TestTill(SigningKey.make(new SecureRandom()));
@@ -168,7 +168,7 @@ class DevicePagesTest {
             .matcher(text(post("do=offer&role=checkin")));
     assertTrue(code.find());
     Asker asker = Asker.withCode(site, code.group(1), "Gate 2");
-    assertTrue(text(page("")).contains("its six digits are to come"));
+    assertTrue(text(page("")).contains("waiting for its six digits"));
     assertEquals("authorization_pending", asker.poll());
     String six = asker.digits();
     assertTrue(text(page("")).contains(six.substring(0, 3) + "</span><span>" + six.substring(3)));

@@ -63,7 +63,7 @@ class PricesTest {
     change("SHIRT-M", 2500, "20");
     Answer late = change("SHIRT-M", 2500, "22");
     assertEquals(409, late.status());
-    assertTrue(text(late).contains("somebody else made it 20.00 EUR meanwhile"));
+    assertTrue(text(late).contains("somebody else made it €20.00 meanwhile"));
     assertEquals(2000, price());
   }
 
@@ -73,7 +73,7 @@ class PricesTest {
   void whatIsNoPriceIsSaidAndChangesNothing(String typed) throws Exception {
     Answer answer = change("SHIRT-M", 2500, typed);
     assertEquals(422, answer.status());
-    assertTrue(text(answer).contains("Nothing was changed"), text(answer));
+    assertTrue(text(answer).contains("Not changed"), text(answer));
     assertEquals(2500, price());
   }
 
@@ -83,7 +83,7 @@ class PricesTest {
     Answer asked = change("SHIRT-M", 2500, typed);
     assertEquals(200, asked.status());
     assertTrue(text(asked).contains("For free?"), text(asked));
-    assertTrue(text(asked).contains("€25.00 now. Nothing has been changed."), text(asked));
+    assertTrue(text(asked).contains("now €25.00. Nothing has been changed."), text(asked));
     assertEquals(2500, price());
 
     HttpRequest.Builder yes = form("SHIRT-M", 2500, "0&free=yes").header("Cookie", cookie);
@@ -121,6 +121,43 @@ class PricesTest {
   }
 
   @Test
+  void severalItemsAreChangedInOneFormAndTakenBackInOneTap() throws Exception {
+    change("SHIRT-M", 2500, "40");
+    Answer both = change("SHIRT-M&sku=TESTPRESS-20", 4000, "45");
+    assertEquals(303, both.status());
+    assertEquals(4500, price());
+    assertEquals(4500, price("TESTPRESS-20"));
+    String html = text(page(""));
+    assertTrue(html.contains("€40.00 → €45.00"), html);
+    assertTrue(html.matches("(?s).*<p>\\d\\d:\\d\\d .*"), "it says when");
+
+    // The form of the page, as it is: two SKUs, the price that is seen, and the one of before.
+    String undo = html.substring(html.indexOf("class=\"undo\""));
+    undo = undo.substring(0, undo.indexOf("</form>"));
+    assertTrue(undo.contains("name=\"sku\" value=\"SHIRT-M\""), undo);
+    assertTrue(undo.contains("name=\"sku\" value=\"TESTPRESS-20\""), undo);
+    assertTrue(undo.contains("name=\"seen\" value=\"4500\""), undo);
+    assertTrue(undo.contains("name=\"price\" value=\"40.00\""), undo);
+    assertEquals(303, change("SHIRT-M&sku=TESTPRESS-20", 4500, "40.00").status());
+    assertEquals(4000, price());
+    assertEquals(4000, price("TESTPRESS-20"));
+    // What does not stand any more cannot be taken back.
+    String after = text(page(""));
+    assertTrue(!after.contains("€40.00 → €45.00"), after);
+  }
+
+  @Test
+  void ofSeveralItemsThoseThatHaveMovedAreLeftAndThatIsSaid() throws Exception {
+    Answer half = change("SHIRT-M&sku=TESTPRESS-20", 2500, "26");
+    assertEquals(409, half.status());
+    assertTrue(text(half).contains("Only 1 of 2 were changed"), text(half));
+    assertEquals(2600, price());
+    assertEquals(4000, price("TESTPRESS-20"));
+    assertEquals(422, change("SHIRT-M&sku=NO-SUCH", 2600, "27").status());
+    assertEquals(2600, price(), "and none is changed in a form that is not understood");
+  }
+
+  @Test
   void whatIsSearchedForIsTextAndNothingElse() throws Exception {
     String html = text(page("?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E"));
     assertTrue(html.contains("0 items"), html);
@@ -151,7 +188,11 @@ class PricesTest {
   }
 
   private long price() throws Exception {
-    return site.get("/catalogue/items/SHIRT-M").body().path("price").asLong();
+    return price("SHIRT-M");
+  }
+
+  private long price(String sku) throws Exception {
+    return site.get("/catalogue/items/" + sku).body().path("price").asLong();
   }
 
   private static String text(Answer answer) {

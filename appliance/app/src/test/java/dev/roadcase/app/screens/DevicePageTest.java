@@ -22,9 +22,9 @@ class DevicePageTest {
     String waiting = parts.get("waiting");
     assertTrue(waiting.contains("<span>042</span><span>817</span>"), waiting);
     assertTrue(waiting.contains("no digits: compare the code</span> <b>LMNP-QRST</b>"), waiting);
-    assertTrue(waiting.contains("same six digits on its own screen"), waiting);
-    assertTrue(waiting.contains("a false access point can later still read along"), waiting);
-    assertEquals("2 devices wait to be let in.", parts.get("spoken"));
+    assertTrue(waiting.contains("only if it shows the same six digits"), waiting);
+    assertTrue(waiting.contains("a false Wi-Fi could later"), waiting);
+    assertEquals("2 devices are waiting.", parts.get("spoken"));
   }
 
   @Test
@@ -41,33 +41,33 @@ class DevicePageTest {
   @Test
   void whoNeedsSomebodyComesFirstWithWhatToDo() {
     String in = parts.get("devices");
-    assertTrue(in.contains("4 devices are in."), in);
+    assertTrue(in.contains("4 devices are paired."), in);
     assertTrue(in.indexOf("Till 2") < in.indexOf("Till 1"), in);
     assertTrue(in.contains("Suspended"), in);
-    assertTrue(in.contains("signed two different things under one number"), in);
-    assertTrue(in.contains(">Let it go on</button>"), in);
+    assertTrue(in.contains("signed two different sales with one number"), in);
+    assertTrue(in.contains(">Resume</button>"), in);
     assertTrue(in.contains("In two places?"), in);
-    assertTrue(in.contains(">It is all right</button>"), in);
+    assertTrue(in.contains(">It is in one place</button>"), in);
     assertTrue(in.contains(">Unlock</button>"), in);
   }
 
   @Test
   void theBoundIsRoundedUpAndShownOfTheRevokedToo() {
-    assertTrue(plain("devices").contains("its token ends within 13 min."), plain("devices"));
-    assertTrue(plain("devices").contains("It has no token at the moment."));
-    assertTrue(plain("out").contains("its token ends within 7 min."), plain("out"));
-    assertTrue(plain("out").contains("its last token has ended"), plain("out"));
-    assertTrue(plain("out").contains("Revoked: 2 devices are out."));
+    assertTrue(plain("devices").contains("Signed in for another 13 min."), plain("devices"));
+    assertTrue(plain("devices").contains("Not signed in at the moment."));
+    assertTrue(plain("out").contains("may accept it for another 7 min."), plain("out"));
+    assertTrue(plain("out").contains("Refused everywhere."), plain("out"));
+    assertTrue(plain("out").contains(">2 devices are blocked.<"));
     assertFalse(plain("out").contains("<button"), "who is out stays out");
   }
 
   @Test
   void whatIsKnownOfRevocationsIsSaidWithTheBoundWhereItIsNotHeard() {
     String known = plain("known");
-    assertTrue(known.contains("Known here at once, and never old"), known);
-    assertTrue(known.contains("a device that is revoked now is taken for at most 15 min."), known);
-    assertTrue(known.contains("2 keys of kits are revoked, by list 3, which is 2 days old"), known);
-    assertFalse(known.contains("floor"), "all is allowed, and nothing said of it");
+    assertTrue(known.contains("On this box, blocking works at once."), known);
+    assertTrue(known.contains("may accept a blocked device for up to 15 min."), known);
+    assertTrue(known.contains("2 boxes are blocked (list 3, 2 days old)"), known);
+    assertFalse(known.contains("limit"), "all is allowed, and nothing said of it");
   }
 
   @Test
@@ -80,9 +80,10 @@ class DevicePageTest {
             List.of(),
             new DevicesView.Known(age, Staleness.USUAL.at(age), Duration.ZERO, null));
     String known = DevicePage.fragments(old).get("known").replace(Words.NB, " ");
-    assertTrue(known.contains("What is known here is up to 4 h old."), known);
-    assertTrue(known.contains("floor limits at 25 %, refunds denied, tickets taken."), known);
-    assertTrue(known.contains("No token is out"), known);
+    assertTrue(known.contains("The list of blocked devices is up to 4 h old."), known);
+    assertTrue(
+        known.contains("up to 25 % of the usual limit, no refunds, tickets are accepted."), known);
+    assertTrue(known.contains("No device is signed in"), known);
   }
 
   @Test
@@ -113,7 +114,8 @@ class DevicePageTest {
   void withoutScriptThePageHasAllOfIt() {
     String page =
         new String(
-            DevicePage.page(Samples.devices(), Optional.empty(), Optional.empty()),
+            DevicePage.page(
+                Samples.devices(), Samples.frame(Mode.LIVE), Optional.empty(), Optional.empty()),
             StandardCharsets.UTF_8);
     parts.forEach((id, html) -> assertTrue(page.contains(html), id));
     assertTrue(page.contains("<noscript>"), page);

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.app.screens.RefusalPage.Step;
+import dev.roadcase.core.departure.Unplug;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.identity.Role;
+import dev.roadcase.core.pack.Money;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +30,8 @@ class LookTest {
   private static final Pattern TEXT = Pattern.compile("(?:^|[;\\s])color:\\s*var\\(--([a-z-]+)\\)");
   private static final Pattern GROUND =
       Pattern.compile("background(?:-color)?:\\s*var\\(--([a-z-]+)\\)");
+  private static final List<String> SHEETS =
+      ScreenFiles.names().stream().filter(name -> name.endsWith(".css")).sorted().toList();
   private static final Pattern BORDER = Pattern.compile("border[a-z-]*:[^;]*var\\(--([a-z-]+)\\)");
 
   @Test
@@ -76,7 +80,7 @@ class LookTest {
   @Test
   void bothThemesKnowTheSameTokensAndColoursStandNowhereElse() {
     assertEquals(themes().get("light").keySet(), themes().get("dark").keySet());
-    for (String sheet : List.of("look.css", "crew.css", "prices.css", "devices.css", "shop.css")) {
+    for (String sheet : SHEETS) {
       for (String[] rule : rules(sheet)) {
         if (!rule[0].endsWith(":root")) {
           assertFalse(rule[1].matches("(?s).*(#[0-9a-f]{3}|rgb|hsl).*"), sheet + ": " + rule[0]);
@@ -103,15 +107,10 @@ class LookTest {
         assertEquals("", script.group(1), page.getKey());
       }
     }
-    for (String name :
-        List.of(
-            "look.css",
-            "crew.css",
-            "prices.css",
-            "devices.css",
-            "shop.css",
-            "live.js",
-            "shop.js")) {
+    for (String name : ScreenFiles.names()) {
+      if (name.endsWith(".svg")) {
+        continue;
+      }
       assertFalse(file(name).matches("(?s).*(url\\(|@import|import\\(|https?:).*"), name);
     }
   }
@@ -160,7 +159,7 @@ class LookTest {
   void aFirstLoadIsSmall() throws IOException {
     String front = pages().get("shop");
     int sum = zipped(front);
-    for (String name : List.of("look.css", "shop.css", "shop.js", "favicon.svg")) {
+    for (String name : List.of("look.css", "dark.css", "shop.css", "shop.js", "favicon.svg")) {
       sum += zipped(file(name));
     }
     assertTrue(sum < 20_000, sum + " octets for six products");
@@ -176,12 +175,7 @@ class LookTest {
 
   @Test
   void everyClassInAPageIsKnownToAStyleSheet() {
-    String sheets =
-        file("look.css")
-            + file("crew.css")
-            + file("prices.css")
-            + file("devices.css")
-            + file("shop.css");
+    String sheets = String.join("", SHEETS.stream().map(LookTest::file).toList());
     TreeSet<String> unknown = new TreeSet<>();
     for (String html : pages().values()) {
       Matcher attribute = Pattern.compile("class=\"([^\"]+)\"").matcher(html);
@@ -202,16 +196,7 @@ class LookTest {
   @Test
   void theSamplePagesLieInTarget() throws IOException {
     Path folder = Files.createDirectories(Path.of("target", "screens"));
-    for (String name :
-        List.of(
-            "look.css",
-            "crew.css",
-            "prices.css",
-            "devices.css",
-            "shop.css",
-            "live.js",
-            "shop.js",
-            "favicon.svg")) {
+    for (String name : ScreenFiles.names()) {
       Files.writeString(folder.resolve(name), file(name));
     }
     for (Map.Entry<String, String> page : pages().entrySet()) {
@@ -224,7 +209,9 @@ class LookTest {
 
   static Map<String, String> pages() {
     Map<String, String> pages = new LinkedHashMap<>();
-    Samples.all().forEach((name, view) -> pages.put(name, text(CrewPanel.page(view))));
+    Samples.all()
+        .forEach((name, view) ->
+            pages.put(name, text(CrewPanel.page(Samples.lasting(view), frame(view)))));
     pages.put("shop", text(ShopPage.page(Samples.view(Mode.LIVE), Sight.FRONT)));
     pages.put("shop-demo", text(ShopPage.page(Samples.view(Mode.DEMO), Sight.FRONT)));
     pages.put(
@@ -236,19 +223,30 @@ class LookTest {
         text(
             PricePage.page(
                 Optional.of(Samples.pack()),
-                Mode.LIVE,
+                Samples.frame(Mode.REHEARSAL),
                 "tee",
-                Optional.of(new Said(Tone.BAD, "Nothing was changed.")))));
+                Optional.of(new Said(Tone.BAD, "Nothing was changed.")),
+                List.of(
+                    new PricePage.Change(
+                        "14:02",
+                        List.of("TEE-B-S", "TEE-B-M"),
+                        "2 options of Tour T-shirt",
+                        Money.of(2200, "EUR"),
+                        Money.of(2500, "EUR"))))));
     pages.put(
         "prices-free",
         text(
             PricePage.question(
-                Samples.pack().items().values().iterator().next(), 2500, Mode.LIVE, "tee")));
+                List.copyOf(Samples.pack().items().values()).subList(0, 3),
+                2500,
+                Samples.frame(Mode.LIVE),
+                "tee")));
     pages.put(
         "devices",
         text(
             DevicePage.page(
                 Samples.devices(),
+                new CrewFrame(Mode.LIVE, true, ColourScheme.DARK),
                 Optional.of(new Said(Tone.BAD, "Nobody waits there.")),
                 Optional.of(
                     DevicePage.offer(
@@ -258,8 +256,15 @@ class LookTest {
         text(
             DevicePage.page(
                 new DevicesView(Mode.LIVE, List.of(), List.of(), Samples.KNOWN),
+                Samples.frame(Mode.DEMO),
                 Optional.empty(),
                 Optional.empty())));
+    pages.put("help", text(HelpPage.page(new CrewFrame(Mode.LIVE, false, ColourScheme.AUTO))));
+    pages.put(
+        "unplug", text(UnplugPage.page(Unplug.of(2, 0, false), "14:02", Samples.frame(Mode.LIVE))));
+    pages.put(
+        "unplug-yes",
+        text(UnplugPage.page(Unplug.of(0, 0, true), "14:02", Samples.frame(Mode.LIVE))));
     pages.put("shop-gone", text(ShopPage.nothingLikeThat(Samples.view(Mode.LIVE))));
     for (String product : List.of("tee", "lp")) {
       pages.put(
@@ -288,13 +293,14 @@ class LookTest {
     return pages;
   }
 
+  private static CrewFrame frame(CrewView view) {
+    return new CrewFrame(view.mode(), view.simulated(), ColourScheme.LIGHT);
+  }
+
   private static Map<String, Map<String, String>> themes() {
-    String look = file("look.css");
-    int dark = look.indexOf("@media (prefers-color-scheme: dark)");
-    int end = look.indexOf("}\n}", dark);
     Map<String, Map<String, String>> themes = new LinkedHashMap<>();
-    themes.put("light", tokens(look.substring(0, dark)));
-    themes.put("dark", tokens(look.substring(dark, end)));
+    themes.put("light", tokens(file("look.css")));
+    themes.put("dark", tokens(file("dark.css")));
     return themes;
   }
 
@@ -309,7 +315,7 @@ class LookTest {
 
   private static List<String[]> rules() {
     List<String[]> all = new ArrayList<>();
-    for (String sheet : List.of("look.css", "crew.css", "prices.css", "devices.css", "shop.css")) {
+    for (String sheet : SHEETS) {
       all.addAll(rules(sheet));
     }
     return all;

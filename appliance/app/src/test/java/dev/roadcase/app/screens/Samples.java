@@ -108,6 +108,7 @@ final class Samples {
     return new CrewView(
         new KitId("kit-with-a-very-long-name-for-1"),
         Mode.REHEARSAL,
+        true,
         new PackShown("Winter market Alexanderplatz, second weekend", 12, true),
         unsure(),
         ZoneOffset.UTC,
@@ -121,8 +122,40 @@ final class Samples {
         sync(12_407, 1_203, 88, 100_000, Duration.ofHours(27), Duration.ofHours(27), 45_000),
         Unplug.of(3, 12, false),
         Strike.of(new Tally(20_000, 7_593, 0), new Tally(2_000, 797, 0)),
+        null,
         new CrewView.DevicesSeen(128, 12, 3, 1, 2),
         190_000_000);
+  }
+
+  /** A box without upstream and without a board, on which no till is paired yet. */
+  static CrewView alone() {
+    return new CrewView(
+        new KitId("kit-4"),
+        Mode.LIVE,
+        false,
+        new PackShown("Lisbon day 1", 3, false),
+        unsure(),
+        ZoneOffset.UTC,
+        new PowerSeen.NoBoard(),
+        new LinkSeen(LinkState.STANDS_ALONE, "none", null),
+        new Selling(List.of(NotSelling.NO_TILL), 0, null, null),
+        new Sync(sync(3, 4, 0, 0, Duration.ofHours(2), null, 0).classes(), null, 0, true),
+        Unplug.of(0, 0, true),
+        Strike.of(new Tally(3, 0, 0), new Tally(4, 0, 0)),
+        null,
+        new CrewView.DevicesSeen(0, 0, 0, 0, 0),
+        21_430_000_000L);
+  }
+
+  /** What the crew is shown when it has been so for a while. */
+  static SteadyPanel.Shown lasting(CrewView view) {
+    SteadyPanel panel = new SteadyPanel();
+    panel.look(view, 0);
+    return panel.look(view, Duration.ofSeconds(20).toNanos());
+  }
+
+  static CrewFrame frame(Mode mode) {
+    return new CrewFrame(mode, false, ColourScheme.LIGHT);
   }
 
   /** A box that has just been switched on. */
@@ -130,6 +163,7 @@ final class Samples {
     return new CrewView(
         new KitId("kit-4"),
         Mode.LIVE,
+        false,
         null,
         unsure(),
         ZoneOffset.UTC,
@@ -139,6 +173,7 @@ final class Samples {
         sync(0, 1, 0, 0, Duration.ofSeconds(2), null, 0),
         Unplug.of(0, 0, true),
         Strike.of(new Tally(0, 0, 0), new Tally(1, 0, 0)),
+        null,
         new CrewView.DevicesSeen(0, 0, 0, 0, 0),
         -1);
   }
@@ -187,6 +222,7 @@ final class Samples {
     all.put("crew-cut-off", onBatteryCutOff());
     all.put("crew-worst", worst());
     all.put("crew-fresh", fresh());
+    all.put("crew-alone", alone());
     return all;
   }
 
@@ -201,6 +237,7 @@ final class Samples {
     return new CrewView(
         new KitId("kit-4"),
         mode,
+        false,
         new PackShown("Lisbon day 1", 3, false),
         sure(),
         ZoneOffset.UTC,
@@ -210,6 +247,7 @@ final class Samples {
         sync,
         unplug,
         strike,
+        null,
         new CrewView.DevicesSeen(8, 0, 0, 0, 0),
         21_430_000_000L);
   }
@@ -222,7 +260,7 @@ final class Samples {
       long n = counts[c.number()];
       waiting.add(new Waiting(c, n, n == 0 ? null : oldest));
     }
-    return new Sync(waiting, lastAck, shed);
+    return new Sync(waiting, lastAck, shed, false);
   }
 
   static Pack pack() {

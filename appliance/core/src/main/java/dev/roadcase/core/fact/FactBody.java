@@ -515,6 +515,34 @@ public sealed interface FactBody {
   }
 
   /**
+   * The books were written to a place outside the journal, and flushed there.
+   *
+   * @param position of the last fact in them, in this journal
+   * @param head SHA-256 of that fact as it is written down
+   * @param p0 the highest p0 sequence in them, 0 for none; they hold every one below it
+   * @param p1 the same for p1
+   * @param ownDisk whether the place is on the disk of the journal, and lost with it
+   */
+  record BooksExported(long position, Hash head, long p0, long p1, boolean ownDisk)
+      implements FactBody {
+    public BooksExported {
+      if (position < 0 || p0 < 0 || p1 < 0) {
+        throw new IllegalArgumentException("positions and sequences are 0 or more");
+      }
+    }
+
+    @Override
+    public FactType type() {
+      return FactType.BOOKS_EXPORTED;
+    }
+
+    @Override
+    public String key() {
+      return "export";
+    }
+  }
+
+  /**
    * How far upstream's database has got in one class, as its signed ack says.
    *
    * @param ranges above the prefix, each {@code [from, to]}, ascending and apart

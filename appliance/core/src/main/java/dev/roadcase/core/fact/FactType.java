@@ -35,7 +35,9 @@ public enum FactType {
   POWER_CHANGED("power-changed", 1, Reach.P2),
   LINK_CHANGED("link-changed", 1, Reach.P2),
   TELEMETRY_SHED("telemetry-shed", 1, Reach.P1),
-  UPSTREAM_ACKED("upstream-acked", 1, Reach.BOX);
+  UPSTREAM_ACKED("upstream-acked", 1, Reach.BOX),
+  /** Does not travel: an export that had to be exported would never be whole. */
+  BOOKS_EXPORTED("books-exported", 1, Reach.BOX);
 
   private final String word;
   private final int version;

@@ -9,7 +9,9 @@ public enum LinkState {
   /** The connection stands, something waits for an answer, and none has come for too long. */
   STALE("stale"),
   /** Upstream does not answer. */
-  UNREACHABLE("not reachable");
+  UNREACHABLE("not reachable"),
+  /** No upstream is configured: nothing is waited for, and nothing is missing. */
+  STANDS_ALONE("stands alone");
 
   /**
    * Silence for longer than this, while an answer is due, is stale. Over a slow link with 600 ms

@@ -36,9 +36,12 @@ public record Money(long minor, Currency currency) {
               + java.math.BigDecimal.valueOf(1250L, digits).toPlainString()
               + ", without a currency or a thousands separator");
     }
-    return new Money(
-        new java.math.BigDecimal(amount.replace(',', '.')).movePointRight(digits).longValueExact(),
-        currency);
+    long minor =
+        new java.math.BigDecimal(amount.replace(',', '.')).movePointRight(digits).longValueExact();
+    if (minor > LIMIT) {
+      throw new IllegalArgumentException("that price is too high");
+    }
+    return new Money(minor, currency);
   }
 
   public Money plus(Money other) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Fact;
 import dev.roadcase.core.fact.FactBody;
+import dev.roadcase.core.fact.FactBody.BooksExported;
 import dev.roadcase.core.fact.FactBody.BoxStarted;
 import dev.roadcase.core.fact.FactBody.BoxStopped;
 import dev.roadcase.core.fact.FactBody.DevicePaired;
@@ -227,6 +228,13 @@ public final class FactJson implements FactCodec {
         }
         json.writeEndArray();
       }
+      case BooksExported f -> {
+        json.writeNumberField("position", f.position());
+        json.writeStringField("head", f.head().value());
+        json.writeNumberField("p0", f.p0());
+        json.writeNumberField("p1", f.p1());
+        json.writeBooleanField("ownDisk", f.ownDisk());
+      }
     }
   }
 
@@ -289,6 +297,13 @@ public final class FactJson implements FactCodec {
               f.as("class", DeltaClass::of),
               f.whole("prefix"),
               f.list("ranges", r -> new Range(r.whole("from"), r.whole("to"))));
+      case BOOKS_EXPORTED ->
+          new BooksExported(
+              f.whole("position"),
+              f.as("head", Hash::new),
+              f.whole("p0"),
+              f.whole("p1"),
+              f.truth("ownDisk"));
     };
   }
 }

@@ -144,7 +144,8 @@ class FactJsonTest {
             new FactBody.LinkChanged(true, "cellular"),
             new FactBody.TelemetryShed(1, 5000, "the table was full"),
             new FactBody.UpstreamAcked(
-                DeltaClass.P0, 17, List.of(new Range(19, 20), new Range(30, 30))))
+                DeltaClass.P0, 17, List.of(new Range(19, 20), new Range(30, 30))),
+            new FactBody.BooksExported(31, new Hash("C".repeat(43)), 12, 7, true))
         .stream()
         .map(FactJsonTest::fact)
         .map(fact -> new String(CODEC.encode(fact), StandardCharsets.UTF_8))

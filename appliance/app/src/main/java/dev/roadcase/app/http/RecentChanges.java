@@ -1,0 +1,36 @@
+package dev.roadcase.app.http;
+
+import dev.roadcase.app.screens.PricePage.Change;
+import dev.roadcase.core.pack.Pack;
+import dev.roadcase.core.pack.Sku;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The last changes of prices, so that a slip can be taken back with one tap. Of this run of the box
+ * alone: what was changed before a restart stands in the journal, and is changed back by hand.
+ */
+final class RecentChanges {
+  private static final int KEPT = 10;
+
+  private final Deque<Change> changes = new ArrayDeque<>();
+
+  synchronized void add(Change change) {
+    changes.addFirst(change);
+    if (changes.size() > KEPT) {
+      changes.removeLast();
+    }
+  }
+
+  /** Those that are still so: what was changed since, or by a new pack, cannot be taken back. */
+  synchronized List<Change> of(Pack pack) {
+    return changes.stream().filter(change -> stands(change, pack)).toList();
+  }
+
+  private static boolean stands(Change change, Pack pack) {
+    return change.skus().stream()
+        .allMatch(
+            sku -> pack.item(new Sku(sku)).filter(i -> i.price().equals(change.now())).isPresent());
+  }
+}

@@ -1,0 +1,125 @@
+package dev.roadcase.core.departure;
+
+import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.Entry;
+import dev.roadcase.core.fact.FactBody;
+import dev.roadcase.core.fact.FactBody.BooksExported;
+import dev.roadcase.core.fact.FactBody.BoxStarted;
+import dev.roadcase.core.fact.FactBody.BoxStopped;
+import dev.roadcase.core.fact.FactBody.TreeHeadSigned;
+import dev.roadcase.core.fact.Machine;
+import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.StagedValue;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the exports of the books reach. Whatever is written down after the last one is in none of
+ * them, with one exception: while they hold everything, the start, the stop and the signed tree
+ * head of the box add nothing that an export would be missed for, and are counted as held.
+ */
+public final class Exports implements Machine {
+
+  /**
+   * What the journal says.
+   *
+   * @param last null as long as there was no export
+   * @param at when it was written down; null with it
+   * @param p0Written the highest p0 sequence given out
+   * @param p1Written the highest p1 sequence given out
+   * @param p0Needed the highest of a p0 fact that has to be in an export
+   * @param p1Needed the highest of a p1 fact that has to be in an export
+   */
+  public record State(
+      @Nullable BooksExported last,
+      @Nullable Now at,
+      long p0Written,
+      long p1Written,
+      long p0Needed,
+      long p1Needed) {
+    static final State NOTHING = new State(null, null, 0, 0, 0, 0);
+
+    /** Every fact of the class up to this sequence needs no further export; 0 when none is held. */
+    public long upTo(DeltaClass deltaClass) {
+      if (last == null) {
+        return 0;
+      }
+      boolean whole = last.p0() >= p0Needed && last.p1() >= p1Needed;
+      return switch (deltaClass) {
+        case P0 -> whole ? p0Written : last.p0();
+        case P1 -> whole ? p1Written : last.p1();
+        case P2, P3 -> 0;
+      };
+    }
+
+    private State written(DeltaClass deltaClass, long sequence, boolean needed) {
+      return switch (deltaClass) {
+        case P0 -> new State(last, at, sequence, p1Written, needed ? sequence : p0Needed, p1Needed);
+        case P1 -> new State(last, at, p0Written, sequence, p0Needed, needed ? sequence : p1Needed);
+        case P2, P3 -> this;
+      };
+    }
+  }
+
+  private final StagedValue<State> state = new StagedValue<>(State.NOTHING);
+
+  /** The fact that an export is worth: none when an earlier one holds as much. */
+  public Optional<BooksExported> note(BooksExported books) {
+    State at = state.get();
+    BooksExported last = at.last();
+    boolean more =
+        last == null
+            || books.position() > last.position()
+            // The same books once more, where they outlive the box's disk.
+            || (books.position() == last.position() && last.ownDisk() && !books.ownDisk());
+    return more && books.p0() <= at.p0Written() && books.p1() <= at.p1Written()
+        ? Optional.of(books)
+        : Optional.empty();
+  }
+
+  @Override
+  public void apply(Entry entry) {
+    FactBody body = entry.fact().body();
+    State at = state.get();
+    DeltaClass deltaClass = body.type().reach().deltaClass();
+    if (deltaClass != null) {
+      state.set(at.written(deltaClass, entry.fact().classSeq(), !addsNothing(body)));
+    } else if (body instanceof BooksExported books) {
+      state.set(
+          new State(
+              books,
+              entry.fact().now(),
+              at.p0Written(),
+              at.p1Written(),
+              at.p0Needed(),
+              at.p1Needed()));
+    }
+  }
+
+  @Override
+  public void publish() {
+    state.publish();
+  }
+
+  @Override
+  public void discard() {
+    state.discard();
+  }
+
+  /** Any thread's view. */
+  public State state() {
+    return state.published();
+  }
+
+  /** Takes up where a snapshot left off. Only before the first {@code apply}. */
+  public void restore(State from) {
+    state.set(from);
+    state.publish();
+  }
+
+  private static boolean addsNothing(FactBody body) {
+    return body instanceof BoxStarted
+        || body instanceof BoxStopped
+        || body instanceof TreeHeadSigned;
+  }
+}
