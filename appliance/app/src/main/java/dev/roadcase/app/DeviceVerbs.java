@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The verbs behind {@code roadcase box} about devices. Tables are 80 columns wide. */
@@ -71,9 +71,7 @@ final class DeviceVerbs {
     }
   }
 
-  @Command(
-      name = "turn-away",
-      description = "Turns away a device that waits, or all of them.")
+  @Command(name = "turn-away", description = "Turns away a device that waits, or all of them.")
   static final class TurnAway extends Acting {
     @ArgGroup(multiplicity = "1")
     private Whom whom = new Whom();

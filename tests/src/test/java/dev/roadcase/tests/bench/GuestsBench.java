@@ -44,6 +44,7 @@ final class GuestsBench {
 
   /** Streams that a guest keeps open. */
   private static final int STREAMS = 40;
+
   private static final double AIM_MILLIS = 1_000;
   private static final double AIM_MIB = 450;
 

@@ -74,12 +74,7 @@ final class OAuthRoutes implements Doors.Pages {
   private final SecureRandom chance = new SecureRandom();
 
   OAuthRoutes(
-      Vertx vertx,
-      Writer writer,
-      Broker broker,
-      Ledger ledger,
-      AuthHouse auth,
-      ReadBody bodies) {
+      Vertx vertx, Writer writer, Broker broker, Ledger ledger, AuthHouse auth, ReadBody bodies) {
     this.bodies = bodies;
     this.vertx = vertx;
     this.writer = writer;
