@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import picocli.CommandLine;
 
 /** What a box says about itself, on {@code /box} and on the panel, is so. */
 class TruthTest {
@@ -238,8 +237,8 @@ class TruthTest {
     System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
     try {
       int exit =
-          new CommandLine(new Main.BoxVerb())
-              .execute("--config", config.toString(), "export", "--to", to.toString());
+          Verbs.commandLine(Terminal.ofThisProcess())
+              .execute("box", "--config", config.toString(), "export", "--to", to.toString());
       assertEquals(0, exit, said.toString(StandardCharsets.UTF_8));
     } finally {
       System.setErr(err);

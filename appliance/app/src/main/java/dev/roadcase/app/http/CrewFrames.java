@@ -6,6 +6,7 @@ import dev.roadcase.app.screens.CrewPanel;
 import dev.roadcase.app.screens.DevicePage;
 import dev.roadcase.app.screens.HelpPage;
 import dev.roadcase.app.screens.PricePage;
+import dev.roadcase.app.screens.ReceiptSearchPage;
 import dev.roadcase.app.screens.UnplugPage;
 import dev.roadcase.core.fact.Mode;
 import io.vertx.core.http.Cookie;
@@ -26,7 +27,13 @@ final class CrewFrames implements Doors.Pages {
   private static final Duration LIFE = Duration.ofDays(365);
   private static final int FORM_MAX = 1_024;
   private static final Set<String> PAGES =
-      Set.of(CrewPanel.PATH, DevicePage.PATH, PricePage.PATH, HelpPage.PATH, UnplugPage.PATH);
+      Set.of(
+          CrewPanel.PATH,
+          DevicePage.PATH,
+          PricePage.PATH,
+          ReceiptSearchPage.PATH,
+          HelpPage.PATH,
+          UnplugPage.PATH);
 
   private final Mode mode;
   private final boolean simulated;

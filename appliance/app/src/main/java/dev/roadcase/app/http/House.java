@@ -145,7 +145,7 @@ public final class House {
         new CrewFrames(
             box.identity().mode(), status.board() == BoardWatch.Kind.SIMULATED, crew, bodies);
     pages = new PageRoutes(answers, direct, bodies, crew, eyes, panels, frames);
-    receiptSearch = new ReceiptSearch(answers, box, crew);
+    receiptSearch = new ReceiptSearch(frames, box, crew);
     devicePages =
         new DevicePageRoutes(box.broker(), desk, crew, eyes, panels, frames, auth.boxKey(), bodies);
     prices = new PriceRoutes(vertx, box, writer, crew, frames, clock, bodies);

@@ -21,12 +21,12 @@ final class ReceiptSearch implements Doors.Pages {
   /** An address with a token is shorter; beyond this nothing is looked at. */
   private static final int QUERY_MAX = 300;
 
-  private final Answers answers;
+  private final CrewFrames frames;
   private final Box box;
   private final CrewDoor door;
 
-  ReceiptSearch(Answers answers, Box box, CrewDoor door) {
-    this.answers = answers;
+  ReceiptSearch(CrewFrames frames, Box box, CrewDoor door) {
+    this.frames = frames;
     this.box = box;
     this.door = door;
   }
@@ -55,7 +55,7 @@ final class ReceiptSearch implements Doors.Pages {
         ctx,
         200,
         ReceiptSearchPage.page(
-            answers.view(), typed, found.stream().map(this::candidate).toList()));
+            frames.of(ctx), typed, found.stream().map(this::candidate).toList()));
   }
 
   private List<Booking> found(String typed) {

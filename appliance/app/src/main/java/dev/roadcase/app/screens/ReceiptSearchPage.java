@@ -1,11 +1,9 @@
 package dev.roadcase.app.screens;
 
-import dev.roadcase.app.shop.View;
 import dev.roadcase.core.ledger.Booking;
 import dev.roadcase.core.pack.Money;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A form in which the crew finds a receipt. */
 public final class ReceiptSearchPage {
@@ -22,7 +20,7 @@ public final class ReceiptSearchPage {
    * @param typed what was looked for; empty when nothing was
    * @param found none, or several
    */
-  public static byte[] page(View view, String typed, List<Candidate> found) {
+  public static byte[] page(CrewFrame frame, String typed, List<Candidate> found) {
     String said =
         typed.isEmpty()
             ? ""
@@ -33,7 +31,7 @@ public final class ReceiptSearchPage {
     return Templates.bytes(
         "receipts.jte",
         Map.of(
-            "frame", ShopFrame.around(Optional.of(view), "Find a receipt"),
+            "frame", frame,
             "typed", typed,
             "said", said,
             "found", found));

@@ -69,7 +69,7 @@ class PeoplePagesTest {
     "GET, /box, 401",
     "GET, /audit/head, 401",
     "GET, /sales, 405",
-    "POST, /sales, 400",
+    "POST, /sales, 401",
   })
   void atTheDevicesDoorToo(String method, String path, int status) throws Exception {
     both(method, path, status, true);

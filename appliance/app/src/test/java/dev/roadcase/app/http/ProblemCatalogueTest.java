@@ -62,6 +62,7 @@ class ProblemCatalogueTest {
             "unknown-device",
             "unknown-token",
             "client-exists",
+            "other-journal",
             "nobody-waits",
             "foreign-origin",
             "starting"));

@@ -87,13 +87,13 @@ class CrewPanelTest {
   void everyPageOfTheCrewHasTheBannerASkipLinkAndTheWayToHelp() {
     LookTest.pages()
         .forEach((name, html) -> {
-          if (html.contains("class=\"skip\"")) {
+          // The page of a ticket stands before the panel: there is nothing to go to yet.
+          if (html.contains("/crew") && !name.startsWith("ticket")) {
             assertTrue(html.contains("id=\"main\""), name);
             assertTrue(html.contains("<header class=\"top\">"), name);
             assertTrue(html.contains("href=\"/crew/help\""), name);
             assertTrue(html.contains("action=\"/crew/colours\""), name);
-          } else {
-            assertFalse(html.contains("href=\"/crew"), name + " is a page of the crew");
+            assertTrue(html.contains("class=\"skip\""), name);
           }
         });
     assertTrue(LookTest.pages().get("prices").contains("REHEARSAL – no real sales"));

@@ -287,7 +287,7 @@ class LookTest {
         "receipt-search",
         text(
             ReceiptSearchPage.page(
-                Samples.view(Mode.LIVE),
+                new CrewFrame(Mode.LIVE, false, ColourScheme.AUTO),
                 "ABCD-1234",
                 List.of(new ReceiptSearchPage.Candidate("/receipts/x", "Sale of €5.00")))));
     return pages;
