@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
     exitCodeList = {
       " 0:it ran, and no promise was broken",
       " 1:a promise was broken, or the demo could not be run",
-      " 2:there are no such options, or the folder of --keep is there already"
+      "64:the command line cannot be understood, or the folder of --keep is there already"
     })
 public final class DemoCommand implements Callable<Integer> {
   @Option(
