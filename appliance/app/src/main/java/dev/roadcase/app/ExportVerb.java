@@ -2,6 +2,7 @@ package dev.roadcase.app;
 
 import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.config.ConfigFile;
+import dev.roadcase.app.disk.DiskSpace;
 import dev.roadcase.app.export.Export;
 import dev.roadcase.app.export.ExportClaim;
 import dev.roadcase.app.export.ExportRegister;
@@ -13,7 +14,6 @@ import dev.roadcase.wire.x509.NotTrusted;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -94,7 +94,7 @@ final class ExportVerb implements Callable<Integer> {
       return;
     }
     Path where = Path.of(written.where());
-    if (!Files.getFileStore(where).equals(Files.getFileStore(config.dataDir()))) {
+    if (!DiskSpace.same(where, config.dataDir())) {
       System.err.println("All of it is flushed: the stick may be unplugged.");
     }
     String log = to.endsWith(".zip") ? "log.rclog" : quoted(where.resolve("log.rclog"));

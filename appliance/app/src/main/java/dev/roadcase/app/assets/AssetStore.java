@@ -1,5 +1,6 @@
 package dev.roadcase.app.assets;
 
+import dev.roadcase.app.disk.DiskSpace;
 import dev.roadcase.core.pack.AssetId;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.Picture.Rendition;
@@ -235,9 +236,10 @@ public final class AssetStore {
 
   private static long usableSpace(Path folder) {
     try {
-      return Files.getFileStore(folder).getUsableSpace();
+      return DiskSpace.usable(folder);
     } catch (IOException e) {
-      return 0;
+      // Then it is tried: a disk that is full says so when it is written to.
+      return Long.MAX_VALUE;
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.roadcase.app.export;
 
+import dev.roadcase.app.disk.DiskSpace;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.JournalShelf;
 import dev.roadcase.core.fact.Chain;
@@ -166,7 +167,7 @@ public final class Export {
   }
 
   private static void requireRoom(Path folder, long wanted) throws IOException {
-    long free = Files.getFileStore(folder).getUsableSpace();
+    long free = DiskSpace.usable(folder);
     if (free < wanted) {
       throw new Cannot(
           73,

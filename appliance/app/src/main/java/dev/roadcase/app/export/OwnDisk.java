@@ -1,6 +1,7 @@
 package dev.roadcase.app.export;
 
 import dev.roadcase.app.config.BoxConfig.DiskRoom;
+import dev.roadcase.app.disk.DiskSpace;
 import dev.roadcase.app.journal.FolderDisk;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -86,7 +87,7 @@ public final class OwnDisk {
 
   /** Whether {@code onto} lies on this disk. */
   boolean holds(Path onto) throws IOException {
-    return Files.getFileStore(onto).equals(Files.getFileStore(dataDir));
+    return DiskSpace.same(onto, dataDir);
   }
 
   /** What has to stay free: the low-water mark, and what is missing of the reserve. */
@@ -97,7 +98,7 @@ public final class OwnDisk {
 
   private static long usable(Path folder) {
     try {
-      return Files.getFileStore(folder).getUsableSpace();
+      return DiskSpace.usable(folder);
     } catch (IOException e) {
       return 0;
     }

@@ -1,5 +1,6 @@
 package dev.roadcase.app.journal;
 
+import dev.roadcase.app.disk.DiskSpace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -78,7 +79,7 @@ public final class FolderDisk implements Disk {
 
   private long look() {
     try {
-      return Files.getFileStore(folder).getUsableSpace();
+      return DiskSpace.usable(folder);
     } catch (IOException e) {
       LOG.warn("how much of the disk under {} is free cannot be told: {}", folder, e.getMessage());
       return -1;
