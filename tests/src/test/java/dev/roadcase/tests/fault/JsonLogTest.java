@@ -47,7 +47,7 @@ class JsonLogTest {
     String text =
         Files.readString(config)
             .replaceAll("(?m)^pack = .*$", "pack = \"no\\\\nsuch\\\\u001b[31mpack\"");
-    Files.writeString(config, text + "[log]\nformat = \"json\"\n");
+    Files.writeString(config, text + "[log]\nformat = \"json\"\n[board]\nscenario = \"calm\"\n");
     List<String> lines;
     try (BoxProcess box = BoxProcess.start(config, Map.of())) {
       secrets.addAll(useSecrets(box, site, data));
