@@ -75,6 +75,11 @@ public record QuickstartFolder(Path root) {
     Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
   }
 
+  /** What opens the local door of the box; there once it has been started. */
+  public Path adminToken() {
+    return root.resolve("data").resolve("admin.token");
+  }
+
   /** The ports of a box: for devices and crew, for visitors, for who sits at the box. */
   public record Ports(int https, int http, int admin) {
     /** The usual three, or the next ones that nobody listens at. */

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class WatchedBox implements AutoCloseable {
                   }
                 }));
     try (HttpClient http = HttpClient.newHttpClient()) {
-      child.awaitUp(() -> ready(http, ports.http()));
+      child.awaitUp(() -> ready(http, place, ports.admin()));
     } catch (IOException | InterruptedException e) {
       child.stop();
       throw e;
@@ -78,10 +79,15 @@ public final class WatchedBox implements AutoCloseable {
     return exit;
   }
 
-  private static boolean ready(HttpClient http, int port) {
+  /**
+   * Asked at the local door, by the token of this folder: whoever else listens where the box should
+   * does not know it.
+   */
+  private static boolean ready(HttpClient http, QuickstartFolder place, int port) {
     try {
       HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz"))
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/box"))
+              .header("Authorization", "Bearer " + Files.readString(place.adminToken()).strip())
               .timeout(FOR_AN_ANSWER)
               .build();
       return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;

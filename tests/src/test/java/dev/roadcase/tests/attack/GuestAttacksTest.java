@@ -145,7 +145,7 @@ class GuestAttacksTest {
             "192.0.2.66",
             "999.999.999.999",
             "1234567890123",
-            "[::ffff:192.0.2.66]",
+            "[2001:db8::66]",
             "127.0.0.1.evil.example",
             "kit-1.local.evil.example")) {
       String there = "https://" + name + ":" + port + "/box";

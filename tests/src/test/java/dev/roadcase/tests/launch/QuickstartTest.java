@@ -2,14 +2,20 @@ package dev.roadcase.tests.launch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +66,36 @@ class QuickstartTest {
     assertEquals(BAD_DATA, bad.exit(), bad.err());
     assertTrue(bad.err().contains("products.csv:2"), bad.err());
     assertFalse(Files.exists(folder.resolve("roadcase-quickstart")));
+  }
+
+  @Test
+  void aBoxWhosePortSomebodyElseHasIsNotUp() throws Exception {
+    list("sku,title,price\nTEE,Tee,19.99\n");
+    assertEquals(0, quickstart("products.csv", TERMS, "--no-start").exit());
+    Path config = folder.resolve("roadcase-quickstart/roadcase.toml");
+    Matcher http =
+        Pattern.compile("(?m)^http = \"127\\.0\\.0\\.1:(\\d+)\"").matcher(Files.readString(config));
+    assertTrue(http.find());
+    HttpServer other =
+        HttpServer.create(
+            new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), Integer.parseInt(http.group(1))),
+            0);
+    other.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    other.start();
+    try {
+      Tree.Said said = quickstart("products.csv", new String[0]);
+      assertNotEquals(0, said.exit(), said.out());
+      assertFalse(said.out().contains("The box is up"), said.out());
+      assertTrue(said.err().contains("another address under [listen]"), said.err());
+    } finally {
+      other.stop(0);
+    }
   }
 
   private void assertSellsUntilItIsStopped() throws Exception {

@@ -53,10 +53,10 @@ final class RequestGate implements Handler<HttpServerRequest> {
     if (hosts.isEmpty() && (!two || request.authority() == null)) {
       return Optional.of(Problem.malformed("The Host header is missing (RFC 9112, section 3.2)."));
     }
-    // By HTTP/2 one of them is in :authority, which Vert.x has taken apart already.
+    // What Vert.x cannot take apart, such as an IPv4 address within an IPv6 one, it has no
+    // authority for.
     boolean sound =
-        (hosts.isEmpty() || HostHeader.canBe(hosts.getFirst()))
-            && (!two || request.authority() != null);
+        (hosts.isEmpty() || HostHeader.canBe(hosts.getFirst())) && request.authority() != null;
     return sound
         ? Optional.empty()
         : Optional.of(Problem.malformed("The Host header names no host (RFC 9112, section 3.2)."));

@@ -97,6 +97,8 @@ class GateTest {
           GET /catalogue/items | X: y                        | 400
           GET /healthz         | Host: a b<>                 | 400
           GET /                | Host: box/crew              | 400
+          GET /box             | Host: [::ffff:192.0.2.66]   | 400
+          GET /box             | Host: [::1]:999999          | 400
           CONNECT evil:443     | Host: evil:443              | 501
           GET evil             | Host: box                   | 400
           OPTIONS *            | Host: box                   | 400
