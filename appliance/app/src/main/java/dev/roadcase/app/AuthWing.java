@@ -22,6 +22,7 @@ import dev.roadcase.app.journal.Writer;
 import dev.roadcase.core.auth.PairingDesk;
 import dev.roadcase.core.fact.FactBody.CloneSuspected;
 import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.link.Session;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.Roster;
 import dev.roadcase.wire.token.Party;
@@ -140,8 +141,10 @@ final class AuthWing implements AutoCloseable {
   private void everySecond() {
     refusals.writeDue();
     heads.tick(clock.now());
-    if (box.broker().tokens().syncIsDue()) {
-      var _ = writer.submit(new CompleteSync(upstream.now()));
+    Session session = upstream.now();
+    // Without a session nothing can be complete: the writer need not wake for it.
+    if (session.live() && box.broker().tokens().syncIsDue()) {
+      var _ = writer.submit(new CompleteSync(session));
     }
   }
 

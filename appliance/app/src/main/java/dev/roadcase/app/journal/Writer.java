@@ -1,6 +1,7 @@
 package dev.roadcase.app.journal;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
@@ -36,8 +37,14 @@ public final class Writer {
 
   private static final int BATCH_MAX = 512;
 
-  /** After so long without a command the box makes itself ready to be unplugged. */
-  private static final long QUIET_MILLIS = 2_000;
+  /**
+   * So long after the last commit the box makes itself ready to be unplugged. Commands that wrote
+   * nothing do not put it off.
+   */
+  private static final long QUIET_NANOS = MILLISECONDS.toNanos(2_000);
+
+  /** A log that could not be folded whole is tried again: at first after the quiet, at last so. */
+  private static final long FOLD_AGAIN_NANOS = MILLISECONDS.toNanos(32_000);
 
   /** Without room on the disk: how often to look, and how often while the reserve is remade. */
   private static final long LOOK_MILLIS = 1_000;
@@ -92,6 +99,11 @@ public final class Writer {
   private final WriterMeter meter = new WriterMeter();
   private volatile boolean stopping;
   private volatile boolean checkpointed = true;
+
+  /** When the log is to be folded, by {@link System#nanoTime}; of no meaning when it is. */
+  private long foldAt;
+
+  private long foldAgain = QUIET_NANOS;
   private volatile int inHand;
   private volatile long snapshotAt;
 
@@ -240,8 +252,8 @@ public final class Writer {
   }
 
   /**
-   * The next letters. When none comes for a while, the log is folded into the file meanwhile; while
-   * there is no room, the disk is looked at whether one comes or not.
+   * The next letters. When nothing has been written for a while, the log is folded into the file
+   * meanwhile; while there is no room, the disk is looked at whether one comes or not.
    */
   private void next(List<Letter<?>> batch) throws InterruptedException {
     Letter<?> letter = room.level() == Room.Level.AMPLE ? nextWithRoom() : nextWithoutRoom();
@@ -255,16 +267,40 @@ public final class Writer {
   }
 
   private Letter<?> nextWithRoom() throws InterruptedException {
-    Letter<?> letter = checkpointed ? mailbox.take() : mailbox.poll(QUIET_MILLIS, MILLISECONDS);
-    if (letter != null) {
-      return letter;
+    while (!checkpointed) {
+      // A command that waits goes before the fold, however late that is.
+      Letter<?> letter = mailbox.poll(untilFold(), NANOSECONDS);
+      if (letter != null) {
+        return letter;
+      }
+      fold();
     }
-    checkpointed = journal.checkpoint();
     return mailbox.take();
   }
 
   private @Nullable Letter<?> nextWithoutRoom() throws InterruptedException {
-    return mailbox.poll(room.growing() ? GROW_MILLIS : LOOK_MILLIS, MILLISECONDS);
+    Letter<?> letter = mailbox.poll(room.growing() ? GROW_MILLIS : LOOK_MILLIS, MILLISECONDS);
+    if (letter == null && !checkpointed && untilFold() <= 0) {
+      fold();
+    }
+    return letter;
+  }
+
+  private long untilFold() {
+    return foldAt - System.nanoTime();
+  }
+
+  private void foldAfter(long nanos) {
+    foldAt = System.nanoTime() + nanos;
+  }
+
+  /** A reader of the journal, or a full disk, keeps a part of the log from being folded. */
+  private void fold() {
+    checkpointed = journal.checkpoint();
+    if (!checkpointed) {
+      foldAfter(foldAgain);
+      foldAgain = Math.min(2 * foldAgain, FOLD_AGAIN_NANOS);
+    }
   }
 
   /** Writes a batch. When there is no room for all of it, for what may not wait for room. */
@@ -336,9 +372,14 @@ public final class Writer {
     if (facts + rows == 0) {
       return;
     }
-    checkpointed = false;
+    if (checkpointed) {
+      checkpointed = false;
+      foldAfter(QUIET_NANOS);
+    }
     long start = System.nanoTime();
     journal.commit(prepared, box.identity().mode(), box.telemetry().firstKept());
+    foldAgain = QUIET_NANOS;
+    foldAfter(QUIET_NANOS);
     room.wrote(bytes);
     meter.committed(facts, rows, bytes, System.nanoTime() - start);
   }

@@ -23,11 +23,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -127,6 +129,37 @@ class Http2DoorTest {
     for (int round = 0; round < 3; round++) {
       allAtOnce(60, GOODS, whole);
       allAtOnce(10, "/", browser.send(get("/"), BodyHandlers.ofByteArray()).body());
+    }
+  }
+
+  @Test
+  void fortyBodiesWithoutALengthAtOnceAreAllAnswered() throws Exception {
+    assertEquals(
+        HttpClient.Version.HTTP_2, browser.send(get("/"), BodyHandlers.discarding()).version());
+    List<SubmissionPublisher<ByteBuffer>> bodies =
+        IntStream.range(0, 40).mapToObj(_ -> new SubmissionPublisher<ByteBuffer>()).toList();
+    List<CompletableFuture<HttpResponse<byte[]>>> answers =
+        bodies.stream()
+            .map(body ->
+                browser.sendAsync(
+                    site.https("/pairings")
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.fromPublisher(body))
+                        .build(),
+                    BodyHandlers.ofByteArray()))
+            .toList();
+    // A body is asked for when its head has been sent: all are coming before the first is here.
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!bodies.stream().allMatch(SubmissionPublisher::hasSubscribers)) {
+      assertTrue(System.nanoTime() < until, "not all have begun");
+      Thread.onSpinWait();
+    }
+    for (SubmissionPublisher<ByteBuffer> body : bodies) {
+      body.submit(ByteBuffer.wrap("{}".getBytes(UTF_8)));
+      body.close();
+    }
+    for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
+      assertEquals(4, answer.get(60, TimeUnit.SECONDS).statusCode() / 100);
     }
   }
 

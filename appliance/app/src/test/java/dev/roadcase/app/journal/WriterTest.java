@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,6 +165,36 @@ class WriterTest {
     assertTrue(journal.asked.isEmpty());
   }
 
+  @Test
+  void commandsThatWriteNothingDoNotPutOffTheFold() throws Exception {
+    sell();
+    // More often than the quiet is long: each of them is answered, and none of them writes.
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!writer.checkpointed() && System.nanoTime() < until) {
+      writer.submit(new Command.Nudge()).get();
+      Thread.sleep(20);
+    }
+    assertTrue(writer.checkpointed(), "nothing has been written for long");
+  }
+
+  @Test
+  void aFoldThatWasNotWholeIsTriedAgainWithoutBeingAsked() throws Exception {
+    journal.foldsInVain.set(1);
+    sell();
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!writer.checkpointed() && System.nanoTime() < until) {
+      Thread.sleep(20);
+    }
+    assertTrue(writer.checkpointed(), "the reader that was in the way is gone");
+    assertTrue(journal.foldsInVain.get() <= 0, "it was there");
+  }
+
+  private void sell() throws Exception {
+    CompletableFuture<SaleOutcome> answer = writer.submit(Show.sell(0, 1, Show.LEMONADE, 1));
+    journal.next().complete(Verdict.DONE);
+    answer.get();
+  }
+
   private enum Verdict {
     DONE,
     FULL,
@@ -175,6 +206,7 @@ class WriterTest {
     private final LinkedBlockingQueue<CompletableFuture<Verdict>> asked =
         new LinkedBlockingQueue<>();
     private final List<Prepared<?>> written = new ArrayList<>();
+    private final AtomicInteger foldsInVain = new AtomicInteger();
     private volatile boolean freely;
 
     CompletableFuture<Verdict> next() throws InterruptedException {
@@ -204,7 +236,7 @@ class WriterTest {
 
     @Override
     public boolean checkpoint() {
-      return true;
+      return foldsInVain.getAndDecrement() <= 0;
     }
 
     @Override
