@@ -24,7 +24,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -133,6 +136,36 @@ class GateTest {
                 + chunks);
     // The server may have hung up: nobody knows where the next request would begin.
     assertTrue(answer.isEmpty() || answer.startsWith("HTTP/1.1 400"), answer);
+  }
+
+  @Test
+  void aBodyThatHasToMakeRoomIsAnswered() throws Exception {
+    String head =
+        "POST /pairings HTTP/1.1\r\nHost: box\r\n" + JSON + "Content-Length: 262144\r\n\r\n";
+    List<SSLSocket> lines = new ArrayList<>();
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    try {
+      // One address has room for sixteen.
+      for (int i = 0; i < 17; i++) {
+        SSLSocket line = secure();
+        lines.add(line);
+        line.getOutputStream().write(head.getBytes(US_ASCII));
+        Thread.startVirtualThread(() -> {
+          try {
+            answer.complete(new String(line.getInputStream().readAllBytes(), ISO_8859_1));
+          } catch (IOException e) {
+            answer.complete(String.valueOf(e));
+          }
+        });
+      }
+      String first = answer.get(15, TimeUnit.SECONDS);
+      assertTrue(first.startsWith("HTTP/1.1 503"), first);
+      assertTrue(first.contains("too-busy"), first);
+    } finally {
+      for (SSLSocket line : lines) {
+        line.close();
+      }
+    }
   }
 
   @Test
