@@ -15,6 +15,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -57,6 +58,12 @@ public final class Doors {
 
   /** Largest body that is read, in bytes. */
   public static final int BODY_MAX = 262_144;
+
+  /** Requests by HTTP/2 that one connection may have under way. */
+  private static final int STREAMS_OF_A_LINE = 100;
+
+  /** Octets of a request's headers by HTTP/2; those of a till, with token and proof, are 2,000. */
+  private static final int HEADERS_MAX = 16_384;
 
   private static final int HANDSHAKE_SECONDS = 5;
 
@@ -212,6 +219,10 @@ public final class Doors {
           TlsPolicy.on(new HttpServerOptions())
               .setSsl(true)
               .setUseAlpn(true)
+              .setInitialSettings(
+                  new Http2Settings()
+                      .setMaxConcurrentStreams(STREAMS_OF_A_LINE)
+                      .setMaxHeaderListSize(HEADERS_MAX))
               // The other one hangs once 64 KiB are under way (docs/decisions/0118).
               .setHttp2MultiplexImplementation(true)
               .setKeyCertOptions(KeyCertOptions.wrap((X509KeyManager) own.getKeyManagers()[0]));

@@ -21,6 +21,8 @@ import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +38,15 @@ final class Http1Line extends ChannelDuplexHandler {
 
   /** RFC 9110, 15.5.9; a problem of RFC 9457. */
   private static final byte[] TOO_SLOW = tooSlow();
+
+  /** Requests of one connection that may be under way; more wait as octets, which weigh less. */
+  static final int PIPELINED_MAX = 8;
+
+  /** Octets that are decoded before {@link #PIPELINED_MAX} is looked at again: some 30 requests. */
+  private static final int SLICE = 1_024;
+
+  /** Of what waits as octets: more than the reads that are under way can bring. */
+  private static final int HELD_MAX = 512 * 1_024;
 
   private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
 
@@ -68,6 +79,8 @@ final class Http1Line extends ChannelDuplexHandler {
   private boolean heldBack;
   private boolean over;
 
+  private final Incoming incoming = new Incoming();
+
   @SuppressWarnings("NullAway.Init") // set when it takes its place in the pipeline
   Http1Line(Deadlines deadlines, Shelf shelf, Optional<Place> place) {
     this.place = place;
@@ -78,7 +91,7 @@ final class Http1Line extends ChannelDuplexHandler {
 
   /** Puts it into a pipeline of which decoder, encoder and server have their places. */
   void takePlace(ChannelPipeline pipeline, String server) {
-    pipeline.addBefore(DECODER, NAME + " octets", new Octets());
+    pipeline.addBefore(DECODER, NAME + " octets", incoming);
     pipeline.addBefore(server, NAME, this);
   }
 
@@ -88,16 +101,54 @@ final class Http1Line extends ChannelDuplexHandler {
     wire = ctx.pipeline().context(ENCODER);
   }
 
-  /** Sees the octets before and after they are decoded. */
-  private final class Octets extends ChannelInboundHandlerAdapter {
+  /**
+   * Sees the octets before and after they are decoded. A request weighs twenty times what its
+   * octets do, so a connection that sends many at once has few of them decoded, and waits with the
+   * rest.
+   */
+  private final class Incoming extends ChannelInboundHandlerAdapter {
+    private final Deque<ByteBuf> held = new ArrayDeque<>();
+    private int heldOctets;
+    private boolean resuming;
+    private ChannelHandlerContext decoder;
+
+    @SuppressWarnings("NullAway.Init") // set when it takes its place in the pipeline
+    Incoming() {}
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+      decoder = ctx;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object octets) {
-      if (over) {
+      if (over || !(octets instanceof ByteBuf came)) {
         ReferenceCountUtil.release(octets);
         return;
       }
+      held.add(came);
+      heldOctets += came.readableBytes();
+      decode();
+      if (heldOctets > HELD_MAX) {
+        var _ = self.channel().close();
+      } else if (!held.isEmpty()) {
+        self.channel().config().setAutoRead(false);
+      }
+    }
+
+    private void decode() {
+      while (!held.isEmpty() && open < PIPELINED_MAX && !over) {
+        ByteBuf first = held.getFirst();
+        int length = Math.min(SLICE, first.readableBytes());
+        heldOctets -= length;
+        pass(
+            length == first.readableBytes() ? held.removeFirst() : first.readRetainedSlice(length));
+      }
+    }
+
+    private void pass(ByteBuf octets) {
       decoded = false;
-      ctx.fireChannelRead(octets);
+      decoder.fireChannelRead(octets);
       if (receiving) {
         head.lift();
         body.begin(self);
@@ -108,6 +159,35 @@ final class Http1Line extends ChannelDuplexHandler {
       } else {
         head.begin(self);
       }
+    }
+
+    /** An answer has left: there is room for a request, once the one who wrote it has returned. */
+    void makeRoom() {
+      if (!held.isEmpty() && !resuming) {
+        resuming = true;
+        decoder.executor().execute(this::resume);
+      }
+    }
+
+    private void resume() {
+      resuming = false;
+      decode();
+      decoder.fireChannelReadComplete();
+      readOn();
+    }
+
+    /** Unless there is a reason not to. */
+    void readOn() {
+      if (held.isEmpty() && !heldBack && !over) {
+        self.channel().config().setAutoRead(true);
+      }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+      held.forEach(ByteBuf::release);
+      held.clear();
+      ctx.fireChannelInactive();
     }
   }
 
@@ -203,7 +283,7 @@ final class Http1Line extends ChannelDuplexHandler {
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     if (heldBack && ctx.channel().isWritable()) {
       heldBack = false;
-      ctx.channel().config().setAutoRead(true);
+      incoming.readOn();
     }
     ctx.fireChannelWritabilityChanged();
   }
@@ -234,6 +314,7 @@ final class Http1Line extends ChannelDuplexHandler {
       if (open == 0) {
         place.ifPresent(Place::rests);
       }
+      incoming.makeRoom();
     }
   }
 

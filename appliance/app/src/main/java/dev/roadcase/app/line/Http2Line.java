@@ -13,6 +13,7 @@ import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +40,9 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
 
   /** Streams whose body is still coming, and since when; the first is the oldest. */
   private final Map<Integer, Long> bodies = new LinkedHashMap<>();
+
+  /** What each stream takes of the door's room. */
+  private final Map<Integer, Octets.Room> rooms = new HashMap<>();
 
   /** The octets that came last have brought the end of a frame. */
   private boolean whole = true;
@@ -83,13 +87,30 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
     head.lift();
   }
 
-  private void headersCame(int stream, boolean ended) {
+  /** Whether the server hears of it: a stream for which there is no room may be tried again. */
+  private boolean headersCame(int stream, boolean ended) {
     whole = true;
+    if (place.isPresent() && !rooms.containsKey(stream)) {
+      Octets.Room room = place.get().streamBegins();
+      if (room.refusal() != null) {
+        reset(stream, Http2Error.REFUSED_STREAM);
+        return false;
+      }
+      rooms.put(stream, room);
+    }
     if (ended) {
       bodies.remove(stream);
     } else {
       bodies.putIfAbsent(stream, nanos.getAsLong());
     }
+    return true;
+  }
+
+  private void reset(int stream, Http2Error why) {
+    Http2ConnectionHandler codec = self.pipeline().get(Http2ConnectionHandler.class);
+    ChannelHandlerContext its = self.pipeline().context(codec);
+    var _ = codec.resetStream(its, stream, why.code(), its.newPromise());
+    its.flush();
   }
 
   private void close() {
@@ -97,9 +118,6 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
   }
 
   private void endWhatIsLate() {
-    ChannelPipeline pipeline = self.pipeline();
-    Http2ConnectionHandler server = pipeline.get(Http2ConnectionHandler.class);
-    ChannelHandlerContext its = pipeline.context(server);
     long now = nanos.getAsLong();
     Iterator<Map.Entry<Integer, Long>> oldest = bodies.entrySet().iterator();
     while (oldest.hasNext()) {
@@ -108,9 +126,8 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
         break;
       }
       oldest.remove();
-      var _ = server.resetStream(its, one.getKey(), Http2Error.CANCEL.code(), its.newPromise());
+      reset(one.getKey(), Http2Error.CANCEL);
     }
-    its.flush();
     if (!bodies.isEmpty()) {
       body.begin(self);
     } else if (!whole) {
@@ -122,6 +139,8 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext ctx) {
     head.lift();
     body.lift();
+    rooms.values().forEach(Octets.Room::giveBack);
+    rooms.clear();
     ctx.fireChannelInactive();
   }
 
@@ -130,6 +149,10 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
     @Override
     public void onStreamClosed(Http2Stream stream) {
       bodies.remove(stream.id());
+      Octets.Room room = rooms.remove(stream.id());
+      if (room != null) {
+        room.giveBack();
+      }
     }
   }
 
@@ -156,8 +179,9 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
     public void onHeadersRead(
         ChannelHandlerContext ctx, int stream, Http2Headers headers, int padding, boolean ends)
         throws Http2Exception {
-      headersCame(stream, ends);
-      server.onHeadersRead(ctx, stream, headers, padding, ends);
+      if (headersCame(stream, ends)) {
+        server.onHeadersRead(ctx, stream, headers, padding, ends);
+      }
     }
 
     @Override
@@ -171,8 +195,9 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
         int padding,
         boolean ends)
         throws Http2Exception {
-      headersCame(stream, ends);
-      server.onHeadersRead(ctx, stream, headers, dependency, weight, exclusive, padding, ends);
+      if (headersCame(stream, ends)) {
+        server.onHeadersRead(ctx, stream, headers, dependency, weight, exclusive, padding, ends);
+      }
     }
 
     @Override

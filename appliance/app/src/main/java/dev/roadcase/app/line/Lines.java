@@ -1,8 +1,10 @@
 package dev.roadcase.app.line;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.AttributeKey;
@@ -17,6 +19,10 @@ public final class Lines {
   /** As Vert.x names it. */
   private static final String SERVER = "handler";
 
+  /** A line's share of what thousands of lines may have sent and nobody has looked at yet. */
+  private static final RecvByteBufAllocator SMALL_READS =
+      new AdaptiveRecvByteBufAllocator(64, 2_048, 16_384);
+
   private Lines() {}
 
   /**
@@ -30,6 +36,7 @@ public final class Lines {
     Channel channel = ((ConnectionBase) connection).channel();
     ChannelPipeline pipeline = channel.pipeline();
     Vestibule.leave(channel);
+    channel.config().setRecvByteBufAllocator(SMALL_READS);
     place.ifPresent(taken -> {
       channel.attr(PLACE).set(taken);
       channel.closeFuture().addListener(_ -> taken.leave());

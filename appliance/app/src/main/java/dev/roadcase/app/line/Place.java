@@ -18,6 +18,14 @@ public final class Place {
     this.since = now;
   }
 
+  /**
+   * Room for one more request by HTTP/2 beside those that are under way; whoever has shown a token
+   * always has it.
+   */
+  Octets.Room streamBegins() {
+    return known ? Octets.Room.GRANTED : places.streams().take(address, 1);
+  }
+
   /** A whole request came in and waits for its answer. */
   void asks() {
     since = places.now();

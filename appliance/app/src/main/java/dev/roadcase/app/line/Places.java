@@ -22,10 +22,20 @@ public final class Places {
    */
   private static final long SLOW = Duration.ofSeconds(5).toNanos();
 
+  /**
+   * Requests by HTTP/2 that are under way at one door, of all who have not shown a token: one may
+   * weigh 25 KiB until its answer is taken, and a connection has a hundred.
+   */
+  private static final int STREAMS_MAX = 1_000;
+
+  /** Of them, for one address: two browsers' worth. */
+  private static final int STREAMS_OF_ONE = 200;
+
   private final int most;
   private final int mostOfOne;
   private final LongSupplier nanos;
   private final Octets octets;
+  private final Octets streams = new Octets(STREAMS_MAX, STREAMS_OF_ONE);
   private final Set<Place> taken = new HashSet<>();
   private final Map<String, Integer> byAddress = new HashMap<>();
   private volatile int in;
@@ -51,6 +61,11 @@ public final class Places {
     this.mostOfOne = mostOfOne;
     this.nanos = nanos;
     this.octets = octets;
+  }
+
+  /** Counts requests by HTTP/2, each as one. */
+  Octets streams() {
+    return streams;
   }
 
   /**

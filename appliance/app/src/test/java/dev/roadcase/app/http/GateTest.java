@@ -102,6 +102,10 @@ class GateTest {
           GET /                | Host: box/crew              | 400
           GET /box             | Host: [::ffff:192.0.2.66]   | 400
           GET /box             | Host: [::1]:999999          | 400
+          GET /                | Host: localhost:x           | 400
+          GET /healthz         | Host: localhost:-1          | 400
+          GET /receipts/x      | Host: [::1                  | 400
+          GET /                | Host: %zz                   | 400
           CONNECT evil:443     | Host: evil:443              | 501
           GET evil             | Host: box                   | 400
           OPTIONS *            | Host: box                   | 400

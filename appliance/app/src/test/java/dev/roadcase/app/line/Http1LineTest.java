@@ -74,6 +74,32 @@ class Http1LineTest {
   }
 
   @Test
+  void ofManyRequestsAtOnceFewAreDecodedAndAllAreAnsweredInTheirOrder() {
+    StringBuilder many = new StringBuilder();
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      many.append("GET /").append(i).append(" HTTP/1.1\r\nHost: box\r\n\r\n");
+      expected.add("/" + i);
+    }
+    say(many.toString());
+    int most = Http1Line.PIPELINED_MAX + 1_024 / 28;
+    assertTrue(server.asked.size() <= most, () -> server.asked.size() + " requests at once");
+    assertFalse(channel.config().isAutoRead(), "more is not read meanwhile");
+    int answered = 0;
+    while (answered < expected.size()) {
+      int before = server.asked.size() - answered;
+      assertTrue(before <= most, () -> before + " requests under way");
+      server.answer("x");
+      answered++;
+      channel.releaseOutbound();
+      channel.runPendingTasks();
+    }
+    assertEquals(expected, server.asked);
+    assertTrue(channel.config().isAutoRead());
+    assertTrue(channel.isOpen());
+  }
+
+  @Test
   void emptyLinesAreNoRequestEither() {
     for (int i = 0; i < 5; i++) {
       say("\r\n");

@@ -10,6 +10,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.Http2FrameAdapter;
+import io.netty.handler.codec.http2.Http2Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,17 +38,22 @@ class Http2LineTest {
 
   @BeforeEach
   void connect() {
+    connect(Optional.empty());
+  }
+
+  private void connect(Optional<Place> place) {
     channel = new EmbeddedChannel();
     channel.freezeTime();
     Http2ConnectionHandler server =
         new Http2ConnectionHandlerBuilder()
             .server(true)
+            .initialSettings(Http2Settings.defaultSettings().maxConcurrentStreams(1_000))
             .frameListener(new Http2FrameAdapter())
             .build();
     channel.pipeline().addLast("handler", server);
     new Http2Line(
             new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(30)),
-            Optional.empty(),
+            place,
             () -> TimeUnit.SECONDS.toNanos(seconds))
         .takePlace(channel.pipeline());
   }
@@ -109,6 +115,31 @@ class Http2LineTest {
     pass(100);
     assertEquals(0, resets());
     assertTrue(channel.isOpen());
+  }
+
+  @Test
+  void aStreamForWhichThereIsNoRoomIsRefusedAndItsRoomComesBack() {
+    Places places = new Places(10, 10, () -> 0);
+    Place place = places.enter("192.0.2.7", () -> {}).orElseThrow();
+    channel.finishAndReleaseAll();
+    connect(Optional.of(place));
+    greet();
+    int stream = 1;
+    for (int i = 0; i < 200; i++, stream += 2) {
+      frame(HEADERS, END_HEADERS | END_STREAM, stream, POST);
+    }
+    assertEquals(0, resets());
+    frame(HEADERS, END_HEADERS | END_STREAM, stream, POST);
+    assertEquals(1, resets());
+    frame(RST_STREAM, 0, 1, new byte[] {0, 0, 0, 8});
+    frame(HEADERS, END_HEADERS | END_STREAM, stream + 2, POST);
+    assertEquals(0, resets());
+    place.recognise();
+    frame(HEADERS, END_HEADERS | END_STREAM, stream + 4, POST);
+    assertEquals(0, resets(), "a line that has shown a token");
+    assertEquals(200, places.streams().taken());
+    channel.pipeline().fireChannelInactive();
+    assertEquals(0, places.streams().taken());
   }
 
   private void greet() {
