@@ -59,7 +59,7 @@ public final class Main {
                       BashCompletion.script(
                           AutoComplete.bash("roadcase", roadcase),
                           "provisioning",
-                          List.of("demo", "fleet", "pack")));
+                          List.of("demo", "quickstart", "fleet", "pack")));
               here.out().flush();
               return Exit.FINE;
             },

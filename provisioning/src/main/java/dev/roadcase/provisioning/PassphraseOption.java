@@ -58,6 +58,11 @@ final class PassphraseOption {
     return typed.length == 0 ? Optional.empty() : Optional.of(new Passphrase(typed));
   }
 
+  /** Whether a file or the environment gives it, so that nobody is asked. */
+  boolean isGiven(Surroundings here) {
+    return file != null || !here.environment().getOrDefault(VARIABLE, "").isEmpty();
+  }
+
   private Optional<Passphrase> given(Surroundings here) throws IOException {
     if (file != null) {
       return Optional.of(new Passphrase(firstLine(file)));

@@ -59,7 +59,7 @@ final class PictureOptions {
         Located.whole(
             images.toString(),
             Files.exists(images)
-                ? "is no folder; --images takes the one that the photographs are in"
+                ? "is not a folder; --images takes the one that the photographs are in"
                 : "there is no such folder (--images)"));
   }
 

@@ -20,8 +20,10 @@ import dev.roadcase.provisioning.quickstart.QuickstartFolder;
 import dev.roadcase.provisioning.quickstart.QuickstartFolder.Ports;
 import dev.roadcase.provisioning.quickstart.WatchedBox;
 import dev.roadcase.provisioning.sheet.Sheet;
+import dev.roadcase.wire.commandline.ShellWord;
 import dev.roadcase.wire.pack.PackFile;
 import dev.roadcase.wire.x509.KitFolder;
+import dev.roadcase.wire.x509.Name;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +39,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -79,6 +84,8 @@ final class QuickstartCommand implements Callable<Integer> {
   private static final Duration SHOW = Duration.ofDays(30);
   private static final Duration GRACE = Duration.ofMinutes(15);
   private static final String TERMS_EXAMPLE = "--currency EUR --tax 21% --tax-included";
+
+  private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]*[a-z]");
 
   private final Surroundings here;
 
@@ -170,8 +177,8 @@ final class QuickstartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    requireSensible();
     QuickstartFolder place = new QuickstartFolder(folder);
+    requireSensible(place);
     if (csv == null && !example && !Files.exists(place.pack())) {
       throw usage(
           "name a product list, as in: roadcase quickstart products.csv; or --example sells from a"
@@ -209,12 +216,71 @@ final class QuickstartCommand implements Callable<Integer> {
     return noStart ? prepared(place) : start(place, lan);
   }
 
-  private void requireSensible() {
+  private void requireSensible(QuickstartFolder place) throws IOException {
     if (csv != null && example) {
       throw usage("a list and --example exclude each other");
     }
     if ((fleetName == null) != (showName == null)) {
       throw usage("--fleet and --show go together: --fleet acme --show saturday");
+    }
+    requireFittingKeys(place);
+    requireFittingTerms(place);
+    if (local && place.isSetUp() && !place.isLocal()) {
+      throw usage(
+          "--local does not fit "
+              + place.config()
+              + ", which listens on every address. Change [listen] there, or name a new folder with"
+              + " --dir.");
+    }
+  }
+
+  /** Keys are made once: what the options say of them must be what is there. */
+  private void requireFittingKeys(QuickstartFolder place) throws IOException {
+    boolean sealing = noPassphrase || passphrase.isGiven(here);
+    if (!Files.exists(place.fleet())) {
+      if (fleetName != null && !sealing && here.asking() == Asking.NOBODY) {
+        throw usage(
+            "a live show's root key needs a passphrase, and there is no terminal to ask at: name"
+                + " --passphrase-file or set ROADCASE_PASSPHRASE; --no-passphrase does without");
+      }
+      return;
+    }
+    Fleet there = Fleet.open(place.fleet());
+    if (fleetName != null && showName != null) {
+      String show = there.show().name() instanceof Name.Show name ? name.show() : "";
+      if (!fleetName.equals(there.id()) || !showName.equals(show)) {
+        throw usage(
+            "%s has the keys of the fleet %s, show %s. The fleet %s, show %s needs a new folder (--dir)."
+                .formatted(place.root(), there.id(), show, fleetName, showName));
+      }
+    }
+    if (noPassphrase && there.rootSealed()) {
+      throw usage(
+          "--no-passphrase does not fit "
+              + place.fleet()
+              + ", whose root key is under one. Name a new folder with --dir.");
+    }
+  }
+
+  /** Terms go with a list: without one, nothing would be priced or taxed by them. */
+  private void requireFittingTerms(QuickstartFolder place) throws IOException {
+    boolean taxed = tax != null || !taxClasses.isEmpty() || contained != null;
+    if (example && (taxed || (currency != null && !currency.getCurrencyCode().equals("EUR")))) {
+      throw usage(
+          "--example sells in EUR, with 21% tax included. For other terms, name a list of yours.");
+    }
+    if (Files.exists(place.pack())) {
+      Currency sells = PackFile.open(PackFile.head(place.pack())).pack().currency();
+      Currency wanted = example ? Currency.getInstance("EUR") : currency;
+      if (wanted != null && !wanted.equals(sells)) {
+        throw usage(
+            "The show sells in %s; %s needs a new folder (--dir).".formatted(sells, wanted));
+      }
+      if (csv == null && !example && (taxed || decimalComma)) {
+        throw usage(
+            "without a list, the pack stays as it is, and so do its prices and tax. Name the list"
+                + " again, for the pack's next version.");
+      }
     }
   }
 
@@ -232,16 +298,26 @@ final class QuickstartCommand implements Callable<Integer> {
     }
     Instant created = Files.getLastModifiedTime(list).toInstant();
     PackTerms terms = terms(created, place);
-    Imported imported =
-        Export.readAny(
-            Sheet.read(Files.readAllBytes(list), Optional.empty()),
-            new Terms(
-                terms.currency(),
-                terms.taxClasses().keySet(),
-                false,
-                false,
-                decimalComma,
-                LocalDate.ofInstant(created, ZoneOffset.UTC)));
+    Imported imported;
+    try {
+      imported =
+          Export.readAny(
+              Sheet.read(Files.readAllBytes(list), Optional.empty()),
+              new Terms(
+                  terms.currency(),
+                  terms.taxClasses().keySet(),
+                  false,
+                  false,
+                  decimalComma,
+                  LocalDate.ofInstant(created, ZoneOffset.UTC)));
+    } catch (IllegalArgumentException e) {
+      String said = String.valueOf(e.getMessage());
+      Optional<String> elsewhere = optionsOfPackBuild(said);
+      if (elsewhere.isEmpty()) {
+        throw e;
+      }
+      throw new IllegalArgumentException(said + ". " + elsewhere.get(), e);
+    }
     return Optional.of(new Wares(list, imported, terms, contained != null || example));
   }
 
@@ -314,21 +390,44 @@ final class QuickstartCommand implements Callable<Integer> {
     Located.all(String.valueOf(wares.list().getFileName()), wares.imported().problems())
         .forEach(here.err()::println);
     int count = wares.imported().problems().size();
+    here.err().println((count == 1 ? "1 problem" : count + " problems") + "; nothing was made.");
+    StringBuilder said = new StringBuilder();
+    wares.imported().problems().forEach(problem -> said.append(problem.reason()).append(' '));
+    Optional<String> elsewhere = optionsOfPackBuild(said.toString());
     here.err()
         .println(
-            (count == 1 ? "1 problem" : count + " problems")
-                + "; nothing was made. roadcase pack build --help names ways to read a list.");
+            PackPages.folded(
+                "note:",
+                elsewhere.orElse("roadcase pack build --help names more ways to read a list.")));
     return Exit.BAD_DATA;
+  }
+
+  /** The importers name options of {@code pack build}; those that are none here are said to be. */
+  private Optional<String> optionsOfPackBuild(String said) {
+    if (spec == null) {
+      throw new IllegalStateException("picocli gives it");
+    }
+    Set<String> mine = spec.optionsMap().keySet();
+    List<String> others =
+        OPTION
+            .matcher(said)
+            .results()
+            .map(MatchResult::group)
+            .distinct()
+            .filter(o -> !mine.contains(o))
+            .toList();
+    if (others.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.join(", ", others)
+            + (others.size() == 1 ? " is an option" : " are options")
+            + " of roadcase pack build, not of quickstart.");
   }
 
   private Fleet fleet(QuickstartFolder place) throws IOException {
     if (Files.exists(place.fleet())) {
       Fleet there = Fleet.open(place.fleet());
-      if (fleetName != null && !fleetName.equals(there.id())) {
-        throw new IllegalArgumentException(
-            "%s has the keys of the fleet %s, not of %s; name another folder with --dir"
-                .formatted(place.root(), there.id(), fleetName));
-      }
       here.out().println("Keys  " + place.fleet() + ", as they were");
       return there;
     }
@@ -362,7 +461,6 @@ final class QuickstartCommand implements Callable<Integer> {
               fleetName,
               made.rootSealed() ? "its root under a passphrase" : "its root under NO passphrase");
     }
-    next(typed() + " fleet add kit-2 --dir " + place.fleet() + ", for a second box");
     return made;
   }
 
@@ -380,14 +478,15 @@ final class QuickstartCommand implements Callable<Integer> {
                     "note:",
                     "this machine now has the address "
                         + String.join(", ", unknown)
-                        + ", which is not in the box's certificate: phones warn of it. A new one: "
-                        + typed()
-                        + " fleet renew "
-                        + KIT
-                        + " --dir "
-                        + fleet.folder()
-                        + " --ip "
-                        + unknown.getFirst()));
+                        + ", which is not in the box's certificate: phones warn of it. A new one:"));
+        here.err()
+            .println(
+                "  %s fleet renew %s --dir %s --ip %s"
+                    .formatted(
+                        ShellWord.of(typed()),
+                        KIT,
+                        ShellWord.of(fleet.folder()),
+                        unknown.getFirst()));
       }
       return there;
     }
@@ -426,18 +525,21 @@ final class QuickstartCommand implements Callable<Integer> {
     Pack pack = built.pack().pack();
     here.out()
         .printf(
-            "Pack  %s, version %d: %d items of %d products, %s, tax %s %s%n",
+            "Pack  %s, version %d: %s of %s, %s, tax %s %s%n",
             place.pack(),
             pack.version(),
-            pack.items().size(),
-            wares.imported().products(),
+            counted(pack.items().size(), "item"),
+            counted(wares.imported().products(), "product"),
             pack.currency(),
             Words.percent(wares.terms().standard()),
             pack.taxIncluded() ? "included" : "on top");
     for (Note note : wares.imported().notes()) {
       here.err().println(PackPages.folded("note:", note.text()));
     }
-    next("change " + wares.list() + " and run this again, for the next version");
+  }
+
+  private static String counted(int count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   private static boolean isPackOf(Path file, long version) throws IOException {
@@ -452,12 +554,12 @@ final class QuickstartCommand implements Callable<Integer> {
     String mode = fleetName == null ? "rehearsal" : "live";
     place.writeConfig(kit.folder(), mode, local ? "127.0.0.1" : "0.0.0.0", Ports.free());
     here.out().println("File  " + place.config() + ", mode " + mode);
-    next("docs/configuration.md explains every key");
   }
 
   private int prepared(QuickstartFolder place) {
     here.out().println("Nothing was started (--no-start).");
-    next(typed() + " box --config " + place.config());
+    here.out().println();
+    command("Next: start the box", "box --config " + ShellWord.of(place.config()));
     return Exit.FINE;
   }
 
@@ -479,7 +581,11 @@ final class QuickstartCommand implements Callable<Integer> {
       here.out().flush();
       box.showCrewPanel(launcher);
       here.out().println();
-      next(typed() + " box code --config " + place.config() + ", to pair a till");
+      here.out()
+          .println("A changed list becomes the pack's next version: name it, and run this again.");
+      command("A second box:", "fleet add kit-2 --dir " + ShellWord.of(place.fleet()));
+      command("A code that pairs a till:", "box code --config " + ShellWord.of(place.config()));
+      here.out().println("Next: open the crew panel, at one of its addresses above.");
       here.out().println("Ctrl-C stops the box; the same command starts it again.");
       here.out().flush();
       return box.untilItEnds();
@@ -491,8 +597,10 @@ final class QuickstartCommand implements Callable<Integer> {
     return here.environment().getOrDefault("ROADCASE_TYPED", "roadcase");
   }
 
-  private void next(String what) {
-    here.out().println("      Next: " + what);
+  /** A purpose, and alone on its line what is typed for it. */
+  private void command(String purpose, String words) {
+    here.out().println(purpose);
+    here.out().println("  " + ShellWord.of(typed()) + " " + words);
   }
 
   private RuntimeException usage(String message) {

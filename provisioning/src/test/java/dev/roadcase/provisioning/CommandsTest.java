@@ -239,7 +239,12 @@ class CommandsTest {
     Ran ran = run("generate-completion");
     assertEquals(0, ran.exit, ran.err);
     for (String word :
-        List.of("--currency", "revoke", "checklist", "_roadcase_completes_fleet()")) {
+        List.of(
+            "--currency",
+            "revoke",
+            "checklist",
+            "_roadcase_completes_fleet()",
+            "_roadcase_completes_quickstart()")) {
       assertTrue(ran.out.contains(word), word);
     }
   }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     name = "generate-completion",
     description = "Prints what makes a bash or zsh complete these verbs.",
     footerHeading = "%nExample:%n",
-    footer = "  source <(roadcase box generate-completion)")
+    footer = "  source <(roadcase generate-completion)")
 final class CompletionVerb implements Callable<Integer> {
   @Mixin HelpOptions help = new HelpOptions();
 

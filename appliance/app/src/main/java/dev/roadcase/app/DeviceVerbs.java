@@ -102,7 +102,7 @@ final class DeviceVerbs {
       name = "devices",
       description = {
         "Lists the devices that are or were paired.",
-        "ENDS: when its last token ends where nobody hears of a revocation."
+        "SIGNED IN FOR: how long its last token counts where nobody hears that it was blocked."
       },
       footerHeading = "%nExamples:%n",
       footer = {"  roadcase box devices", "  roadcase box devices --json"})
@@ -115,16 +115,18 @@ final class DeviceVerbs {
     @Override
     String readable(JsonNode answer) {
       List<String> lines = new ArrayList<>();
-      lines.add("DEVICE             ROLE     STANDING   ENDS    NAME");
+      lines.add("DEVICE             ROLE     STANDING   SIGNED IN FOR  NAME");
       for (JsonNode device : answer.path("devices")) {
         lines.add(
-            "%-18s %-8s %-10s %-7s %s"
+            "%-18s %-8s %-10s %-14s %s"
                 .formatted(
                     device.path("device").asText(),
                     device.path("role").asText(),
-                    device.path("standing").asText(),
+                    device.path("revoked").asBoolean()
+                        ? "blocked"
+                        : device.path("standing").asText(),
                     Columns.left(device.path("tokenLeft").asLong()),
-                    Columns.fitted(device.path("name").asText(), 33)));
+                    Columns.fitted(device.path("name").asText(), 25)));
         notes(device, lines);
       }
       return String.join(System.lineSeparator(), lines);

@@ -8,6 +8,7 @@ import dev.roadcase.app.export.ExportClaim;
 import dev.roadcase.app.export.ExportRegister;
 import dev.roadcase.app.export.OwnDisk;
 import dev.roadcase.app.journal.JournalFailure;
+import dev.roadcase.wire.commandline.ShellWord;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.x509.KitFolder;
 import dev.roadcase.wire.x509.NotTrusted;
@@ -89,7 +90,8 @@ final class ExportVerb implements Callable<Integer> {
     }
     // Standard output may be the zip itself.
     System.err.printf(
-        "%s: %d facts, %d rows of sales.%n", written.where(), written.facts(), written.rows());
+        "%s: %s, %s of sales.%n",
+        written.where(), counted(written.facts(), "fact"), counted(written.rows(), "row"));
     if (standard) {
       return;
     }
@@ -97,16 +99,16 @@ final class ExportVerb implements Callable<Integer> {
     if (!DiskSpace.same(where, config.dataDir())) {
       System.err.println("All of it is flushed: the stick may be unplugged.");
     }
-    String log = to.endsWith(".zip") ? "log.rclog" : quoted(where.resolve("log.rclog"));
+    String log = to.endsWith(".zip") ? "log.rclog" : ShellWord.of(where.resolve("log.rclog"));
     System.err.println("To check it here, type:");
     if (to.endsWith(".zip")) {
-      System.err.println("  unzip -p " + quoted(where) + " '*log.rclog' > log.rclog");
+      System.err.println("  unzip -p " + ShellWord.of(where) + " '*log.rclog' > log.rclog");
     }
     System.err.println(
         "  roadcase box verify "
             + log
             + " --root "
-            + quoted(KitFolder.rootFile(config.identity())));
+            + ShellWord.of(KitFolder.rootFile(config.identity())));
     System.err.println("Elsewhere, name the fleet's own fleet.pem with --root.");
   }
 
@@ -138,10 +140,8 @@ final class ExportVerb implements Callable<Integer> {
     }
   }
 
-  /** As a shell takes it. */
-  private static String quoted(Path path) {
-    String text = path.toString();
-    return text.matches("[A-Za-z0-9_./+=:@%-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+  private static String counted(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   private static int failed(int code, Exception e) {

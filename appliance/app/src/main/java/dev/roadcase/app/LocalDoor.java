@@ -3,6 +3,7 @@ package dev.roadcase.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.config.ConfigFile;
+import dev.roadcase.wire.commandline.ShellWord;
 import dev.roadcase.wire.json.Json;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -117,6 +118,11 @@ final class LocalDoor {
     final JsonNode ask(BoxConfig config, String method, String path, String body)
         throws IOException, InterruptedException {
       Path tokenFile = config.dataDir().resolve("admin.token");
+      if (Files.notExists(tokenFile)) {
+        throw new IOException(
+            "No box has run here yet. Start it: roadcase box --config "
+                + ShellWord.of(box().config()));
+      }
       if (!Files.isReadable(tokenFile)) {
         throw new IOException(
             tokenFile + " cannot be read. Run this on the box, as the user that runs the box.");

@@ -15,6 +15,8 @@ final class StatusSummary {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss zzz", Locale.ROOT);
 
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+
   private final List<String> lines = new ArrayList<>();
 
   private StatusSummary() {}
@@ -32,7 +34,7 @@ final class StatusSummary {
             .formatted(
                 text(box, "kit"), text(box, "fleet"), text(box, "mode"), text(box, "release")));
     lines.add("");
-    answer("Selling", box.path("selling"), "no");
+    answer("Selling", box.path("selling"), "no", "");
     JsonNode pack = box.path("pack");
     line(
         "Pack",
@@ -46,10 +48,15 @@ final class StatusSummary {
     JsonNode copies = box.path("copies");
     line(
         "Copies",
-        "%s of the sales and refunds only here, %s upstream"
+        "of class p0: %s only here, %s upstream"
             .formatted(text(copies, "boxOnly"), text(copies, "upstream")));
     JsonNode sales = box.path("sales");
-    line("Sales", text(sales, "sales") + ", and " + text(sales, "refunds") + " refunds");
+    line(
+        "Sales",
+        text(sales, "sales")
+            + ", and "
+            + text(sales, "refunds")
+            + (sales.path("refunds").asLong() == 1 ? " refund" : " refunds"));
     line("Devices", text(sales, "devices") + " paired");
     line("Clock", clock(box.path("clock")));
     JsonNode disk = box.path("disk");
@@ -57,8 +64,8 @@ final class StatusSummary {
       long free = disk.path("freeBytes").asLong();
       line("Disk", text(disk, "room") + (free < 0 ? "" : ", " + free / (1 << 20) + " MiB free"));
     }
-    answer("Unplug", box.path("unplug"), "not yet");
-    answer("Strike", box.path("strike"), "not yet");
+    answer("Unplug", box.path("unplug"), "not yet", "");
+    answer("Strike", box.path("strike"), "not yet", withExport(box));
     return String.join(System.lineSeparator(), lines);
   }
 
@@ -103,14 +110,35 @@ final class StatusSummary {
     return clock.path("sure").asBoolean() ? wall : wall + ", unsure: nothing vouches for it";
   }
 
-  private void answer(String name, JsonNode answer, String no) {
+  /** What a yes rests on, where nothing is sent anywhere. */
+  private static String withExport(JsonNode box) {
+    JsonNode exported = box.path("exported");
+    if (!exported.isObject() || !box.path("link").path("alone").asBoolean()) {
+      return "";
+    }
+    String at =
+        Instant.ofEpochMilli(exported.path("at").asLong())
+            .atZone(ZoneId.systemDefault())
+            .format(CLOCK);
+    return ", with the export of "
+        + at
+        + (exported.path("ownDisk").asBoolean()
+            ? "; it is on this box's own disk: copy it first"
+            : "");
+  }
+
+  private void answer(String name, JsonNode answer, String no, String given) {
     if (answer.path("yes").asBoolean()) {
-      line(name, "yes");
+      line(name, "yes" + given);
       return;
     }
     List<String> why = new ArrayList<>();
     answer.path("why").forEach(reason -> why.add(reason.asText()));
-    line(name, no + because(String.join(" ", why)));
+    line(
+        name,
+        no
+            + because(
+                String.join(why.stream().allMatch(one -> one.endsWith(".")) ? " " : "; ", why)));
   }
 
   /** Folded to 80 columns, under itself. */

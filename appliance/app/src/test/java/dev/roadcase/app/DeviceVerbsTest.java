@@ -74,7 +74,7 @@ class DeviceVerbsTest {
     assertEquals(new Ran(0, kiosk.id + " is blocked.", ""), run("revoke", kiosk.id.value()));
     assertEquals(
         new Ran(0, kiosk.id + " was blocked already.", ""), run("revoke", kiosk.id.value()));
-    assertTrue(run("devices").out.contains("revoked"));
+    assertTrue(run("devices").out.contains("blocked"));
   }
 
   @Test

@@ -31,7 +31,7 @@ class StatusSummaryTest {
           "Power       unknown: no board",
           "Link        not reachable, for 121 min. Connection refused",
           "Waiting     p0 3, p1 0, p2 1, p3 9",
-          "Copies      3 of the sales and refunds only here, 40 upstream",
+          "Copies      of class p0: 3 only here, 40 upstream",
           "Devices     4 paired",
           "Disk        low, 64 MiB free",
           "Unplug      yes",
@@ -41,6 +41,20 @@ class StatusSummaryTest {
           said.contains(line + System.lineSeparator()) || said.endsWith(line), line + "\n" + said);
     }
     assertTrue(said.contains("unsure: nothing vouches for it"), said);
+  }
+
+  @Test
+  void severalReasonsArePartedAndAnExportOnTheOwnDiskIsNamed() throws Exception {
+    String two = BOX.replace("[\"Only here: 3 sales.\"]", "[\"one thing\",\"another\"]");
+    assertTrue(StatusSummary.of(Json.MAPPER.readTree(two)).contains("not yet: one thing; another"));
+    String struck =
+        BOX.replace(
+                "{\"yes\":false,\"why\":[\"Only here: 3 sales.\"]}", "{\"yes\":true,\"why\":[]}")
+            .replace("\"state\":", "\"alone\":true,\"state\":")
+            .replaceFirst("\\{", "{\"exported\":{\"at\":0,\"ownDisk\":true},");
+    String said = StatusSummary.of(Json.MAPPER.readTree(struck)).replaceAll("\\s+", " ");
+    assertTrue(said.contains("Strike yes, with the export of "), said);
+    assertTrue(said.contains("; it is on this box's own disk: copy it first"), said);
   }
 
   @Test

@@ -14,7 +14,7 @@ public final class Notes {
     NOT_TRACKED("Sold without counting, not tracked in the shop", "item"),
     CONTINUES("Sold without counting, the shop continues selling when out of stock", "item"),
     NO_QUANTITY("Sold without counting, tracked in the shop but without a quantity", "item"),
-    OVERSOLD("Stock set to 0, oversold in the shop (negative quantity)", "item"),
+    OVERSOLD("Stock set to 0, the list has a negative quantity (oversold)", "item"),
     OUT_OF_STOCK("Stock set to 0, out of stock in the shop, which does not count it", "item"),
     SHARED_STOCK("Stock shared with its product in the shop, divided evenly here", "item"),
     SALE_PRICE("At its sale price", "item"),

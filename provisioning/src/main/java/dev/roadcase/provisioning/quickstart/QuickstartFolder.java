@@ -1,9 +1,11 @@
 package dev.roadcase.provisioning.quickstart;
 
+import dev.roadcase.wire.file.WholeFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -64,8 +66,10 @@ public record QuickstartFolder(Path root) {
     }
     if (Files.isDirectory(root) && !isSetUp() && !Files.exists(fleet())) {
       try (Stream<Path> inIt = Files.list(root)) {
-        // A list may lie there already.
-        if (inIt.anyMatch(file -> !file.toString().endsWith(".csv"))) {
+        // A list may lie there already, and keys that an interrupted attempt has half made: making
+        // them again clears those.
+        String halfMade = "." + fleet().getFileName() + ".new";
+        if (inIt.anyMatch(file -> !file.toString().endsWith(".csv") && !file.endsWith(halfMade))) {
           throw new IllegalArgumentException(
               root + " holds something else; name a new folder with --dir");
         }
@@ -125,8 +129,7 @@ public record QuickstartFolder(Path root) {
    * @param host what the doors for devices and visitors listen on
    */
   public void writeConfig(Path kit, String mode, String host, Ports ports) throws IOException {
-    Files.writeString(
-        config(),
+    String text =
         """
         # Written by `roadcase quickstart`; change what you like, it is not written again.
         # docs/configuration.md explains every key.
@@ -154,7 +157,8 @@ public record QuickstartFolder(Path root) {
                 ports.https(),
                 host,
                 ports.http(),
-                ports.admin()));
+                ports.admin());
+    WholeFile.write(config(), text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Whether the configuration says that nobody but this machine reaches the box. */

@@ -34,7 +34,7 @@ class QuickstartTest {
     list("sku,title,price\nTEE,Tee,19.99\n");
     Tree.Said made = quickstart("products.csv", TERMS, "--local", "--no-start");
     assertEquals(0, made.exit(), made.err());
-    assertTrue(made.out().contains("version 1: 1 items"), made.out());
+    assertTrue(made.out().contains("version 1: 1 item of"), made.out());
     String key = Files.readString(place.resolve("fleet/kits/kit-1/kit.key"));
     String config = Files.readString(place.resolve("roadcase.toml"));
     assertTrue(config.contains("mode = \"rehearsal\""), config);

@@ -56,6 +56,23 @@ class WordsOfTheScriptsTest {
   }
 
   @Test
+  void oneCompletionHasTheVerbsOfAllPrograms() throws Exception {
+    Tree.Said said =
+        Tree.run(
+            Tree.repository(),
+            Map.of("ROADCASE_NO_BUILD", "1", "ROADCASE_JAVA", Tree.java()),
+            List.of(
+                "bash",
+                "-c",
+                "source <(./roadcase generate-completion); COMP_WORDS=(roadcase ''); COMP_CWORD=1;"
+                    + " _roadcase_completion; echo ${COMPREPLY[*]}; COMP_WORDS=(roadcase box st);"
+                    + " COMP_CWORD=2; _roadcase_completion; echo ${COMPREPLY[*]}"));
+
+    assertEquals(
+        "box demo fleet generate-completion pack quickstart train upstream\nstatus\n", said.out());
+  }
+
+  @Test
   void aVersionNamesItsCommit() throws Exception {
     try (Tree tree = Tree.named("version")) {
       Files.writeString(tree.root().resolve("target/commit"), "v0.1.0-3-gabcdef\n");

@@ -146,7 +146,7 @@ public final class Export {
     boolean zip = to.endsWith(".zip");
     Path folder = place(to).orElse(path);
     if (!Files.isDirectory(folder)) {
-      throw new Cannot(73, folder + " is no folder. Is the stick mounted?");
+      throw new Cannot(73, folder + " is not a folder. Is the stick mounted?");
     }
     requireRoom(folder, wanted(zip));
     own.require(folder, wanted(zip));

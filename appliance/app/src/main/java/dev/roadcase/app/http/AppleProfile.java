@@ -72,7 +72,7 @@ final class AppleProfile {
             fleet.value(),
             Base64.getEncoder().encodeToString(Certificates.toDer(root)),
             uuid("certificate", root),
-            String.join(" ", Fingerprint.groups(root)),
+            Fingerprint.colons(root),
             uuid("profile", root))
         .getBytes(StandardCharsets.UTF_8);
   }

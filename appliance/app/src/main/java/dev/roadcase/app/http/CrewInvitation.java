@@ -4,15 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.app.config.BoxConfig.Listen;
 import dev.roadcase.wire.json.Json;
+import dev.roadcase.wire.x509.Fingerprint;
 import dev.roadcase.wire.x509.KitFolder;
 import java.net.InetAddress;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /** What a phone of the crew is told: whole addresses of the panel, and whose certificate it is. */
@@ -58,17 +55,7 @@ final class CrewInvitation {
         "trust",
         PhoneAddresses.of(http.host(), certificate, addresses).getFirst().url("http", ports.http())
             + "/trust");
-    node.put("rootSha256", fingerprint(kit.root().certificate()));
+    node.put("rootSha256", Fingerprint.colons(kit.root().certificate()));
     return node;
-  }
-
-  /** As phones show it: SHA-256 of the certificate's DER, octets in capitals between colons. */
-  static String fingerprint(X509Certificate certificate) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-      return HexFormat.ofDelimiter(":").formatHex(hash).toUpperCase(Locale.ROOT);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("it was read at the start", e);
-    }
   }
 }

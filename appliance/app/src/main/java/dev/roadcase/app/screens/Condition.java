@@ -128,7 +128,7 @@ enum Condition {
   SELLING_NO_TILL(
       Part.SELLING,
       Tone.BAD,
-      "No till yet",
+      "No till",
       "No till is paired with this box, so nothing can be sold. Everything else is ready.",
       "Pair a till: Devices → Add a device.",
       "If a till that was paired before is no longer in the list of devices."),
@@ -195,7 +195,7 @@ enum Condition {
       Part.UNPLUG,
       Tone.GOOD,
       "Yes",
-      "Everything is saved. Unplugging interrupts nobody, and the next start is quick.",
+      "Unplugging loses nothing and interrupts nobody, and the next start is quick.",
       "",
       ""),
   UNPLUG_NO(
@@ -219,7 +219,8 @@ enum Condition {
       Tone.CALM,
       "Not yet",
       "Some records exist only on this box, and would be lost with it.",
-      "Export the records, or wait until the box is online.",
+      "At the box, export the records: roadcase box export --to STICK. Or wait until the box is"
+          + " online.",
       "If you have to strike and can do neither."),
 
   PACK_LOADED(

@@ -212,14 +212,19 @@ final class CrewWords {
     Condition condition = shown.strike() ? Condition.STRIKE_YES : Condition.STRIKE_NOT_YET;
     String because =
         switch (view.strike()) {
-          case Strike.Yes() when !shown.strike() -> "Everything was sent a moment ago.";
+          case Strike.Yes() when !shown.strike() ->
+              (alone
+                      ? "Everything was exported a moment ago."
+                      : "Everything was sent a moment ago.")
+                  + " Yes follows in ten seconds.";
           case Strike.Yes() -> everythingIs(view, alone);
           case Strike.NotYet(var reasons) -> {
             long records = onlyHere(reasons);
             yield Words.counted(records, "record exists", "records exist")
                 + " only on this box. Export "
                 + (records == 1 ? "it" : "them")
-                + (alone ? "." : " or wait for the link.");
+                + (alone ? "" : " or wait for the link")
+                + ". At the box: roadcase box export --to STICK";
           }
         };
     return new Answer(

@@ -30,8 +30,10 @@ public final class TrustPage {
               "Profile for iPhone, iPad and Mac",
               List.of(
                   "Open this page in Safari and tap the profile above. Tap Allow.",
-                  "Open Settings. Tap Profile Downloaded, then Install.",
-                  "Compare the fingerprint: tap More Details, then the certificate.",
+                  "Open Settings. Tap Profile Downloaded.",
+                  "Compare the fingerprint: tap More Details, then the certificate. If it differs,"
+                      + " tap Remove Downloaded Profile.",
+                  "Go back and tap Install.",
                   "Go to Settings, General, About, Certificate Trust Settings. Switch the fleet's"
                       + " root on.")),
           new Guide(
@@ -42,16 +44,17 @@ public final class TrustPage {
                   "Tap the certificate above to download it.",
                   "Open Settings and search for CA certificate. Tap Install anyway.",
                   "Choose the downloaded file. Android may ask for the screen lock.",
-                  "Under Trusted credentials, User, tap the certificate and compare the"
-                      + " fingerprint.")),
+                  "At once, under Trusted credentials, User, tap the certificate and compare the"
+                      + " fingerprint: Android shows it only now. If it differs, tap Remove.")),
           new Guide(
               "Windows",
               CERTIFICATE,
               "Certificate",
               List.of(
-                  "Download the certificate above and open it.",
-                  "Compare the fingerprint in a terminal: certutil -hashfile FILE SHA256.",
-                  "Choose Install Certificate, Current User, and place it in Trusted Root"
+                  "Download the certificate above. Do not open it yet.",
+                  "Compare the fingerprint in a terminal, where it has no colons: certutil -hashfile"
+                      + " FILE SHA256. If it differs, delete the file.",
+                  "Open it. Choose Install Certificate, Current User, and place it in Trusted Root"
                       + " Certification Authorities.")),
           new Guide(
               "Mac",
@@ -60,14 +63,14 @@ public final class TrustPage {
               List.of(
                   "Open the profile above.",
                   "Go to System Settings, General, Device Management. Open the profile.",
-                  "Compare the fingerprint, then choose Install.")));
+                  "Compare the fingerprint. If it is the same, choose Install; else remove the profile.")));
 
   private TrustPage() {}
 
   /**
    * The page, UTF-8.
    *
-   * @param fingerprint of the root, in groups
+   * @param fingerprint of the root, in parts that follow one another
    */
   public static byte[] page(View view, String fleet, List<String> fingerprint) {
     return Templates.bytes(

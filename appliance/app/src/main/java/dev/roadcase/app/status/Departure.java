@@ -2,6 +2,7 @@ package dev.roadcase.app.status;
 
 import dev.roadcase.core.departure.Strike;
 import dev.roadcase.core.departure.Unplug;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Why not to leave yet, in words for machines and logs; the panel has its own. */
@@ -18,22 +19,42 @@ final class Departure {
   static List<String> reasons(Strike answer) {
     return switch (answer) {
       case Strike.Yes() -> List.of();
-      case Strike.NotYet(var reasons) -> reasons.stream().map(Departure::words).toList();
+      case Strike.NotYet(var reasons) -> List.of(onlyHere(reasons));
     };
+  }
+
+  /** In classes, as {@code box status} counts what waits: p0 has more than sales and refunds. */
+  private static String onlyHere(List<Strike.Reason> reasons) {
+    long all = 0;
+    List<String> classes = new ArrayList<>();
+    for (Strike.Reason reason : reasons) {
+      switch (reason) {
+        case Strike.Reason.MoneyHere(long facts) -> {
+          all += facts;
+          classes.add("p0 " + facts);
+        }
+        case Strike.Reason.RecordsHere(long facts) -> {
+          all += facts;
+          classes.add("p1 " + facts);
+        }
+      }
+    }
+    return counted(all, "record is", "records are")
+        + " only on this box ("
+        + String.join(", ", classes)
+        + ")";
+  }
+
+  private static String counted(long count, String one, String many) {
+    return count + " " + (count == 1 ? one : many);
   }
 
   private static String words(Unplug.Reason reason) {
     return switch (reason) {
-      case Unplug.Reason.WriterBusy(int waiting) -> waiting + " requests are being written down";
-      case Unplug.Reason.HoldsOpen(int holds) -> holds + " holds are open";
+      case Unplug.Reason.WriterBusy(int waiting) ->
+          counted(waiting, "request is", "requests are") + " being written down";
+      case Unplug.Reason.HoldsOpen(int holds) -> counted(holds, "hold is", "holds are") + " open";
       case Unplug.Reason.NotCheckpointed() -> "the journal has not been folded into its file";
-    };
-  }
-
-  private static String words(Strike.Reason reason) {
-    return switch (reason) {
-      case Strike.Reason.MoneyHere(long facts) -> facts + " money facts are only here";
-      case Strike.Reason.RecordsHere(long facts) -> facts + " records are only here";
     };
   }
 }

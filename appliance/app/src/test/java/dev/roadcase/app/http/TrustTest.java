@@ -83,7 +83,7 @@ class TrustTest {
   @Test
   void thePageShowsTheFingerprintAndSaysWhomItIsFor() throws Exception {
     String digits =
-        HexFormat.of()
+        HexFormat.ofDelimiter(":")
             .withUpperCase()
             .formatHex(
                 MessageDigest.getInstance("SHA-256").digest(site.root.certificate().getEncoded()));

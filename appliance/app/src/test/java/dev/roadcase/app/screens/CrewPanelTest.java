@@ -48,7 +48,7 @@ class CrewPanelTest {
             "Safe to unplug?",
             "href=\"/crew/unplug\"",
             "Safe to strike? <b>Not yet</b>",
-            "215 records exist only on this box. Export them or wait for the link.",
+            "215 records exist only on this box. Export them or wait for the link. At the box: roadcase box export --to STICK",
             "version 3",
             "8 paired",
             "14:02, sure",
@@ -203,7 +203,10 @@ class CrewPanelTest {
       }
     }
     assertTrue(page.contains("7 records not exported"), page);
-    assertTrue(page.contains("7 records exist only on this box. Export them."), page);
+    assertTrue(
+        page.contains(
+            "7 records exist only on this box. Export them. At the box: roadcase box export"),
+        page);
     assertFalse(page.contains("Wi-Fi"), page);
     assertFalse(page.contains("router"), page);
   }
@@ -211,7 +214,7 @@ class CrewPanelTest {
   @Test
   void aBoxWithoutATillDoesNotSellAndSaysHowToPairOne() {
     Tile selling = CrewWords.tiles(Samples.lasting(Samples.alone())).get(2);
-    assertEquals("No till yet", selling.headline());
+    assertEquals("No till", selling.headline());
     assertEquals(Tone.BAD, selling.tone());
     assertEquals("Pair a till: Devices → Add a device.", selling.step());
   }

@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** SHA-256 over a certificate's DER: what two people compare, on two screens. */
+/**
+ * SHA-256 over a certificate's DER: what two people compare, on two screens. Everywhere in the
+ * shape in which {@code openssl x509 -fingerprint} prints it: octets in capitals between colons.
+ */
 public final class Fingerprint {
-  private static final int GROUP = 4;
+  private static final int GROUP = 6;
 
   private Fingerprint() {}
 
@@ -22,12 +25,17 @@ public final class Fingerprint {
     }
   }
 
-  /** Sixteen groups of four hex digits, upper case. */
+  /** All 32 octets: {@code AF:F0:…}, 95 characters. */
+  public static String colons(X509Certificate certificate) {
+    return HexFormat.ofDelimiter(":").withUpperCase().formatHex(of(certificate));
+  }
+
+  /** The same in sixteen parts, between which a line may break. */
   public static List<String> groups(X509Certificate certificate) {
-    String hex = HexFormat.of().withUpperCase().formatHex(of(certificate));
+    String colons = colons(certificate);
     List<String> groups = new ArrayList<>();
-    for (int i = 0; i < hex.length(); i += GROUP) {
-      groups.add(hex.substring(i, i + GROUP));
+    for (int i = 0; i < colons.length(); i += GROUP) {
+      groups.add(colons.substring(i, Math.min(i + GROUP, colons.length())));
     }
     return groups;
   }
