@@ -71,7 +71,7 @@ class QuickstartTest {
   @Test
   void aBoxWhosePortSomebodyElseHasIsNotUp() throws Exception {
     list("sku,title,price\nTEE,Tee,19.99\n");
-    assertEquals(0, quickstart("products.csv", TERMS, "--no-start").exit());
+    assertEquals(0, quickstart("products.csv", TERMS, "--local", "--no-start").exit());
     Path config = folder.resolve("roadcase-quickstart/roadcase.toml");
     Matcher http =
         Pattern.compile("(?m)^http = \"127\\.0\\.0\\.1:(\\d+)\"").matcher(Files.readString(config));
