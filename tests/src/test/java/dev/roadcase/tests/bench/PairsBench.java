@@ -19,7 +19,7 @@ import java.util.List;
  */
 final class PairsBench {
   private static final int CLIENTS = 64;
-  private static final int TOKENS = 4_000;
+  private static final int TOKENS = 16_000;
   private static final int TOKEN_CONNECTIONS = 8;
   private static final int TOKEN_PATIENCE = 300;
   private static final String CATALOGUE = "/catalogue/items";
