@@ -89,6 +89,8 @@ class VisitorsPagesBrowserTest extends AtTheStand {
           if (width >= 390) {
             phone.picture("extreme-" + page.getKey() + "-" + width);
             phone.assertNothingIsCut();
+            phone.withWideLetters();
+            phone.assertNothingIsCut();
           }
         }
       }
