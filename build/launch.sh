@@ -40,10 +40,85 @@ readonly box_flags=(
   -XX:TrimNativeHeapInterval=5000
 )
 
+# How wide the terminal is, for what is folded to it; nothing where there is none. A width that is given counts.
+if [ -t 1 ] || [ -t 2 ]; then
+  if [ -z "${COLUMNS:-}" ] && [ -t 2 ]; then
+    COLUMNS=$(stty size <&2 2>/dev/null || true)
+    COLUMNS=${COLUMNS##* }
+  fi
+  case ${COLUMNS:-0} in
+    0 | *[!0-9]*) unset COLUMNS ;;
+    *) export COLUMNS ;;
+  esac
+else
+  unset COLUMNS
+fi
+
 # In the C locale the JVM takes file names for ASCII, and does not find its jars in a folder named Bühne.
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
   C | POSIX) export LC_ALL=C.UTF-8 ;;
 esac
+
+# The rest says of a command line what the programs say of theirs: a sentence, and where to read on (wire.commandline).
+
+# no_such_verb COMMAND HELP WORD VERBS: says so, with the verb that is nearest, and ends.
+no_such_verb() {
+  case $3 in
+    -*) not_understood "$1" "$2" "unknown option ${3%%=*}" "$3" "--help --version" ;;
+    *) not_understood "$1" "$2" "there is no verb \"$3\"" "$3" "$4" ;;
+  esac
+}
+
+# takes_not COMMAND OPTIONS WORD…: says of the first word that it is not understood, and ends.
+takes_not() {
+  case $3 in
+    -*) not_understood "$1" "$1 --help" "unknown option ${3%%=*}" "$3" "$2" ;;
+    *) not_understood "$1" "$1 --help" "\"$3\" is one argument too many" "" "" ;;
+  esac
+}
+
+# not_understood COMMAND HELP SENTENCE WORD WORDS
+not_understood() {
+  local near
+  near=$(nearest "${4%%=*}" "$5")
+  say "$1: $3${near:+; did you mean $near?}"
+  say "See $2."
+  exit 64
+}
+
+# Prints the one of some words that is nearest to another: at most a third of its letters wrong, missing, too many
+# or swapped, or the only one that begins so. The rule of Spelling.java.
+nearest() {
+  awk -v word="$1" -v words="$2" '
+    function least(a, b) { return a < b ? a : b }
+    function distance(a, b, i, j, d, cost) {
+      for (i = 0; i <= length(a); i++) d[i, 0] = i
+      for (j = 0; j <= length(b); j++) d[0, j] = j
+      for (i = 1; i <= length(a); i++)
+        for (j = 1; j <= length(b); j++) {
+          cost = substr(a, i, 1) != substr(b, j, 1)
+          d[i, j] = least(least(d[i - 1, j], d[i, j - 1]) + 1, d[i - 1, j - 1] + cost)
+          if (i > 1 && j > 1 && substr(a, i, 1) == substr(b, j - 1, 1) && substr(a, i - 1, 1) == substr(b, j, 1))
+            d[i, j] = least(d[i, j], d[i - 2, j - 2] + 1)
+        }
+      return d[length(a), length(b)]
+    }
+    BEGIN {
+      most = int(length(word) / 3)
+      if (most < 1) most = 1
+      best = most + 1
+      bare = word
+      gsub(/-/, "", bare)
+      n = word == "" ? 0 : split(words, known, " ")
+      for (w = 1; w <= n; w++) {
+        away = distance(word, known[w])
+        if (away < best || (away == best && away <= most && known[w] < found)) { best = away; found = known[w] }
+        if (index(known[w], word) == 1) { begun++; beginning = known[w] }
+      }
+      if (found == "" && length(bare) >= 3 && begun == 1) found = beginning
+      print found
+    }'
+}
 
 # Whether this is a checkout, which has sources to build, and not a folder of `./dev dist`.
 is_checkout() { [ -e "$ROADCASE_HOME/pom.xml" ]; }

@@ -2,6 +2,7 @@ package dev.roadcase.console;
 
 import dev.roadcase.console.upstream.UpstreamCommand;
 import dev.roadcase.wire.commandline.BashCompletion;
+import dev.roadcase.wire.commandline.Folded;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
@@ -40,7 +41,9 @@ public final class Main {
         comesLater("console", "Shows the fleet and commands it over MQTT. Comes later."));
     commandLine.addSubcommand(new UpstreamCommand());
     commandLine.addSubcommand("generate-completion", completion(commandLine));
-    return commandLine.setParameterExceptionHandler(new UsageErrors());
+    return commandLine
+        .setUsageHelpWidth(Folded.helpColumns(System.getenv()))
+        .setParameterExceptionHandler(new UsageErrors());
   }
 
   /** What a shell reads to complete these verbs. */

@@ -100,6 +100,10 @@ final class FleetCommand {
       @Mixin PassphraseOption passphrase,
       @Mixin OutputOptions output)
       throws IOException {
+    if (none && passphrase.isFile()) {
+      throw new IllegalArgumentException(
+          "--no-passphrase and --passphrase-file exclude each other; nothing was made");
+    }
     Instant now = here.clock().instant();
     Optional<Passphrase> chosen = none ? Optional.empty() : passphrase.chosen(here);
     Fleet made;

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description = {
-      "Writes what others need to believe this fleet's boxes, and nothing secret:",
-      "certificates, public keys, lists of revocations. Into a new folder; never overwrites."
+      "Writes what others need to check this fleet's boxes; nothing of it is secret.",
+      "Certificates, public keys, lists of revocations. Into a new folder; never overwrites."
     })
 final class FleetExportCommand implements Callable<Integer> {
   private final Surroundings here;

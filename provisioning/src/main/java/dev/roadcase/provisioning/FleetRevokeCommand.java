@@ -114,6 +114,10 @@ final class FleetRevokeCommand implements Callable<Integer> {
       tell(all);
       return Exit.FINE;
     }
+    if (passphrase.isFile()) {
+      here.err()
+          .println("note: --passphrase-file was not used: a kit is revoked by its show's key.");
+    }
     Entry entry = chosen(all, kit);
     Optional<Revoked> before = entry.revoked();
     Revocations after =

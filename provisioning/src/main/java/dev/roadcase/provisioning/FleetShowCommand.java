@@ -107,6 +107,7 @@ final class FleetShowCommand implements Callable<Integer> {
   static Issuer root(Fleet fleet, PassphraseOption passphrase, Surroundings here)
       throws IOException {
     if (!fleet.rootSealed()) {
+      passphrase.requireNone(here, fleet.rootKey());
       return fleet.rootIssuer(Optional.empty());
     }
     try (Passphrase known =

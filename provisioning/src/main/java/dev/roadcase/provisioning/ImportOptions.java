@@ -17,13 +17,13 @@ final class ImportOptions {
   @Option(
       names = "--format",
       paramLabel = "KIND",
-      description = "shopify, woocommerce or plain; found out by the header.")
+      description = "shopify, woocommerce or plain; recognised by its header.")
   private @Nullable Export format;
 
   @Option(
       names = "--encoding",
       paramLabel = "NAME",
-      description = "In which letters it is written, such as windows-1252 (UTF-8).")
+      description = "Its character encoding, such as windows-1252 (UTF-8).")
   private @Nullable Charset encoding;
 
   @Option(names = "--decimal-comma", description = "Its prices are written 1.234,50.")
@@ -43,9 +43,7 @@ final class ImportOptions {
   @Option(names = "--unpublished-too", description = "Takes products that the online store hides.")
   private boolean unpublishedToo;
 
-  @Option(
-      names = "--distinct-skus",
-      description = "Replaces a SKU that stands at a second variant too.")
+  @Option(names = "--distinct-skus", description = "Replaces a SKU that a second variant has too.")
   private boolean distinctSkus;
 
   Imported read(byte[] csv, TermsOptions sold, Instant created) {

@@ -3,6 +3,7 @@ package dev.roadcase.provisioning;
 import dev.roadcase.provisioning.demo.DemoCommand;
 import dev.roadcase.provisioning.fleet.AlreadyThere;
 import dev.roadcase.wire.commandline.BashCompletion;
+import dev.roadcase.wire.commandline.Folded;
 import dev.roadcase.wire.json.Malformed;
 import dev.roadcase.wire.pack.BadPack;
 import dev.roadcase.wire.x509.NotTrusted;
@@ -66,6 +67,7 @@ public final class Main {
             "generate-completion",
             "Prints what makes a bash or zsh complete these verbs."));
     oneVoice(roadcase);
+    roadcase.setUsageHelpWidth(Folded.helpColumns(here.environment()));
     Words.teach(roadcase);
     roadcase.setOut(here.out());
     roadcase.setErr(here.err());
@@ -126,6 +128,7 @@ public final class Main {
       case Malformed refused -> Exit.BAD_DATA;
       case IllegalArgumentException refused -> Exit.USAGE;
       case NoInput nothing -> Exit.NO_INPUT;
+      case EndOfInput ended -> Exit.NO_INPUT;
       case IOException refused -> Exit.CANNOT_CREATE;
       default -> Exit.BROKEN;
     };
@@ -140,6 +143,7 @@ public final class Main {
           file.getFile() + (file.getReason() == null ? " cannot be used" : ": " + file.getReason());
       case IOException io -> String.valueOf(io.getMessage());
       case IllegalArgumentException refused -> String.valueOf(refused.getMessage());
+      case EndOfInput ended -> String.valueOf(ended.getMessage());
       default -> "this should not happen: " + e;
     };
   }

@@ -89,7 +89,7 @@ final class PackBuildCommand implements Callable<Integer> {
 
   @Option(
       names = "--other-currency",
-      description = "Though the show's packs have been in another currency.")
+      description = "Builds it though the show's earlier packs were in another currency.")
   private boolean otherCurrency;
 
   @Option(

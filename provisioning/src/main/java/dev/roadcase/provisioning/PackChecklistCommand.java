@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
     name = "checklist",
     description = {
       "A list for the crew to go through before the show, to be printed.",
-      "LOOK is no error: somebody is to look whether it is meant so."
+      "LOOK marks what is no error, but should be checked by a person."
     })
 final class PackChecklistCommand implements Callable<Integer> {
   private final Surroundings here;

@@ -16,6 +16,7 @@ import dev.roadcase.core.pack.Roster.Staff;
 import dev.roadcase.core.pack.Seller;
 import dev.roadcase.core.pack.Stock;
 import dev.roadcase.provisioning.pack.RosterLines;
+import dev.roadcase.wire.commandline.Folded;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.pack.PackPart;
 import dev.roadcase.wire.pack.ReadablePack;
@@ -144,19 +145,10 @@ final class PackPages {
     return node;
   }
 
-  /** Folded to 80 columns, under a first word of five. */
+  /** Folded to the terminal, under a first word of five. */
   static String folded(String start, String text) {
-    StringBuilder folded = new StringBuilder(start);
-    int column = start.length();
-    for (String word : printable(text).split(" ", -1)) {
-      if (column + 1 + word.length() > 80 && column > start.length()) {
-        folded.append("\n     ");
-        column = 5;
-      }
-      folded.append(' ').append(word);
-      column += 1 + word.length();
-    }
-    return folded.toString();
+    return Folded.folded(
+        start, printable(text), 5, Folded.columns(System.getenv()).orElse(Folded.USUAL));
   }
 
   /** What stands in a file may hold what a terminal obeys. */

@@ -28,7 +28,11 @@ final class PassphraseOption {
           "Its first line opens the root key. Or set ROADCASE_PASSPHRASE, or be asked at a terminal.")
   private @Nullable Path file;
 
-  /** To seal a new key: asked twice at a terminal, where nothing typed means none. */
+  /**
+   * To seal a new key: asked twice at a terminal, where nothing typed means none.
+   *
+   * @throws EndOfInput when the terminal's input ends at the question: that is no answer
+   */
   Optional<Passphrase> chosen(Surroundings here) throws IOException {
     Optional<Passphrase> given = given(here);
     if (given.isPresent()) {
@@ -38,11 +42,17 @@ final class PassphraseOption {
     if (first.length == 0) {
       return Optional.empty();
     }
-    char[] second = ask(here, "The same again: ");
-    boolean same = Arrays.equals(first, second);
-    Arrays.fill(second, '\0');
+    boolean same = false;
+    try {
+      char[] second = ask(here, "The same again: ");
+      same = Arrays.equals(first, second);
+      Arrays.fill(second, '\0');
+    } finally {
+      if (!same) {
+        Arrays.fill(first, '\0');
+      }
+    }
     if (!same) {
-      Arrays.fill(first, '\0');
       throw new IllegalArgumentException("the two passphrases differ; nothing was made");
     }
     return Optional.of(new Passphrase(first));
@@ -56,6 +66,29 @@ final class PassphraseOption {
     }
     char[] typed = ask(here, "Passphrase of the root key: ");
     return typed.length == 0 ? Optional.empty() : Optional.of(new Passphrase(typed));
+  }
+
+  /** Whether a file was named. */
+  boolean isFile() {
+    return file != null;
+  }
+
+  /**
+   * For a root that is under no passphrase. A file that would open nothing is refused: whoever
+   * names one believes the key to be sealed. The environment may be meant for other fleets, and is
+   * only remarked on.
+   *
+   * @param key the root's, in its file
+   */
+  void requireNone(Surroundings here, Path key) {
+    String lies = key + " is under no passphrase: a copy of that file is your fleet.";
+    if (file != null) {
+      throw new IllegalArgumentException(
+          lies + " Keep it offline, and type this again without --passphrase-file");
+    }
+    if (isGiven(here)) {
+      here.err().println(PackPages.folded("note:", lies + " " + VARIABLE + " was not used."));
+    }
   }
 
   /** Whether a file or the environment gives it, so that nobody is asked. */

@@ -26,7 +26,7 @@ final class PictureOptions {
 
   @Option(
       names = "--strict-images",
-      description = "A picture that is named and not found, or is none, is a problem.")
+      description = "A named picture that is missing or unreadable is a problem.")
   private boolean strict;
 
   @Option(

@@ -15,12 +15,14 @@ import dev.roadcase.provisioning.pack.Export;
 import dev.roadcase.provisioning.pack.PackBuild;
 import dev.roadcase.provisioning.pack.PackTerms;
 import dev.roadcase.provisioning.process.Launcher;
+import dev.roadcase.provisioning.quickstart.Intent;
 import dev.roadcase.provisioning.quickstart.LanAddresses;
 import dev.roadcase.provisioning.quickstart.QuickstartFolder;
 import dev.roadcase.provisioning.quickstart.QuickstartFolder.Ports;
 import dev.roadcase.provisioning.quickstart.WatchedBox;
 import dev.roadcase.provisioning.sheet.Sheet;
 import dev.roadcase.wire.commandline.ShellWord;
+import dev.roadcase.wire.file.WholeFile;
 import dev.roadcase.wire.pack.PackFile;
 import dev.roadcase.wire.x509.KitFolder;
 import dev.roadcase.wire.x509.Name;
@@ -173,12 +175,24 @@ final class QuickstartCommand implements Callable<Integer> {
   }
 
   /** What is sold, and on what terms. */
-  private record Wares(Path list, Imported imported, PackTerms terms, boolean taxWasSaid) {}
+  private record Wares(ProductList list, Imported imported, PackTerms terms) {}
+
+  /** A product list; the example's own may still have to be written to where it is to lie. */
+  private record ProductList(Path file, Instant changed) {
+    static ProductList of(Path file) throws IOException {
+      return new ProductList(file, Files.getLastModifiedTime(file).toInstant());
+    }
+
+    byte[] bytes() throws IOException {
+      return Files.exists(file) ? Files.readAllBytes(file) : DemoPack.csv();
+    }
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     QuickstartFolder place = new QuickstartFolder(folder);
-    requireSensible(place);
+    Intent intent = intent(place);
+    requireSensible(place, intent);
     if (csv == null && !example && !Files.exists(place.pack())) {
       throw usage(
           "name a product list, as in: roadcase quickstart products.csv; or --example sells from a"
@@ -202,9 +216,8 @@ final class QuickstartCommand implements Callable<Integer> {
     if (wares.isPresent() && !wares.get().imported().problems().isEmpty()) {
       return refused(wares.get());
     }
-    place.make();
-    Fleet fleet = fleet(place);
-    boolean alone = place.isSetUp() ? place.isLocal() : local;
+    Fleet fleet = fleet(place, intent, wares);
+    boolean alone = place.isSetUp() ? place.isLocal() : intent.local();
     LanAddresses lan = alone ? LanAddresses.none() : LanAddresses.ofThisMachine();
     KitFolder kit = kit(fleet, lan);
     if (wares.isPresent()) {
@@ -212,11 +225,43 @@ final class QuickstartCommand implements Callable<Integer> {
     } else {
       here.out().println("Pack  " + place.pack() + ", as it was: no list was named");
     }
-    config(place, kit);
+    config(place, kit, intent);
     return noStart ? prepared(place) : start(place, lan);
   }
 
-  private void requireSensible(QuickstartFolder place) throws IOException {
+  /** What the options say, and else what was begun here: it is never taken up as another mode. */
+  private Intent intent(QuickstartFolder place) throws IOException {
+    Optional<Intent> begun = begun(place);
+    boolean alone = local || begun.map(Intent::local).orElse(false);
+    if (fleetName != null && showName != null) {
+      return new Intent(Optional.of(new Intent.Show(fleetName, showName)), alone);
+    }
+    begun
+        .flatMap(Intent::show)
+        .ifPresent(
+            show -> here.out().println("Goes on with what was begun here: live, " + show + "."));
+    return new Intent(begun.flatMap(Intent::show), alone);
+  }
+
+  /** By its own note; where there is none, by the keys. */
+  private static Optional<Intent> begun(QuickstartFolder place) throws IOException {
+    Optional<Intent> noted = place.begun();
+    if (noted.isPresent() || place.isSetUp() || !Files.exists(place.fleet())) {
+      return noted;
+    }
+    Fleet there = Fleet.open(place.fleet());
+    boolean trial = there.id().equals(TRIAL_FLEET) && showOf(there).equals(TRIAL_SHOW);
+    return Optional.of(
+        new Intent(
+            trial ? Optional.empty() : Optional.of(new Intent.Show(there.id(), showOf(there))),
+            false));
+  }
+
+  private static String showOf(Fleet fleet) throws IOException {
+    return fleet.show().name() instanceof Name.Show name ? name.show() : "";
+  }
+
+  private void requireSensible(QuickstartFolder place, Intent intent) throws IOException {
     if (csv != null && example) {
       throw usage("a list and --example exclude each other");
     }
@@ -224,6 +269,7 @@ final class QuickstartCommand implements Callable<Integer> {
       throw usage("--fleet and --show go together: --fleet acme --show saturday");
     }
     requireFittingKeys(place);
+    requireFittingPassphrase(place, intent);
     requireFittingTerms(place);
     if (local && place.isSetUp() && !place.isLocal()) {
       throw usage(
@@ -234,20 +280,49 @@ final class QuickstartCommand implements Callable<Integer> {
     }
   }
 
+  /** A passphrase is for a live root, and for one that is to be made or is under one. */
+  private void requireFittingPassphrase(QuickstartFolder place, Intent intent) throws IOException {
+    if (noPassphrase && passphrase.isFile()) {
+      throw usage("--no-passphrase and --passphrase-file exclude each other");
+    }
+    if (Files.exists(place.fleet())) {
+      if (passphrase.isFile() && !Fleet.open(place.fleet()).rootSealed()) {
+        throw usage(
+            "--passphrase-file does not fit "
+                + place.fleet()
+                + ", whose root key is under none. Leave it out; or, for a root under a passphrase,"
+                + " name a new folder with --dir.");
+      }
+      return;
+    }
+    if (intent.show().isEmpty() && passphrase.isFile()) {
+      throw usage(
+          "--passphrase-file is for a live show's root key: name it with --fleet and --show. Keys"
+              + " to try with are under no passphrase.");
+    }
+    boolean sealing = noPassphrase || passphrase.isGiven(here);
+    if (intent.show().isPresent() && !sealing && here.asking() == Asking.NOBODY) {
+      throw usage(
+          "a live show's root key needs a passphrase, and there is no terminal to ask at: name"
+              + " --passphrase-file or set ROADCASE_PASSPHRASE; --no-passphrase does without");
+    }
+  }
+
   /** Keys are made once: what the options say of them must be what is there. */
   private void requireFittingKeys(QuickstartFolder place) throws IOException {
-    boolean sealing = noPassphrase || passphrase.isGiven(here);
     if (!Files.exists(place.fleet())) {
-      if (fleetName != null && !sealing && here.asking() == Asking.NOBODY) {
+      if (place.isSetUp()) {
         throw usage(
-            "a live show's root key needs a passphrase, and there is no terminal to ask at: name"
-                + " --passphrase-file or set ROADCASE_PASSPHRASE; --no-passphrase does without");
+            place.config()
+                + " is there, and its keys are not: bring back "
+                + place.fleet()
+                + ", or name a new folder with --dir.");
       }
       return;
     }
     Fleet there = Fleet.open(place.fleet());
     if (fleetName != null && showName != null) {
-      String show = there.show().name() instanceof Name.Show name ? name.show() : "";
+      String show = showOf(there);
       if (!fleetName.equals(there.id()) || !showName.equals(show)) {
         throw usage(
             "%s has the keys of the fleet %s, show %s. The fleet %s, show %s needs a new folder (--dir)."
@@ -285,24 +360,18 @@ final class QuickstartCommand implements Callable<Integer> {
   }
 
   private Optional<Wares> wares(QuickstartFolder place) throws IOException {
-    Path list = csv;
-    if (example) {
-      place.make();
-      list = place.root().resolve("products.csv");
-      if (!Files.exists(list)) {
-        Files.write(list, DemoPack.csv());
-      }
-    }
-    if (list == null) {
+    Optional<ProductList> named = list(place);
+    if (named.isEmpty()) {
       return Optional.empty();
     }
-    Instant created = Files.getLastModifiedTime(list).toInstant();
+    ProductList list = named.get();
+    Instant created = list.changed();
     PackTerms terms = terms(created, place);
     Imported imported;
     try {
       imported =
           Export.readAny(
-              Sheet.read(Files.readAllBytes(list), Optional.empty()),
+              Sheet.read(list.bytes(), Optional.empty()),
               new Terms(
                   terms.currency(),
                   terms.taxClasses().keySet(),
@@ -318,7 +387,20 @@ final class QuickstartCommand implements Callable<Integer> {
       }
       throw new IllegalArgumentException(said + ". " + elsewhere.get(), e);
     }
-    return Optional.of(new Wares(list, imported, terms, contained != null || example));
+    return Optional.of(new Wares(list, imported, terms));
+  }
+
+  /** The list that was named; the example's own, as it lies in the folder or is to. */
+  private Optional<ProductList> list(QuickstartFolder place) throws IOException {
+    if (csv != null) {
+      return Optional.of(ProductList.of(csv));
+    }
+    if (!example) {
+      return Optional.empty();
+    }
+    Path own = place.products();
+    return Optional.of(
+        Files.exists(own) ? ProductList.of(own) : new ProductList(own, here.clock().instant()));
   }
 
   /** As the options say; else as the folder's last pack has it, or whoever sits here. */
@@ -387,7 +469,7 @@ final class QuickstartCommand implements Callable<Integer> {
   }
 
   private int refused(Wares wares) {
-    Located.all(String.valueOf(wares.list().getFileName()), wares.imported().problems())
+    Located.all(String.valueOf(wares.list().file().getFileName()), wares.imported().problems())
         .forEach(here.err()::println);
     int count = wares.imported().problems().size();
     here.err().println((count == 1 ? "1 problem" : count + " problems") + "; nothing was made.");
@@ -425,42 +507,54 @@ final class QuickstartCommand implements Callable<Integer> {
             + " of roadcase pack build, not of quickstart.");
   }
 
-  private Fleet fleet(QuickstartFolder place) throws IOException {
-    if (Files.exists(place.fleet())) {
-      Fleet there = Fleet.open(place.fleet());
-      here.out().println("Keys  " + place.fleet() + ", as they were");
-      return there;
+  /**
+   * The keys. What somebody has to be asked for is asked before anything is written: an end of
+   * input leaves nothing behind.
+   */
+  private Fleet fleet(QuickstartFolder place, Intent intent, Optional<Wares> wares)
+      throws IOException {
+    boolean there = Files.exists(place.fleet());
+    Optional<Passphrase> chosen =
+        there || intent.show().isEmpty() || noPassphrase
+            ? Optional.empty()
+            : passphrase.chosen(here);
+    try {
+      place.begin(intent);
+      if (example && wares.isPresent() && !Files.exists(place.products())) {
+        WholeFile.write(place.products(), wares.get().list().bytes());
+      }
+      if (there) {
+        here.out().println("Keys  " + place.fleet() + ", as they were");
+        return Fleet.open(place.fleet());
+      }
+      return made(place, intent, chosen);
+    } finally {
+      chosen.ifPresent(Passphrase::close);
     }
+  }
+
+  private Fleet made(QuickstartFolder place, Intent intent, Optional<Passphrase> chosen)
+      throws IOException {
     Instant now = here.clock().instant();
     Instant ends = now.plus(SHOW);
-    Fleet made;
-    if (fleetName == null || showName == null) {
-      made =
-          Fleet.init(
-              place.fleet(),
-              FleetPlan.throwAway(TRIAL_FLEET, TRIAL_SHOW, ends),
-              now,
-              here.chance());
-      here.out().println("Keys  " + place.fleet() + ", to try with: not for a live show");
-    } else {
-      Optional<Passphrase> chosen = noPassphrase ? Optional.empty() : passphrase.chosen(here);
-      try {
-        made =
-            Fleet.init(
-                place.fleet(),
-                new FleetPlan(fleetName, showName, ends, chosen, List.of(), List.of()),
-                now,
-                here.chance());
-      } finally {
-        chosen.ifPresent(Passphrase::close);
-      }
-      here.out()
-          .printf(
-              "Keys  %s, of the fleet %s, %s%n",
-              place.fleet(),
-              fleetName,
-              made.rootSealed() ? "its root under a passphrase" : "its root under NO passphrase");
-    }
+    FleetPlan plan =
+        intent
+            .show()
+            .map(show ->
+                new FleetPlan(show.fleet(), show.name(), ends, chosen, List.of(), List.of()))
+            .orElseGet(() -> FleetPlan.throwAway(TRIAL_FLEET, TRIAL_SHOW, ends));
+    Fleet made = Fleet.init(place.fleet(), plan, now, here.chance());
+    here.out()
+        .println(
+            "Keys  "
+                + place.fleet()
+                + (intent.show().isEmpty()
+                    ? ", to try with: not for a live show"
+                    : ", of the fleet "
+                        + made.id()
+                        + (made.rootSealed()
+                            ? ", its root under a passphrase"
+                            : ", its root under NO passphrase")));
     return made;
   }
 
@@ -546,14 +640,16 @@ final class QuickstartCommand implements Callable<Integer> {
     return Files.exists(file) && PackFile.open(PackFile.head(file)).pack().version() == version;
   }
 
-  private void config(QuickstartFolder place, KitFolder kit) throws IOException {
+  private void config(QuickstartFolder place, KitFolder kit, Intent intent) throws IOException {
     if (place.isSetUp()) {
-      here.out().println("File  " + place.config() + ", as it was");
+      String mode = place.mode();
+      here.out()
+          .println(
+              "File  " + place.config() + ", as it was" + (mode.isEmpty() ? "" : ": mode " + mode));
       return;
     }
-    String mode = fleetName == null ? "rehearsal" : "live";
-    place.writeConfig(kit.folder(), mode, local ? "127.0.0.1" : "0.0.0.0", Ports.free());
-    here.out().println("File  " + place.config() + ", mode " + mode);
+    place.writeConfig(kit.folder(), intent, Ports.free());
+    here.out().println("File  " + place.config() + ", mode " + intent.mode());
   }
 
   private int prepared(QuickstartFolder place) {

@@ -56,7 +56,7 @@ final class TermsOptions {
   @Option(
       names = "--grace",
       paramLabel = "SPAN",
-      description = "How long sales at the prices before are honoured (15m).")
+      description = "How long sales at the previous prices are accepted (15m).")
   private Duration grace = Duration.ofMinutes(15);
 
   Currency currency() {

@@ -32,6 +32,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,8 @@ class FleetCommandsTest {
   private final Deque<String> typed = new ArrayDeque<>();
   private final List<char[]> handedOver = new ArrayList<>();
   private boolean terminal;
+  private Map<String, String> environment = Map.of();
+  private @Nullable Asking person;
 
   private record Ran(int exit, String out, String err) {}
 
@@ -87,6 +90,77 @@ class FleetCommandsTest {
     Ran nobody = run("fleet", "show", "summer", "--ends", "2026-09-30", "--dir", at("fleet"));
     assertEquals(65, nobody.exit);
     assertTrue(nobody.err.contains("--passphrase-file"), nobody.err);
+  }
+
+  @Test
+  void aPassphraseThatOpensNothingIsNotPassedOver() throws Exception {
+    init("fleet");
+    String file = Files.writeString(home.resolve("phrase"), "salt roads\n").toString();
+    String[] show = {
+      "fleet",
+      "show",
+      "spring",
+      "--ends",
+      "2026-09-30",
+      "--dir",
+      at("fleet"),
+      "--passphrase-file",
+      file
+    };
+    Ran refused = run(show);
+    assertEquals(64, refused.exit);
+    assertTrue(refused.err.replaceAll("\\s+", " ").contains("is under no passphrase"), refused.err);
+    assertFalse(Files.exists(home.resolve("fleet/shows/spring")));
+    Ran whole =
+        run(
+            "fleet",
+            "revoke",
+            "--whole-show",
+            "harvest",
+            "--dir",
+            at("fleet"),
+            "--passphrase-file",
+            file);
+    assertEquals(64, whole.exit, whole.out);
+    run("fleet", "add", "kit-4", "--dir", at("fleet"));
+    Ran kit = run("fleet", "revoke", "kit-4", "--dir", at("fleet"), "--passphrase-file", file);
+    assertEquals(0, kit.exit, kit.err);
+    assertTrue(kit.err.contains("--passphrase-file was not used"), kit.err);
+    environment = Map.of("ROADCASE_PASSPHRASE", "salt roads");
+    Ran ambient = run("fleet", "show", "spring", "--ends", "2026-09-30", "--dir", at("fleet"));
+    assertEquals(0, ambient.exit, ambient.err);
+    assertTrue(ambient.err.contains("was not used"), ambient.err);
+    assertFalse((ambient.out + ambient.err).contains("salt roads"));
+    environment = Map.of();
+    Ran both =
+        run(
+            "fleet",
+            "init",
+            "--dir",
+            at("other"),
+            "--fleet",
+            "acme",
+            "--show",
+            "x",
+            "--no-passphrase",
+            "--passphrase-file",
+            file);
+    assertEquals(64, both.exit);
+    assertFalse(Files.exists(home.resolve("other")));
+  }
+
+  @Test
+  void anEndOfInputAtThePromptIsNoPassphraseAtAllAndNothingIsMade() {
+    for (int answers : new int[] {0, 1}) {
+      int[] left = {answers};
+      person =
+          new Asking.AtTerminal(
+              prompt -> left[0]-- > 0 ? "salt roads".toCharArray() : null, prompt -> null);
+      Ran ended = init("ended");
+      assertEquals(66, ended.exit, ended.out);
+      assertTrue(ended.err.contains("the input ended"), ended.err);
+      assertFalse(Files.exists(home.resolve("ended")));
+    }
   }
 
   @Test
@@ -404,10 +478,10 @@ class FleetCommandsTest {
                 new Surroundings(
                     Clock.fixed(now, ZoneOffset.UTC),
                     new SecureRandom(),
-                    Map.of(),
+                    environment,
                     new PrintWriter(out, true),
                     new PrintWriter(err, true),
-                    asking))
+                    person == null ? asking : person))
             .execute(words);
     return new Ran(exit, out.toString(), err.toString());
   }

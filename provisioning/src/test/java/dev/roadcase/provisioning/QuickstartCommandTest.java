@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roadcase.provisioning.fleet.Fleet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -13,11 +14,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the folder of a quickstart has, its options do not silently contradict. */
 class QuickstartCommandTest {
@@ -25,8 +30,14 @@ class QuickstartCommandTest {
   private static final Instant NOW = Instant.parse("2026-06-01T10:00:00Z");
   private static final String[] TERMS = {"--currency", "EUR", "--tax", "21%", "--tax-included"};
 
+  private static final String[] ACME = {"--fleet", "acme", "--show", "saturday"};
+
   @TempDir Path home;
   private Path list;
+  private Asking asking = Asking.NOBODY;
+
+  /** After the line that begins so, the process is gone; "" for never. */
+  private String cutAfter = "";
 
   private record Ran(int exit, String out, String err) {
     String said() {
@@ -65,6 +76,144 @@ class QuickstartCommandTest {
     String[] live = {"--fleet", "acme", "--show", "saturday", "--no-passphrase"};
     assertEquals(0, quickstart(list.toString(), TERMS, live).exit);
     assertEquals(0, quickstart(live).exit);
+  }
+
+  /** Where an attempt ends, and what it may leave half made besides. */
+  private enum Interruption {
+    FOLDER_MADE("", ".quickstart.json7.tmp"),
+    INTENT_NOTED("", ""),
+    KEYS_HALF_MADE("", ".fleet.new/shows/show.key"),
+    KEYS_MADE("Keys", ""),
+    KIT_HALF_MADE("Keys", "fleet/kits/.kit-1.new/kit.key"),
+    KIT_MADE("Box", ""),
+    PACK_HALF_MADE("Box", ".show.rcpack7.tmp"),
+    PACK_MADE("Pack", ""),
+    CONFIG_HALF_MADE("Pack", ".roadcase.toml7.tmp"),
+    CONFIG_MADE("File", "quickstart.json");
+
+    private final String lastLine;
+    private final String leftover;
+
+    Interruption(String lastLine, String leftover) {
+      this.lastLine = lastLine;
+      this.leftover = leftover;
+    }
+
+    /** Runs into it, by the words of a live show for this machine alone. */
+    void of(QuickstartCommandTest test) throws Exception {
+      Path place = test.home.resolve("place");
+      test.cutAfter = lastLine.isEmpty() ? "Keys" : lastLine;
+      Ran cut = test.quickstart(test.list.toString(), TERMS, ACME, "--no-passphrase", "--local");
+      assertTrue(cut.exit != 0, this + " was no interruption: " + cut.out);
+      test.cutAfter = "";
+      if (lastLine.isEmpty()) {
+        test.remove(place.resolve("fleet"));
+      }
+      if (this == FOLDER_MADE) {
+        Files.delete(place.resolve("quickstart.json"));
+      } else if (this != CONFIG_MADE) {
+        assertTrue(Files.exists(place.resolve("quickstart.json")), this + " lacks the note");
+      }
+      if (!leftover.isEmpty()) {
+        Path half = place.resolve(leftover);
+        Files.createDirectories(half.getParent());
+        Files.writeString(
+            half,
+            this == CONFIG_MADE
+                ? "{\"mode\":\"live\",\"local\":true,\"fleet\":\"acme\",\"show\":\"saturday\"}"
+                : "half");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FOLDER_MADE")
+  void whatWasBegunLiveGoesOnLive(Interruption interruption) throws Exception {
+    interruption.of(this);
+    Path place = home.resolve("place");
+    Path root = place.resolve("fleet/root.key");
+    String key = Files.exists(root) ? Files.readString(root) : "";
+
+    Ran again = quickstart(list.toString(), TERMS, "--no-passphrase");
+
+    assertEquals(0, again.exit, again.err);
+    String config = Files.readString(place.resolve("roadcase.toml"));
+    assertTrue(config.contains("mode = \"live\""), config);
+    assertTrue(config.contains("https = \"127.0.0.1:"), config);
+    assertTrue(again.out.contains("mode live"), again.out);
+    assertEquals("acme", Fleet.open(place.resolve("fleet")).id().value());
+    assertTrue(key.isEmpty() || key.equals(Files.readString(root)), "the keys are those begun");
+    assertEquals(0, quickstart("--no-passphrase").exit, "and it is the same box again");
+  }
+
+  @Test
+  void whereNothingWasBegunTheWordsCount() throws Exception {
+    Interruption.FOLDER_MADE.of(this);
+    assertEquals(0, quickstart(list.toString(), TERMS).exit);
+    assertTrue(
+        Files.readString(home.resolve("place/roadcase.toml")).contains("mode = \"rehearsal\""));
+  }
+
+  @Test
+  void whatWasBegunLiveDoesNotGoOnWithoutAWordAboutItsPassphrase() throws Exception {
+    Interruption.INTENT_NOTED.of(this);
+    refused("a live show's root key needs a passphrase", list.toString());
+    assertFalse(Files.exists(home.resolve("place/fleet")));
+  }
+
+  @Test
+  void aTrialThatWasInterruptedStaysATrial() throws Exception {
+    cutAfter = "Box";
+    assertTrue(quickstart(list.toString(), TERMS).exit != 0);
+    cutAfter = "";
+    refused("show trial", list.toString(), "--fleet", "acme", "--show", "saturday");
+    assertEquals(0, quickstart(list.toString(), TERMS).exit);
+    assertTrue(
+        Files.readString(home.resolve("place/roadcase.toml")).contains("mode = \"rehearsal\""));
+  }
+
+  /** As an earlier release leaves it: keys, and no note of what they were for. */
+  @Test
+  void withoutANoteTheKeysSayWhatWasBegun() throws Exception {
+    Interruption.KEYS_MADE.of(this);
+    Files.delete(home.resolve("place/quickstart.json"));
+    Ran again = quickstart(list.toString(), TERMS);
+    assertEquals(0, again.exit, again.err);
+    assertTrue(again.out.contains("mode live"), again.out);
+  }
+
+  @Test
+  void aConfigurationWithoutItsKeysIsNotGivenOthers() throws Exception {
+    assertEquals(0, quickstart(list.toString(), TERMS).exit);
+    remove(home.resolve("place/fleet"));
+    refused("its keys are not", list.toString());
+    assertFalse(Files.exists(home.resolve("place/fleet")));
+  }
+
+  @Test
+  void aPassphraseThatWouldOpenNothingIsRefused() throws Exception {
+    String file = Files.writeString(home.resolve("phrase"), "salt roads\n").toString();
+    Ran trial = quickstart(list.toString(), TERMS, "--passphrase-file", file);
+    assertEquals(USAGE, trial.exit);
+    assertTrue(trial.said().contains("name it with --fleet and --show"), trial.err);
+    Ran both =
+        quickstart(list.toString(), TERMS, ACME, "--passphrase-file", file, "--no-passphrase");
+    assertEquals(USAGE, both.exit);
+    assertTrue(both.said().contains("exclude each other"), both.err);
+    assertFalse(Files.exists(home.resolve("place")));
+    assertEquals(0, quickstart(list.toString(), TERMS, ACME, "--no-passphrase").exit);
+    refused("whose root key is under none", "--passphrase-file", file);
+  }
+
+  @Test
+  void anEndOfInputIsNoAnswerAndLeavesNothing() {
+    asking = new Asking.AtTerminal(prompt -> null, prompt -> null);
+    for (String[] words : new String[][] {{list.toString()}, words(list.toString(), TERMS, ACME)}) {
+      Ran ended = quickstart(words);
+      assertEquals(66, ended.exit, ended.err);
+      assertTrue(ended.said().contains("the input ended"), ended.err);
+      assertFalse(Files.exists(home.resolve("place")));
+    }
   }
 
   @Test
@@ -110,27 +259,60 @@ class QuickstartCommandTest {
   }
 
   private Ran quickstart(String word, String[] some, String... more) {
-    List<String> words = new ArrayList<>(List.of(word));
-    words.addAll(List.of(some));
-    words.addAll(List.of(more));
-    return quickstart(words.toArray(String[]::new));
+    return quickstart(words(word, some, more));
   }
 
-  private static Ran run(String word, String[] some, String... more) {
-    List<String> words = new ArrayList<>(List.of("quickstart", word));
+  private Ran quickstart(String word, String[] some, String[] others, String... more) {
+    return quickstart(words(word, words("", some, others), more));
+  }
+
+  private static String[] words(String word, String[] some, String... more) {
+    List<String> words = new ArrayList<>();
+    if (!word.isEmpty()) {
+      words.add(word);
+    }
     words.addAll(List.of(some));
     words.addAll(List.of(more));
+    return words.toArray(String[]::new);
+  }
+
+  private Ran run(String word, String[] some, String... more) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
+    PrintWriter cut =
+        new PrintWriter(out, true) {
+          @Override
+          public void println(String line) {
+            super.println(line);
+            if (!cutAfter.isEmpty() && line.startsWith(cutAfter + " ")) {
+              throw new IllegalStateException("cut");
+            }
+          }
+
+          @Override
+          public PrintWriter printf(String format, Object... arguments) {
+            println(format.formatted(arguments).stripTrailing());
+            return this;
+          }
+        };
     int exit =
         Main.commandLine(
                 new Surroundings(
                     Clock.fixed(NOW, ZoneOffset.UTC),
                     new SecureRandom(),
                     Map.of(),
-                    new PrintWriter(out, true),
-                    new PrintWriter(err, true)))
-            .execute(words.toArray(String[]::new));
+                    cut,
+                    new PrintWriter(err, true),
+                    asking))
+            .execute(words("quickstart", words(word, some), more));
     return new Ran(exit, out.toString(), err.toString());
+  }
+
+  private void remove(Path folder) throws Exception {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Mixin;
 /** {@code roadcase box audit}: what can be said of a box's books without the box. */
 @Command(
     name = "audit",
-    description = "What can be said of a box's books without the box.",
+    description = "Checks a box's books without the box.",
     synopsisSubcommandLabel = "verify",
     subcommands = VerifyVerb.class)
 final class AuditVerb {

@@ -117,7 +117,7 @@ final class ClientVerb {
                 Columns.fitted(client.path("scope").asText(), 18)));
       }
       if (lines.isEmpty()) {
-        return "No machine gets tokens by a secret. One more: roadcase box client add NAME";
+        return "No machine gets tokens by a secret. To add one: roadcase box client add NAME";
       }
       lines.addFirst(ROW.formatted("CLIENT", "STATE", "ADDED", "LAST TOKEN", "SCOPE"));
       return String.join(System.lineSeparator(), lines);

@@ -27,7 +27,7 @@ final class CodeVerb extends LocalDoor.Asking {
 
   @Option(
       names = "--ask",
-      description = "The device still waits for the crew's yes: roadcase box waiting.")
+      description = "The crew still has to approve the device: roadcase box waiting.")
   private boolean ask;
 
   @Override
@@ -68,6 +68,6 @@ final class CodeVerb extends LocalDoor.Asking {
         + " within "
         + answer.path("expiresIn").asInt() / 60
         + " minutes"
-        + (ask ? ", once the crew has let it in" : "");
+        + (ask ? ", once the crew has approved it" : "");
   }
 }

@@ -1,6 +1,8 @@
 package dev.roadcase.app;
 
+import dev.roadcase.wire.commandline.Folded;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** What fits into the columns of a terminal. */
 final class Columns {
@@ -34,6 +36,17 @@ final class Columns {
       used += width;
     }
     return fitted.toString();
+  }
+
+  /** Says on standard error what is wrong, each line under the verb's own name. */
+  static void complain(String verb, String message) {
+    OptionalInt columns = Folded.columns(System.getenv());
+    message.lines().forEach(line -> System.err.println(Folded.prose(verb + ": " + line, columns)));
+  }
+
+  /** Says on standard error what a person is to know, folded where there is a terminal. */
+  static void tell(String text) {
+    System.err.println(Folded.prose(text, Folded.columns(System.getenv())));
   }
 
   /** "12 min", "3 h", "–": the time that is left, rounded up. */

@@ -71,9 +71,9 @@ final class CrewVerb extends LocalDoor.Asking {
       }
     }
     lines.add("");
-    lines.add("A phone that warns does not know your fleet yet. Install its root certificate from");
+    lines.add("A phone that warns does not know your fleet yet. Install the root certificate from");
     lines.add("  " + answer.path("trust").asText());
-    lines.add("after comparing its SHA-256 fingerprint, which is");
+    lines.add("Compare its SHA-256 fingerprint first. It is");
     String root = answer.path("rootSha256").asText();
     int half = root.length() / 2 + 1;
     lines.add("  " + root.substring(0, half));

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 final class DeviceVerbs {
   private DeviceVerbs() {}
 
-  @Command(name = "waiting", description = "Lists the devices that wait for the crew's yes.")
+  @Command(name = "waiting", description = "Lists the devices that wait to be approved.")
   static final class Waiting extends LocalDoor.Asking {
     @Override
     String path() {
@@ -37,12 +37,14 @@ final class DeviceVerbs {
                     Columns.fitted(one.path("name").asText(), 44)));
       }
       if (lines.isEmpty()) {
-        return "No device waits.";
+        return "No device is waiting.";
       }
       lines.addFirst("ID              ROLE     COMPARE    NAME");
       lines.add("");
-      lines.add("Compare with the device's own screen, then: roadcase box let-in ID");
-      lines.add("Letters here and digits there: something stands in between. Turn it away.");
+      lines.add("Compare with the device's own screen. If it is the same: roadcase box let-in ID");
+      lines.add(
+          "Letters here and digits there mean that its connection is tampered with. Refuse it:"
+              + " roadcase box turn-away ID");
       return String.join(System.lineSeparator(), lines);
     }
   }
@@ -55,7 +57,7 @@ final class DeviceVerbs {
     }
   }
 
-  @Command(name = "let-in", description = "Lets in a device that waits.")
+  @Command(name = "let-in", description = "Approves a device that waits.")
   static final class LetIn extends Acting {
     @Parameters(paramLabel = "ID", description = "As `roadcase box waiting` lists it.")
     private String id = "";
@@ -67,11 +69,11 @@ final class DeviceVerbs {
 
     @Override
     String readable(JsonNode answer) {
-      return answer.path("device").asText() + " is in.";
+      return answer.path("device").asText() + " is paired.";
     }
   }
 
-  @Command(name = "turn-away", description = "Turns away a device that waits, or all of them.")
+  @Command(name = "turn-away", description = "Refuses a device that waits, or all of them.")
   static final class TurnAway extends Acting {
     @ArgGroup(multiplicity = "1")
     private Whom whom = new Whom();
@@ -81,7 +83,7 @@ final class DeviceVerbs {
       @Parameters(paramLabel = "ID", description = "As `roadcase box waiting` lists it.")
       private String id = "";
 
-      @Option(names = "--all", description = "Every device that waits; those that are in stay in.")
+      @Option(names = "--all", description = "Every device that waits; paired ones stay paired.")
       private boolean all;
     }
 
@@ -92,9 +94,7 @@ final class DeviceVerbs {
 
     @Override
     String readable(JsonNode answer) {
-      return whom.all
-          ? answer.path("turnedAway").asInt() + " turned away."
-          : whom.id + " was turned away.";
+      return whom.all ? answer.path("turnedAway").asInt() + " refused." : whom.id + " was refused.";
     }
   }
 
@@ -122,12 +122,13 @@ final class DeviceVerbs {
                 .formatted(
                     device.path("device").asText(),
                     device.path("role").asText(),
-                    device.path("revoked").asBoolean()
-                        ? "blocked"
-                        : device.path("standing").asText(),
+                    state(device.path("standing").asText()),
                     Columns.left(device.path("tokenLeft").asLong()),
                     Columns.fitted(device.path("name").asText(), 25)));
         notes(device, lines);
+      }
+      if (lines.size() == 1) {
+        return "No device was ever paired. A code for one: roadcase box code";
       }
       return String.join(System.lineSeparator(), lines);
     }
@@ -137,20 +138,20 @@ final class DeviceVerbs {
         return;
       }
       if (device.path("standing").asText().equals("suspended")) {
-        lines.add("  It signed two things under one number. Go on: roadcase box resume");
+        lines.add("  It signed two sales with one number. To let it go on: roadcase box resume");
       }
       if (device.path("twoPlaces").asBoolean()) {
-        lines.add("  Its key is in use from two places? All right: roadcase box resume");
+        lines.add("  Its key may be in use in two places. If it is not: roadcase box resume");
       }
       if (device.path("pinLocked").asBoolean()) {
-        lines.add("  Too many wrong PINs. Try again: roadcase box unlock");
+        lines.add("  Too many wrong PINs. To let it try again: roadcase box unlock");
       }
     }
   }
 
   @Command(
       name = "resume",
-      description = "Lets a suspended device go on, or says that one in two places is all right.")
+      description = "Resumes a suspended device, or confirms that a device is in one place.")
   static final class Resume extends Acting {
     @Parameters(paramLabel = "DEVICE", description = "As `roadcase box devices` lists it.")
     private String device = "";
@@ -164,12 +165,12 @@ final class DeviceVerbs {
     String readable(JsonNode answer) {
       return device
           + (answer.path("resumed").asBoolean()
-              ? " goes on."
+              ? " is resumed."
               : " was neither suspended nor in doubt.");
     }
   }
 
-  @Command(name = "unlock", description = "Lets a device try its PIN again.")
+  @Command(name = "unlock", description = "Unlocks a device after too many wrong PINs.")
   static final class Unlock extends Acting {
     @Parameters(paramLabel = "DEVICE", description = "As `roadcase box devices` lists it.")
     private String device = "";
@@ -181,16 +182,18 @@ final class DeviceVerbs {
 
     @Override
     String readable(JsonNode answer) {
-      return device
-          + (answer.path("unlocked").asBoolean()
-              ? " may be given a PIN again."
-              : " had given no wrong PIN.");
+      return device + (answer.path("unlocked").asBoolean() ? " is unlocked." : " was not locked.");
     }
   }
 
   @Command(
       name = "tokens",
-      description = "Lists the tokens that this box has issued and still knows.")
+      description = {
+        "Lists the tokens that this box has issued and still knows.",
+        "STATE: valid, blocked, expired; renew: valid no more, the device fetches another; unsure:"
+            + " it may have expired while the box was off.",
+        "ENDS IN: how long a box that has not heard of its blocking may still accept it."
+      })
   static final class TokenList extends LocalDoor.Asking {
     @Override
     String path() {
@@ -200,20 +203,33 @@ final class DeviceVerbs {
     @Override
     String readable(JsonNode answer) {
       List<String> lines = new ArrayList<>();
-      lines.add("NUMBER OF                 STANDING   MINTED  ENDS    SCOPE");
+      lines.add("NUMBER DEVICE             STATE    ISSUED  ENDS IN SCOPE");
       for (JsonNode token : answer.path("tokens")) {
         lines.add(
-            "%6d %-18s %-10s %-7s %-7s %s"
+            "%6d %-18s %-8s %-7s %-7s %s"
                 .formatted(
                     token.path("index").asInt(),
                     Columns.fitted(token.path("sub").asText(), 18).strip(),
-                    token.path("standing").asText(),
+                    state(token.path("standing").asText()),
                     token.path("generation").asText(),
                     Columns.left(token.path("left").asLong()),
-                    Columns.fitted(token.path("scope").asText(), 27)));
+                    Columns.fitted(token.path("scope").asText(), 29)));
+      }
+      if (lines.size() == 1) {
+        return "No token was issued yet. The first is a paired device's: roadcase box code";
       }
       return String.join(System.lineSeparator(), lines);
     }
+  }
+
+  /** As the panel calls it; the contract keeps its own words. */
+  static String state(String standing) {
+    return switch (standing) {
+      case "good" -> "valid";
+      case "revoked" -> "blocked";
+      case "superseded" -> "renew";
+      default -> standing;
+    };
   }
 
   /** One segment of a path, whatever was typed. */

@@ -45,7 +45,7 @@ final class ExportVerb implements Callable<Integer> {
       names = "--to",
       required = true,
       paramLabel = "FOLDER|FILE.zip|-",
-      description = "A folder that is there, such as a stick; a zip file; or standard output.")
+      description = "An existing folder, such as a stick; a zip file; or standard output.")
   private String to = "";
 
   @Option(names = "--json", description = "JSON output.")
@@ -89,15 +89,16 @@ final class ExportVerb implements Callable<Integer> {
       return;
     }
     // Standard output may be the zip itself.
-    System.err.printf(
-        "%s: %s, %s of sales.%n",
-        written.where(), counted(written.facts(), "fact"), counted(written.rows(), "row"));
+    Columns.tell(
+        "%s: %s, %s of sales."
+            .formatted(
+                written.where(), counted(written.facts(), "fact"), counted(written.rows(), "row")));
     if (standard) {
       return;
     }
     Path where = Path.of(written.where());
     if (!DiskSpace.same(where, config.dataDir())) {
-      System.err.println("All of it is flushed: the stick may be unplugged.");
+      Columns.tell("Everything is written: the stick may be unplugged.");
     }
     String log = to.endsWith(".zip") ? "log.rclog" : ShellWord.of(where.resolve("log.rclog"));
     System.err.println("To check it here, type:");
@@ -109,7 +110,7 @@ final class ExportVerb implements Callable<Integer> {
             + log
             + " --root "
             + ShellWord.of(KitFolder.rootFile(config.identity())));
-    System.err.println("Elsewhere, name the fleet's own fleet.pem with --root.");
+    Columns.tell("On another machine, name the fleet's own fleet.pem with --root.");
   }
 
   /**
@@ -129,13 +130,13 @@ final class ExportVerb implements Callable<Integer> {
         counted = "No box answers here; it is counted when the box starts.";
       } catch (IOException e) {
         counted =
-            "The panel does not count it, for no note can be left in %s (%s). Run this as the user that runs the box."
+            "The panel does not count it: no note can be left in %s (%s). Run this as the user that runs the box."
                 .formatted(config.dataDir(), e.getMessage());
       }
     }
-    System.err.println(counted);
+    Columns.tell(counted);
     if (claim.ownDisk()) {
-      System.err.println(
+      Columns.tell(
           "It lies on the box's own disk: copy it elsewhere before the box is wiped or carried away.");
     }
   }
@@ -145,9 +146,7 @@ final class ExportVerb implements Callable<Integer> {
   }
 
   private static int failed(int code, Exception e) {
-    String.valueOf(e.getMessage())
-        .lines()
-        .forEach(line -> System.err.println("roadcase box export: " + line));
+    Columns.complain("roadcase box export", String.valueOf(e.getMessage()));
     return code;
   }
 }

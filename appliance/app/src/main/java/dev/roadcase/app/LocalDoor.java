@@ -3,6 +3,7 @@ package dev.roadcase.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.config.ConfigFile;
+import dev.roadcase.wire.commandline.Folded;
 import dev.roadcase.wire.commandline.ShellWord;
 import dev.roadcase.wire.json.Json;
 import java.io.IOException;
@@ -62,7 +63,10 @@ final class LocalDoor {
           return 0;
         }
         JsonNode answer = ask(config, method(), path(), body());
-        System.out.println(json ? answer.toString() : readable(answer));
+        System.out.println(
+            json
+                ? answer.toString()
+                : Folded.prose(readable(answer), Folded.columns(System.getenv())));
         return 0;
       } catch (ConfigFile.Invalid e) {
         return failed(Main.CONFIG, String.valueOf(e.getMessage()));
@@ -169,7 +173,7 @@ final class LocalDoor {
 
     private int failed(int code, String message) {
       String verb = spec.qualifiedName();
-      message.lines().forEach(line -> System.err.println(verb + ": " + line));
+      Columns.complain(verb, message);
       return code;
     }
   }

@@ -42,7 +42,7 @@ final class RevokeVerb extends LocalDoor.Asking {
       description = "Asks nothing.")
   private boolean yes;
 
-  @Option(names = "--dry-run", description = "Says what would be revoked, and changes nothing.")
+  @Option(names = "--dry-run", description = "Says what would be blocked, and changes nothing.")
   private boolean dryRun;
 
   RevokeVerb(Terminal terminal) {

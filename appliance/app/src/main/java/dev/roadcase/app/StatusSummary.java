@@ -1,15 +1,19 @@
 package dev.roadcase.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadcase.app.disk.DiskSize;
+import dev.roadcase.wire.commandline.Folded;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/** {@code /box} for a person at a terminal: a line a thing, in 80 columns. */
+/** {@code /box} for a person at a terminal: a line a thing. */
 final class StatusSummary {
   private static final int VALUE = 12;
   private static final DateTimeFormatter TIME =
@@ -17,7 +21,18 @@ final class StatusSummary {
 
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
+  /** In the words of the panel. */
+  private static final Map<String, String> CLASSES = new LinkedHashMap<>();
+
+  static {
+    CLASSES.put("p0", "money");
+    CLASSES.put("p1", "stock");
+    CLASSES.put("p2", "signals");
+    CLASSES.put("p3", "other");
+  }
+
   private final List<String> lines = new ArrayList<>();
+  private final int columns = Folded.columns(System.getenv()).orElse(Folded.USUAL);
 
   private StatusSummary() {}
 
@@ -48,7 +63,7 @@ final class StatusSummary {
     JsonNode copies = box.path("copies");
     line(
         "Copies",
-        "of class p0: %s only here, %s upstream"
+        "of money records: %s only here, %s upstream"
             .formatted(text(copies, "boxOnly"), text(copies, "upstream")));
     JsonNode sales = box.path("sales");
     line(
@@ -62,7 +77,7 @@ final class StatusSummary {
     JsonNode disk = box.path("disk");
     if (disk.isObject()) {
       long free = disk.path("freeBytes").asLong();
-      line("Disk", text(disk, "room") + (free < 0 ? "" : ", " + free / (1 << 20) + " MiB free"));
+      line("Disk", text(disk, "room") + (free < 0 ? "" : ", " + DiskSize.words(free) + " free"));
     }
     answer("Unplug", box.path("unplug"), "not yet", "");
     answer("Strike", box.path("strike"), "not yet", withExport(box));
@@ -88,7 +103,7 @@ final class StatusSummary {
             : "";
     String confirmed =
         link.path("lastAckSeconds").isNumber()
-            ? "; upstream confirmed something " + Columns.ago(link.path("lastAckSeconds").asLong())
+            ? "; upstream last confirmed " + Columns.ago(link.path("lastAckSeconds").asLong())
             : "";
     String trouble = text(link, "lastTrouble");
     boolean reachable = link.path("reachable").asBoolean();
@@ -97,9 +112,7 @@ final class StatusSummary {
 
   private static String waiting(JsonNode queue) {
     List<String> classes = new ArrayList<>();
-    for (String word : List.of("p0", "p1", "p2", "p3")) {
-      classes.add(word + " " + text(queue.path(word), "waiting"));
-    }
+    CLASSES.forEach((word, name) -> classes.add(name + " " + text(queue.path(word), "waiting")));
     return String.join(", ", classes);
   }
 
@@ -107,7 +120,9 @@ final class StatusSummary {
     String wall =
         TIME.format(
             Instant.ofEpochMilli(clock.path("wall").asLong()).atZone(ZoneId.systemDefault()));
-    return clock.path("sure").asBoolean() ? wall : wall + ", unsure: nothing vouches for it";
+    return clock.path("sure").asBoolean()
+        ? wall
+        : wall + ", not sure: nothing has set it since the start";
   }
 
   /** What a yes rests on, where nothing is sent anywhere. */
@@ -141,20 +156,12 @@ final class StatusSummary {
                 String.join(why.stream().allMatch(one -> one.endsWith(".")) ? " " : "; ", why)));
   }
 
-  /** Folded to 80 columns, under itself. */
+  /** Folded to the terminal, under itself. */
   private void line(String name, String value) {
-    StringBuilder line = new StringBuilder("%-12s".formatted(name));
-    int column = VALUE;
-    for (String word : Columns.fitted(value, 2_000).split(" ", -1)) {
-      if (column > VALUE && column + word.length() > 79) {
-        lines.add(line.toString().stripTrailing());
-        line = new StringBuilder(" ".repeat(VALUE));
-        column = VALUE;
-      }
-      line.append(word).append(' ');
-      column += word.length() + 1;
-    }
-    lines.add(line.toString().stripTrailing());
+    Folded.folded("%-11s".formatted(name), Columns.fitted(value, 2_000), VALUE, columns)
+        .lines()
+        .map(String::stripTrailing)
+        .forEach(lines::add);
   }
 
   private static String because(String why) {

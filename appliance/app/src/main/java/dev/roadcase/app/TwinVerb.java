@@ -54,7 +54,7 @@ final class TwinVerb implements Callable<Integer> {
   }
 
   private static int failed(int code, String message) {
-    message.lines().forEach(line -> System.err.println("roadcase box twin: " + line));
+    Columns.complain("roadcase box twin", message);
     return code;
   }
 }

@@ -1,9 +1,11 @@
 package dev.roadcase.app;
 
+import dev.roadcase.wire.commandline.Folded;
 import dev.roadcase.wire.commandline.Spelling;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
@@ -23,7 +25,8 @@ final class UsageErrors implements IParameterExceptionHandler {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     PrintWriter err = command.getErr();
-    sentence(e).lines().forEach(line -> err.println(name + ": " + line));
+    OptionalInt columns = Folded.columns(System.getenv());
+    sentence(e).lines().forEach(line -> err.println(Folded.prose(name + ": " + line, columns)));
     err.println("See " + name + " --help.");
     err.flush();
     return USAGE;

@@ -1,5 +1,6 @@
 package dev.roadcase.app;
 
+import dev.roadcase.wire.commandline.Folded;
 import java.lang.reflect.Constructor;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
@@ -15,6 +16,7 @@ final class Verbs implements IFactory {
   /** All that {@code roadcase box} understands. */
   static CommandLine commandLine(Terminal terminal) {
     return new CommandLine(Main.class, new Verbs(terminal))
+        .setUsageHelpWidth(Folded.helpColumns(System.getenv()))
         .setParameterExceptionHandler(new UsageErrors());
   }
 

@@ -1,6 +1,7 @@
 package dev.roadcase.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.wire.commandline.Folded;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.log.KeptHead;
 import dev.roadcase.wire.log.LogVerifier;
@@ -23,8 +24,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code roadcase box verify} and {@code roadcase box audit verify}: whether a log is whole, on any
@@ -47,6 +50,8 @@ import picocli.CommandLine.Parameters;
 final class VerifyVerb implements Callable<Integer> {
   @Mixin HelpOptions help = new HelpOptions();
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   private static final int NO_INPUT = 66;
 
   /** More than a head is long, in bytes. */
@@ -60,7 +65,7 @@ final class VerifyVerb implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "The fleet's certificate, from the crew's own folder. Without it the log is"
-              + " held against the root that it brings itself.")
+              + " checked against the root that it contains itself.")
   private Optional<Path> root = Optional.empty();
 
   @Option(
@@ -68,7 +73,7 @@ final class VerifyVerb implements Callable<Integer> {
       paramLabel = "HEAD.jwt",
       description =
           "A tree head of this box that a device, upstream or a person has kept (GET /audit/head):"
-              + " the log has to begin with what it was then. May be given several times.")
+              + " the log has to begin with all that the head vouches for. May be given several times.")
   private List<Path> against = List.of();
 
   @Option(names = "--json", description = "JSON output.")
@@ -78,17 +83,17 @@ final class VerifyVerb implements Callable<Integer> {
   public Integer call() {
     Optional<String> none = whyThereIsNoLog();
     if (none.isPresent()) {
-      System.err.println("roadcase box verify: " + none.get());
+      complain(none.get());
       return NO_INPUT;
     }
     Optional<FleetRoot> trusted;
     try {
       trusted = root.isPresent() ? Optional.of(FleetRoot.read(root.get())) : Optional.empty();
     } catch (NotTrusted e) {
-      System.err.println("roadcase box verify: --root: " + e.getMessage());
+      complain("--root: " + e.getMessage());
       return NO_INPUT;
     } catch (IOException e) {
-      System.err.println("roadcase box verify: --root: " + whyNot(root.get(), e));
+      complain("--root: " + whyNot(root.get(), e));
       return NO_INPUT;
     }
     List<KeptHead> kept = new ArrayList<>();
@@ -96,7 +101,7 @@ final class VerifyVerb implements Callable<Integer> {
       try {
         kept.add(kept(head));
       } catch (IOException e) {
-        System.err.println("roadcase box verify: --against: " + whyNot(head, e));
+        complain("--against: " + whyNot(head, e));
         return NO_INPUT;
       }
     }
@@ -104,14 +109,22 @@ final class VerifyVerb implements Callable<Integer> {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       verdict = LogVerifier.verify(in, trusted, kept);
     } catch (KeptHead.Unusable e) {
-      System.err.println("roadcase box verify: --against: " + e.getMessage());
+      complain("--against: " + e.getMessage());
       return NO_INPUT;
     } catch (IOException e) {
-      System.err.println("roadcase box verify: " + whyNot(file, e));
+      complain(whyNot(file, e));
       return NO_INPUT;
     }
-    System.out.println(json ? asJson(verdict).toString() : inWords(verdict));
+    System.out.println(
+        json
+            ? asJson(verdict).toString()
+            : Folded.prose(inWords(verdict), Folded.columns(System.getenv())));
     return verdict instanceof Verdict.Whole ? 0 : Main.DATA;
+  }
+
+  /** Two verbs lead here, and each speaks under its own name. */
+  private void complain(String sentence) {
+    Columns.complain(spec.qualifiedName(), sentence);
   }
 
   private static KeptHead kept(Path head) throws IOException {
@@ -167,8 +180,8 @@ final class VerifyVerb implements Callable<Integer> {
                   whole.trusted()
                       ? ""
                       : System.lineSeparator()
-                          + "The root is the log's own: name the crew's with --root to be sure whose"
-                          + " it is.");
+                          + "The root is the log's own: name your fleet's with --root to be sure whose"
+                          + " log this is.");
       case Verdict.Broken broken when broken.position() == 0 ->
           "BROKEN (%s), line %d: %s%nNothing before it could be checked."
               .formatted(broken.fault().word(), broken.line(), broken.why());
@@ -190,18 +203,18 @@ final class VerifyVerb implements Callable<Integer> {
   private static String vouchedFor(Verdict.Whole whole) {
     long behind = whole.records() - whole.vouched();
     if (whole.vouched() == 0) {
-      return "No tree head vouches for any of them: that there were no more, the signed end of this"
-          + " export alone says.";
+      return "No tree head vouches for any of them: that there were no more is said by the signed end of"
+          + " this export alone.";
     }
-    return "Tree heads in it: %d; facts 1 to %d are vouched for by one.%s"
+    return "Tree heads in it: %d; they vouch for facts 1 to %d.%s"
         .formatted(
             whole.heads(),
             whole.vouched(),
             behind == 0
                 ? ""
-                : " Of the %d behind them, and that there were no more, the signed end of this export"
-                        .formatted(behind)
-                    + " alone tells.");
+                : " The facts from %d on, and that there are no more, rest on the signed end of this"
+                        .formatted(whole.vouched() + 1)
+                    + " export alone.");
   }
 
   private static ObjectNode asJson(Verdict verdict) {

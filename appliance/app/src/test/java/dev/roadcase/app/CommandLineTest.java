@@ -76,7 +76,14 @@ class CommandLineTest {
       if (verb.getCommandSpec().findOption("--json") != null) {
         assertTrue(help.contains("JSON output."), name);
       }
-      help.lines().forEach(line -> assertTrue(line.length() <= 80, name + ": " + line));
+      for (int columns : new int[] {60, 80, 100}) {
+        verb.setUsageHelpWidth(columns)
+            .getUsageMessage(CommandLine.Help.Ansi.OFF)
+            .lines()
+            // A line to be typed is not folded.
+            .filter(line -> !line.startsWith("  roadcase "))
+            .forEach(line -> assertTrue(line.length() <= columns, name + ": " + line));
+      }
     }
     assertTrue(verbs > 20, "all of them were asked: " + verbs);
   }

@@ -57,15 +57,15 @@ class DeviceVerbsTest {
 
   @Test
   void aDeviceIsAskedForLetInListedAndRevoked() throws Exception {
-    assertEquals("No device waits.", run("waiting").out);
+    assertEquals("No device is waiting.", run("waiting").out);
     Ran made = run("code", "--role", "kiosk", "--ask");
-    assertTrue(made.out.contains("once the crew has let it in"), made.out);
+    assertTrue(made.out.contains("once the crew has approved it"), made.out);
     TestTill kiosk = site.new TestTill(SigningKey.make(new SecureRandom()));
     assertEquals(202, kiosk.tryPair(made.out.substring(0, 11)).status());
     Ran waiting = run("waiting");
     assertTrue(waiting.out.contains("till of the test"), waiting.out);
     String id = waiting.out.lines().skip(1).findFirst().orElseThrow().split(" ")[0];
-    assertEquals(new Ran(0, kiosk.id + " is in.", ""), run("let-in", id));
+    assertEquals(new Ran(0, kiosk.id + " is paired.", ""), run("let-in", id));
     assertEquals(65, run("let-in", id).exit, "it was decided already");
 
     Ran devices = run("devices");
@@ -75,6 +75,8 @@ class DeviceVerbsTest {
     assertEquals(
         new Ran(0, kiosk.id + " was blocked already.", ""), run("revoke", kiosk.id.value()));
     assertTrue(run("devices").out.contains("blocked"));
+    assertFalse(run("devices").out.contains("revoked"));
+    assertTrue(run("devices", "--json").out.contains("\"revoked\":true"));
   }
 
   @Test
@@ -83,8 +85,8 @@ class DeviceVerbsTest {
     TestTill till = site.new TestTill(SigningKey.make(new SecureRandom()));
     till.tryPair(code);
     String id = Json.MAPPER.readTree(run("waiting", "--json").out).at("/waiting/0/id").asText();
-    assertEquals(new Ran(0, id + " was turned away.", ""), run("turn-away", id));
-    assertEquals("No device waits.", run("waiting").out);
+    assertEquals(new Ran(0, id + " was refused.", ""), run("turn-away", id));
+    assertEquals("No device is waiting.", run("waiting").out);
   }
 
   @Test
@@ -94,7 +96,9 @@ class DeviceVerbsTest {
     String number = tokens.out.lines().skip(1).findFirst().orElseThrow().strip().split(" ")[0];
     assertEquals(
         new Ran(0, "Token " + number + " is blocked.", ""), run("revoke", "--token", number));
-    assertTrue(run("tokens").out.contains("revoked"));
+    assertTrue(run("tokens").out.contains("blocked"));
+    assertFalse(run("tokens").out.contains("revoked"), "the panel's word");
+    assertTrue(run("tokens", "--json").out.contains("\"revoked\""), "the contract's word");
     assertEquals(65, run("revoke", "--token", "99999").exit);
   }
 
@@ -109,7 +113,7 @@ class DeviceVerbsTest {
     TestTill till = site.till();
     assertEquals(
         till.id + " was neither suspended nor in doubt.", run("resume", till.id.value()).out);
-    assertEquals(till.id + " had given no wrong PIN.", run("unlock", till.id.value()).out);
+    assertEquals(till.id + " was not locked.", run("unlock", till.id.value()).out);
     assertEquals(64, run("revoke").exit);
     assertEquals(64, run("revoke", till.id.value(), "--token", "1").exit);
   }

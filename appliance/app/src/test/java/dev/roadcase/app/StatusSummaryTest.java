@@ -30,17 +30,17 @@ class StatusSummaryTest {
           "Selling     no: The crew has loaded no pack.",
           "Power       unknown: no board",
           "Link        not reachable, for 121 min. Connection refused",
-          "Waiting     p0 3, p1 0, p2 1, p3 9",
-          "Copies      of class p0: 3 only here, 40 upstream",
+          "Waiting     money 3, stock 0, signals 1, other 9",
+          "Copies      of money records: 3 only here, 40 upstream",
           "Devices     4 paired",
-          "Disk        low, 64 MiB free",
+          "Disk        low, 67 MB free",
           "Unplug      yes",
           "Strike      not yet: Only here: 3 sales."
         }) {
       assertTrue(
           said.contains(line + System.lineSeparator()) || said.endsWith(line), line + "\n" + said);
     }
-    assertTrue(said.contains("unsure: nothing vouches for it"), said);
+    assertTrue(said.contains("not sure: nothing has set it"), said);
   }
 
   @Test

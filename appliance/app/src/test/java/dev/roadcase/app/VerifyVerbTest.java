@@ -65,7 +65,21 @@ class VerifyVerbTest {
     assertEquals(65, new CommandLine(new AuditVerb()).execute("verify", log.toString()));
   }
 
+  @Test
+  void eachOfTheTwoSpeaksUnderTheNameThatWasTyped() {
+    for (String verb : new String[] {"box verify", "box audit verify"}) {
+      String[] words = (verb + " " + folder.resolve("nowhere")).split(" ");
+      Ran ran = run(Verbs.commandLine(Terminal.ofThisProcess()), words);
+      assertEquals(66, ran.exit);
+      assertTrue(ran.said.startsWith("roadcase " + verb + ": there is no file"), ran.said);
+    }
+  }
+
   private static Ran run(String... words) {
+    return run(new CommandLine(new VerifyVerb()), words);
+  }
+
+  private static Ran run(CommandLine commandLine, String... words) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream out = System.out;
     PrintStream err = System.err;
@@ -73,7 +87,7 @@ class VerifyVerbTest {
     System.setOut(both);
     System.setErr(both);
     try {
-      int exit = new CommandLine(new VerifyVerb()).execute(words);
+      int exit = commandLine.execute(words);
       return new Ran(exit, said.toString(UTF_8));
     } finally {
       System.setOut(out);

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       " 0:stopped in good order",
       "64:the command line cannot be understood",
-      "65:the database is another's or damaged",
+      "65:the database is not an upstream's, or is damaged",
       "69:a port is taken",
       "73:the data folder cannot be written",
       "74:the disk failed",
@@ -120,8 +120,9 @@ public final class UpstreamCommand implements Callable<Integer> {
       names = "--broker",
       paramLabel = "URL",
       description =
-          "Uses a broker that is there: mqtt(s)://HOST:PORT, with"
-              + " ?user=NAME&password-file=FILE&ca=FILE&cert=FILE&key=FILE&receive-max=N as needed.")
+          "Uses an existing broker: mqtt(s)://HOST:PORT. Behind it as needed, after ? and with"
+              + " & between: user=NAME, password-file=FILE, ca=FILE, cert=FILE, key=FILE,"
+              + " receive-max=N.")
   private @Nullable String broker;
 
   @Override

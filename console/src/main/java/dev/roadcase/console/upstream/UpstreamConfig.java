@@ -158,7 +158,7 @@ record UpstreamConfig(Path data, FleetId fleet, SigningKey ackKey, Broker broker
       if (url != null) {
         for (String own : List.of(LISTEN, TLS_LISTEN, TLS_CERT, TLS_KEY, TLS_CLIENT_CA, TLS_CRL)) {
           if (settings.containsKey(own)) {
-            problems.add("--broker uses a broker that is there, and --" + own + " starts one");
+            problems.add("--broker uses an existing broker, and --" + own + " starts one");
           }
         }
         try {

@@ -114,9 +114,14 @@ public final class Fleet {
     return root;
   }
 
+  /** Where the root key lies, if it is here. */
+  public Path rootKey() {
+    return folder.resolve("root.key");
+  }
+
   /** Whether the root key is under a passphrase. */
   public boolean rootSealed() throws IOException {
-    return Pem.sealed(folder.resolve("root.key"));
+    return Pem.sealed(rootKey());
   }
 
   /**
@@ -126,7 +131,7 @@ public final class Fleet {
    * @throws NotTrusted when the key is not here, is damaged, or is not opened by it
    */
   public Issuer rootIssuer(Optional<Passphrase> passphrase) throws IOException {
-    Path file = folder.resolve("root.key");
+    Path file = rootKey();
     if (!Files.isRegularFile(file)) {
       throw new NotTrusted(
           file + " is not here: only the root signs for a show; bring it back for this");

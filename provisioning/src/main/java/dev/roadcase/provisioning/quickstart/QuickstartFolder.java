@@ -1,6 +1,7 @@
 package dev.roadcase.provisioning.quickstart;
 
 import dev.roadcase.wire.file.WholeFile;
+import dev.roadcase.wire.json.Malformed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +38,11 @@ public record QuickstartFolder(Path root) {
     return root.resolve("show.rcpack");
   }
 
+  /** The list that the example sells from. */
+  public Path products() {
+    return root.resolve("products.csv");
+  }
+
   /** The box's journal. */
   public Path data() {
     return root.resolve("data");
@@ -50,26 +57,48 @@ public record QuickstartFolder(Path root) {
     return root.resolve("box.log");
   }
 
+  /** What was begun here; there from before the first key until {@link #config} is written. */
+  Path intent() {
+    return root.resolve("quickstart.json");
+  }
+
   /** Whether a box was set up here before. */
   public boolean isSetUp() {
     return Files.isRegularFile(config());
   }
 
   /**
-   * Makes the folder, for its owner alone: it holds private keys.
+   * What an attempt that did not come to its end has set out to make; nothing where none was begun,
+   * or where the box is set up.
+   *
+   * @throws Malformed when the note cannot be read
+   */
+  public Optional<Intent> begun() throws IOException {
+    return isSetUp() || !Files.isRegularFile(intent())
+        ? Optional.empty()
+        : Optional.of(Intent.read(Files.readAllBytes(intent()), intent().toString()));
+  }
+
+  /**
+   * Makes the folder, for its owner alone: it holds private keys. The first thing in it is what is
+   * to be made.
    *
    * @throws IllegalArgumentException when something else is there already
    */
-  public void make() throws IOException {
+  public void begin(Intent intent) throws IOException {
+    make();
+    if (!isSetUp()) {
+      WholeFile.writePrivate(intent(), intent.write());
+    }
+  }
+
+  private void make() throws IOException {
     if (Files.exists(root) && !Files.isDirectory(root)) {
       throw new IllegalArgumentException(root + " is a file; name a folder with --dir");
     }
     if (Files.isDirectory(root) && !isSetUp() && !Files.exists(fleet())) {
       try (Stream<Path> inIt = Files.list(root)) {
-        // A list may lie there already, and keys that an interrupted attempt has half made: making
-        // them again clears those.
-        String halfMade = "." + fleet().getFileName() + ".new";
-        if (inIt.anyMatch(file -> !file.toString().endsWith(".csv") && !file.endsWith(halfMade))) {
+        if (inIt.anyMatch(file -> !isOurs(String.valueOf(file.getFileName())))) {
           throw new IllegalArgumentException(
               root + " holds something else; name a new folder with --dir");
         }
@@ -77,6 +106,19 @@ public record QuickstartFolder(Path root) {
     }
     Files.createDirectories(root);
     Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  /**
+   * Before there are keys: a list, the note of what was begun, and what an interrupted attempt has
+   * half made, which making it again clears.
+   */
+  private boolean isOurs(String name) {
+    return name.endsWith(".csv")
+        || name.equals(String.valueOf(intent().getFileName()))
+        || name.equals("." + fleet().getFileName() + ".new")
+        || (name.endsWith(".tmp")
+            && (name.startsWith("." + intent().getFileName())
+                || name.startsWith("." + products().getFileName())));
   }
 
   /** What opens the local door of the box; there once it has been started. */
@@ -123,12 +165,13 @@ public record QuickstartFolder(Path root) {
   }
 
   /**
-   * Writes {@code roadcase.toml}; paths in it are relative, so that the folder may be moved.
+   * Writes {@code roadcase.toml}; paths in it are relative, so that the folder may be moved. With
+   * it, what was begun is at its end.
    *
    * @param kit the kit's folder, below this one
-   * @param host what the doors for devices and visitors listen on
    */
-  public void writeConfig(Path kit, String mode, String host, Ports ports) throws IOException {
+  public void writeConfig(Path kit, Intent intent, Ports ports) throws IOException {
+    String host = intent.local() ? "127.0.0.1" : "0.0.0.0";
     String text =
         """
         # Written by `roadcase quickstart`; change what you like, it is not written again.
@@ -152,13 +195,21 @@ public record QuickstartFolder(Path root) {
         """
             .formatted(
                 root.relativize(kit.toAbsolutePath().normalize()),
-                mode,
+                intent.mode(),
                 host,
                 ports.https(),
                 host,
                 ports.http(),
                 ports.admin());
     WholeFile.write(config(), text.getBytes(StandardCharsets.UTF_8));
+    Files.deleteIfExists(intent());
+  }
+
+  /** The mode that the configuration names; "" where it names none. */
+  public String mode() throws IOException {
+    Matcher line =
+        Pattern.compile("(?m)^\\s*mode\\s*=\\s*\"([a-z]+)\"").matcher(Files.readString(config()));
+    return line.find() ? line.group(1) : "";
   }
 
   /** Whether the configuration says that nobody but this machine reaches the box. */

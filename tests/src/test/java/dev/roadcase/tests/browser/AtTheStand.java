@@ -6,6 +6,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One box and one browser for all tests of a class; each test has a phone of its own. */
+@NeedsChromium
 abstract class AtTheStand {
   @TempDir private static Path folder;
   protected static Chromium chromium;

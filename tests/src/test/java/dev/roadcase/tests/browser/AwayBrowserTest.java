@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The application is killed, and a visitor goes on looking. */
+@NeedsChromium
 class AwayBrowserTest {
   @TempDir private Path folder;
   private final List<Process> processes = new ArrayList<>();

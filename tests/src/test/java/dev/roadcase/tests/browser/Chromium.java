@@ -1,7 +1,5 @@
 package dev.roadcase.tests.browser;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
@@ -20,6 +18,7 @@ import java.util.stream.Stream;
 /** The distribution's own Chromium, driven by Playwright over the distribution's own Node. */
 final class Chromium implements AutoCloseable {
   private static final int NODE_NEEDED = 20;
+  private static final String[] NAMES = {"chromium", "chromium-browser", "google-chrome"};
 
   private final Playwright playwright;
   private final Browser browser;
@@ -29,7 +28,23 @@ final class Chromium implements AutoCloseable {
     this.browser = browser;
   }
 
-  /** Starts it; skips the test, and says why, where there is none. */
+  /**
+   * Why there is none here, and what would bring it; "" when there is one. Asked before a class is
+   * run, by {@link NeedsChromium}: what gives up later leaves no reason in the report.
+   */
+  static String whyNot() throws IOException, InterruptedException {
+    Optional<Path> node = onPath("node", "nodejs");
+    if (onPath(NAMES).isEmpty()) {
+      return "no chromium. To bring it: sudo apt-get install chromium";
+    }
+    return node.isPresent() && nodeVersion(node.get()) >= NODE_NEEDED
+        ? ""
+        : "Playwright needs Node "
+            + NODE_NEEDED
+            + " or newer. To bring it: sudo apt-get install nodejs";
+  }
+
+  /** Starts it, where {@link NeedsChromium} has found that there is one. */
   static Chromium start() throws IOException, InterruptedException {
     return start(List.of());
   }
@@ -40,21 +55,15 @@ final class Chromium implements AutoCloseable {
   }
 
   private static Chromium start(List<String> more) throws IOException, InterruptedException {
-    Optional<Path> chromium = onPath("chromium", "chromium-browser", "google-chrome");
-    Optional<Path> node = onPath("node", "nodejs");
-    assumeTrue(
-        chromium.isPresent(),
-        "skipped: no chromium. To run this, type: sudo apt-get install chromium");
-    assumeTrue(
-        node.isPresent() && nodeVersion(node.get()) >= NODE_NEEDED,
-        "skipped: Playwright needs Node " + NODE_NEEDED + " or newer");
+    Path chromium = onPath(NAMES).orElseThrow();
+    Path node = onPath("node", "nodejs").orElseThrow();
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions()
                 .setEnv(
                     Map.of(
                         "PLAYWRIGHT_NODEJS_PATH",
-                        node.get().toString(),
+                        node.toString(),
                         "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
                         "1")));
     Browser browser =
@@ -62,7 +71,7 @@ final class Chromium implements AutoCloseable {
             .chromium()
             .launch(
                 new LaunchOptions()
-                    .setExecutablePath(chromium.get())
+                    .setExecutablePath(chromium)
                     .setArgs(
                         Stream.concat(
                                 Stream.of("--disable-gpu", "--disable-dev-shm-usage"),

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 /**
  * The pages of the crew for tired eyes, for a keyboard, for a screen reader, and without script.
  */
+@NeedsChromium
 class CrewLegibilityTest extends AtTheStand {
   private static final List<String> PAGES =
       List.of("/crew", "/crew/devices", "/crew/prices", "/crew/help", "/crew/unplug");

@@ -38,15 +38,9 @@ class IdleCrowdTest {
   @Test
   void tenThousandWhoSayNothingStopNeitherShopNorSaleNorPanel() throws Exception {
     long files = openFiles();
-    if (files < CROWD + ROOM) {
-      System.out.println(
-          "IdleCrowdTest is skipped: a process may have "
-              + files
-              + " files open here, and it needs "
-              + (CROWD + ROOM)
-              + " (ulimit -n).");
-    }
-    assumeTrue(files >= CROWD + ROOM);
+    assumeTrue(
+        files >= CROWD + ROOM,
+        "skipped: only " + files + " files may be open at once; ulimit -n " + (CROWD + ROOM));
     Site site = new Site(Workshop.fresh("idle-crowd"));
     Path data = Files.createDirectories(site.folder.resolve("data"));
     Path config = site.config("box", "kit-1", data, "127.0.0.1:0");

@@ -33,7 +33,7 @@ class StockClientTest {
   @Test
   void aStockClientPairsSellsIsRevokedAndRefused() throws Exception {
     Path client = folder.resolve("client");
-    assumeTrue(fetched(client), "no Node 20, or npm cannot fetch " + JOSE + ": skipped");
+    assumeTrue(fetched(client), "skipped: no Node 20, or npm cannot fetch " + JOSE);
     Files.copy(Path.of("src/test/node/stock-client.mjs"), client.resolve("stock-client.mjs"));
     Path config = Stand.prepare(Files.createDirectory(folder.resolve("site")), "127.0.0.1:0");
     Appliance box =

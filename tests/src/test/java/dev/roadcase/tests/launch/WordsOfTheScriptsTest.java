@@ -4,12 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roadcase.wire.commandline.Spelling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the scripts themselves say, before any JVM. */
 class WordsOfTheScriptsTest {
@@ -41,18 +47,86 @@ class WordsOfTheScriptsTest {
     }
   }
 
-  @Test
-  void aVerbThatWasMistypedIsGuessed() throws Exception {
-    Map<String, String> typed =
-        Map.of(
-            "pakc", "pack", "boxx", "box", "upstrem", "upstream", "flete", "fleet", "dem", "demo");
-    for (Map.Entry<String, String> each : typed.entrySet()) {
-      Tree.Said said = roadcase(each.getKey());
+  /** A person who mistypes does not know which program reads the word. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pakc",
+        "boxx",
+        "upstrem",
+        "flete",
+        "dem",
+        "demp",
+        "foo",
+        "bx",
+        "x",
+        "qu",
+        "qui",
+        "generate",
+        "Box",
+        "trian",
+        "fl",
+        "packs"
+      })
+  void aMistypedVerbIsAnsweredAsTheProgramsAnswer(String word) throws Exception {
+    List<String> roadcase =
+        List.of(
+            "demo",
+            "quickstart",
+            "box",
+            "train",
+            "fleet",
+            "pack",
+            "upstream",
+            "generate-completion",
+            "help");
+    Tree.Said said = roadcase(word);
 
-      assertEquals(USAGE, said.exit());
-      assertTrue(said.err().contains("Did you mean \"" + each.getValue() + "\"?"), said.err());
+    assertEquals(USAGE, said.exit());
+    assertEquals(
+        "roadcase: there is no verb \""
+            + word
+            + "\""
+            + Spelling.suggestion(word, roadcase)
+            + "\nSee roadcase --help.\n",
+        said.err());
+    List<String> dev =
+        List.of(
+            "setup",
+            "run",
+            "check",
+            "test",
+            "fault",
+            "sim",
+            "bench",
+            "dist",
+            "image",
+            "hardware",
+            "help");
+    assertEquals(
+        "dev: there is no verb \""
+            + word
+            + "\""
+            + Spelling.suggestion(word, dev)
+            + "\nSee ./dev help.\n",
+        Tree.run(Tree.repository(), Map.of(), List.of("./dev", word)).err());
+  }
+
+  @Test
+  void aWordTooManyIsAnsweredAsTheProgramsAnswer() throws Exception {
+    for (String verb : List.of("train", "generate-completion")) {
+      Tree.Said option = roadcase(verb, "--odd=1");
+      assertEquals(USAGE, option.exit());
+      assertEquals(
+          "roadcase %s: unknown option --odd\nSee roadcase %s --help.\n".formatted(verb, verb),
+          option.err());
+      assertEquals(
+          "roadcase %s: \"odd\" is one argument too many\nSee roadcase %s --help.\n"
+              .formatted(verb, verb),
+          roadcase(verb, "odd").err());
     }
-    assertFalse(roadcase("foo").err().contains("mean"));
+    assertTrue(roadcase("train", "--if-deu").err().contains("--if-deu; did you mean --if-due?"));
+    assertTrue(roadcase("--hlep").err().contains("unknown option --hlep; did you mean --help?"));
   }
 
   @Test
@@ -130,6 +204,23 @@ class WordsOfTheScriptsTest {
           </testcase>
         </testsuite>
         """);
+    Files.writeString(
+        reports.resolve("TEST-b.xml"),
+        """
+        <testsuite name="dev.x.AwayTest" tests="1" errors="0" skipped="1" failures="0">
+          <testcase name="stays" classname="dev.x.AwayTest" time="0.0">
+            <skipped type="org.opentest4j.TestAbortedException"><![CDATA[org.opentest4j.TestAbortedException: Assumption failed: skipped: no Node 20
+            \tat org.junit.jupiter.api.Assumptions.assumeTrue(Assumptions.java:127)
+        ]]></skipped>
+          </testcase>
+        </testsuite>
+        """);
+    Files.writeString(
+        reports.resolve("TEST-c.xml"),
+        """
+        <testsuite name="dev.x.StandTest" tests="0" errors="0" skipped="0" failures="0">
+        </testsuite>
+        """);
     String function =
         "say() { printf '%s\\n' \"$*\" >&2; };"
             + " eval \"$(sed -n '/^name_what_was_skipped()/,/^}/p' \"$1\")\"; name_what_was_skipped";
@@ -139,7 +230,41 @@ class WordsOfTheScriptsTest {
             Map.of(),
             List.of("bash", "-c", function, "dev", Tree.repository().resolve("dev").toString()));
 
-    assertEquals("Skipped:\n  BrowserTest.scrolls: no \"chromium\"\n", said.err());
+    assertEquals(
+        List.of(
+            "  AwayTest.stays: no Node 20",
+            "  BrowserTest.scrolls: no \"chromium\"",
+            "  StandTest: given up before its first test, and the report does not say why",
+            "Skipped:"),
+        said.err().lines().sorted().toList());
+  }
+
+  /** What is left out without a reason looks like a test that passed. */
+  @Test
+  void everyAssumptionHasItsWords() throws Exception {
+    List<String> bare = new ArrayList<>();
+    int found = 0;
+    try (Stream<Path> files = Files.walk(Tree.repository())) {
+      List<Path> tests =
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .filter(file -> file.toString().contains("/src/test/java/"))
+              .filter(file -> !file.toString().contains("/target/"))
+              .toList();
+      for (Path file : tests) {
+        Matcher assumption =
+            Pattern.compile("(?s)\\bassume(?:True|False)\\((.*?)\\);")
+                .matcher(Files.readString(file));
+        while (assumption.find()) {
+          found++;
+          if (!assumption.group(1).contains("\"")) {
+            bare.add(file.getFileName() + ": " + assumption.group());
+          }
+        }
+      }
+    }
+    assertEquals(List.of(), bare);
+    assertTrue(found >= 4, "only " + found + " assumptions were found");
   }
 
   /** A machine of a distribution with apt that has neither Java nor Maven, and may not install. */

@@ -1,5 +1,6 @@
 package dev.roadcase.app.export;
 
+import dev.roadcase.app.disk.DiskSize;
 import dev.roadcase.app.disk.DiskSpace;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.JournalShelf;
@@ -171,13 +172,13 @@ public final class Export {
     if (free < wanted) {
       throw new Cannot(
           73,
-          "%s is too full: about %d KiB are needed, %d KiB are free, %d KiB are missing"
-              .formatted(folder, kib(wanted), kib(free), kib(wanted - free)));
+          "%s is too full: about %s are needed, %s are free, %s are missing"
+              .formatted(
+                  folder,
+                  DiskSize.atLeast(wanted),
+                  DiskSize.words(free),
+                  DiskSize.atLeast(wanted - free)));
     }
-  }
-
-  static long kib(long bytes) {
-    return (bytes + 1023) / 1024;
   }
 
   private long log(OutputStream out) throws IOException {

@@ -1,6 +1,7 @@
 package dev.roadcase.app.export;
 
 import dev.roadcase.app.config.BoxConfig.DiskRoom;
+import dev.roadcase.app.disk.DiskSize;
 import dev.roadcase.app.disk.DiskSpace;
 import dev.roadcase.app.journal.FolderDisk;
 import java.io.FilterOutputStream;
@@ -61,10 +62,10 @@ public final class OwnDisk {
     if (usable - wanted < stays) {
       throw new Export.Cannot(
           73,
-          "%s is on the box's own disk, whose last room is for refunds and the stop: %d KiB are free,"
-                  .formatted(onto, Export.kib(usable))
-              + " the export takes about %d KiB, and %d KiB have to stay free."
-                  .formatted(Export.kib(wanted), Export.kib(stays))
+          "%s is on the box's own disk, whose last room is for refunds and the stop: %s are free,"
+                  .formatted(onto, DiskSize.words(usable))
+              + " the export takes about %s, and %s have to stay free."
+                  .formatted(DiskSize.atLeast(wanted), DiskSize.atLeast(stays))
               + " Name a stick's folder, such as --to /media/usb. Nothing was written.");
     }
   }
@@ -135,8 +136,8 @@ public final class OwnDisk {
       if (usable < floor()) {
         throw new Export.Cannot(
             73,
-            "stopped before it was whole: %s is on the box's own disk, and only %d KiB are free there. Name a stick's folder, such as --to /media/usb."
-                .formatted(onto, Export.kib(usable)));
+            "stopped before it was whole: %s is on the box's own disk, and only %s are free there. Name a stick's folder, such as --to /media/usb."
+                .formatted(onto, DiskSize.words(usable)));
       }
     }
   }

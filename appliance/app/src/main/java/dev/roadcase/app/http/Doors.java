@@ -87,8 +87,13 @@ public final class Doors {
     void mount(Router router);
   }
 
-  /** What stands behind the doors. */
+  /**
+   * What stands behind the doors.
+   *
+   * @param first meets each request of a stranger before anything of it is read, and passes it on
+   */
   record Rooms(
+      Handler<RoutingContext> first,
       OpenAPIContract contract,
       AssetRoutes assets,
       CatalogueRoutes catalogue,
@@ -325,6 +330,7 @@ public final class Doors {
 
   private Router visitorRouter() {
     Router router = Router.router(vertx);
+    router.route().handler(rooms.first());
     router.route().handler(Doors::headers);
     rooms.visitorPages().mount(router);
     // Nothing at this door has a body: none is read.
@@ -335,6 +341,7 @@ public final class Doors {
 
   private Router securedRouter() {
     Router router = Router.router(vertx);
+    router.route().handler(rooms.first());
     router.route().handler(Doors::headers);
     rooms.visitorPages().mount(router);
     rooms.crewPages().mount(router);

@@ -170,6 +170,7 @@ public final class House {
         .compose(contract -> {
           Doors.Rooms rooms =
               new Doors.Rooms(
+                  pages::note,
                   contract,
                   assets,
                   catalogue,

@@ -50,13 +50,13 @@ final class PageRoutes {
     this.stream = stream;
   }
 
+  /** What the shop looks like, for whatever may be wrong with the request: also its first line. */
+  void note(RoutingContext ctx) {
+    PersonsProblem.note(ctx, answers.view());
+    ctx.next();
+  }
+
   void visitors(Router router) {
-    router
-        .route()
-        .handler(ctx -> {
-          PersonsProblem.note(ctx, answers.view());
-          ctx.next();
-        });
     Ways.reading(router, "/", this::front);
     Ways.reading(router, "/products/:product", this::product);
     Ways.reading(router, ThemeSheet.PATH, this::theme);
@@ -140,7 +140,7 @@ final class PageRoutes {
   private void panel(RoutingContext ctx) {
     Optional<String> ticket = door.shown(ctx);
     if (ticket.isPresent()) {
-      page(ctx, 200, CrewPanel.entrance(ticket.get(), answers.view().mode()));
+      page(ctx, 200, CrewPanel.entrance(ticket.get(), frames.of(ctx)));
     } else if (door.admits(ctx)) {
       page(ctx, 200, CrewPanel.page(eyes.look(), frames.of(ctx)));
     }

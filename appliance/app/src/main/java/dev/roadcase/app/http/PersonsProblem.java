@@ -83,8 +83,7 @@ final class PersonsProblem {
                     + " once, within ten minutes."
                 : "This browser is not signed in to the crew panel, or was signed in more than"
                     + " 12 hours ago.",
-            "On the box, type roadcase box crew for a new link, or ask the person who runs the"
-                + " box."),
+            "For a new link, type “roadcase box crew” on the box, or ask the person who runs it."),
         List.of(SHOP, CERTIFICATE));
   }
 

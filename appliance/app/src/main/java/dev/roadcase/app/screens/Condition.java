@@ -18,6 +18,15 @@ enum Condition {
       "Selling goes on while mains is there. Without it the battery would not last long.",
       "Leave the box plugged in until it has charged.",
       "If the charge has not risen after an hour on mains."),
+  POWER_MAINS_EMPTY(
+      Part.POWER,
+      Tone.WATCH,
+      "Mains, battery empty",
+      "Selling goes on while mains is there. Without it the box goes off at once. No sale that a"
+          + " till has shown is lost.",
+      "Leave the box plugged in until it has charged.",
+      "If the charge has not risen after an hour on mains: the battery may be worn out, or its"
+          + " cable loose."),
   POWER_BATTERY(
       Part.POWER,
       Tone.WATCH,

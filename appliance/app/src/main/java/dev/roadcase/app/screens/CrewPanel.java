@@ -1,7 +1,6 @@
 package dev.roadcase.app.screens;
 
 import dev.roadcase.app.screens.SteadyPanel.Shown;
-import dev.roadcase.core.fact.Mode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -33,8 +32,8 @@ public final class CrewPanel {
    * The page behind a ticket's address, UTF-8: one button, which opens the panel and uses the
    * ticket up.
    */
-  public static byte[] entrance(String ticket, Mode mode) {
-    return Templates.bytes("ticket.jte", Map.of("ticket", ticket, "mode", mode));
+  public static byte[] entrance(String ticket, CrewFrame frame) {
+    return Templates.bytes("ticket.jte", Map.of("ticket", ticket, "frame", frame));
   }
 
   /** The whole page, UTF-8. */

@@ -57,12 +57,19 @@ final class CrewWords {
       case PowerSeen.Known(var state, int percent, int minutes) -> {
         String charge = percent + Words.NB + "%";
         yield switch (state) {
-          case ON_MAINS -> tile(shown, Part.POWER, Icon.PLUG, "Mains", "Battery " + charge);
+          case ON_MAINS ->
+              tile(
+                  shown,
+                  Part.POWER,
+                  Icon.PLUG,
+                  "Mains",
+                  "Battery " + charge,
+                  shown.condition(Part.POWER) == Condition.POWER_MAINS_EMPTY ? "Empty" : NO_LINE);
           case ON_BATTERY ->
               tile(shown, Part.POWER, Icon.BATTERY, charge, "On battery", left(minutes));
           case LOW -> tile(shown, Part.POWER, Icon.BATTERY, charge, "Battery low", left(minutes));
           case CRITICAL ->
-              tile(shown, Part.POWER, Icon.BATTERY, charge, "Nearly empty", left(minutes));
+              tile(shown, Part.POWER, Icon.BATTERY, charge, "Battery nearly empty", left(minutes));
         };
       }
     };

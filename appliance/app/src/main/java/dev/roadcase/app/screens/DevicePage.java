@@ -120,12 +120,13 @@ public final class DevicePage {
         Templates.text(
             "devices/out.jte",
             Map.of("rows", rows(out), "summary", summary(out.size(), "blocked"))));
-    fragments.put(
-        "spoken",
-        view.waiting().isEmpty()
-            ? "No device is waiting."
-            : Words.counted(view.waiting().size(), "device is waiting.", "devices are waiting."));
+    fragments.put("spoken", spoken(view));
     return fragments;
+  }
+
+  /** For a screen reader: whether somebody has to do something, and no counts. */
+  private static String spoken(DevicesView view) {
+    return view.waiting().isEmpty() ? "No device is waiting." : "A device is waiting.";
   }
 
   /**

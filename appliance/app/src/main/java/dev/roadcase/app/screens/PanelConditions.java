@@ -18,6 +18,9 @@ final class PanelConditions {
   /** Below this charge even a box on mains is better not unplugged. */
   private static final int THIN_PERCENT = 20;
 
+  /** Below this charge a box without mains is off within minutes, whatever its battery. */
+  private static final int EMPTY_PERCENT = 5;
+
   /** Less than this, and the crew is to make room. */
   private static final long THIN_DISK_BYTES = 500_000_000;
 
@@ -42,13 +45,18 @@ final class PanelConditions {
       case PowerSeen.Unknown _ -> Condition.POWER_SILENT;
       case PowerSeen.Known(var state, int percent, int _) ->
           switch (state) {
-            case ON_MAINS ->
-                percent < THIN_PERCENT ? Condition.POWER_MAINS_THIN : Condition.POWER_MAINS;
+            case ON_MAINS -> onMains(percent);
             case ON_BATTERY -> Condition.POWER_BATTERY;
             case LOW -> Condition.POWER_LOW;
             case CRITICAL -> Condition.POWER_CRITICAL;
           };
     };
+  }
+
+  private static Condition onMains(int percent) {
+    return percent < EMPTY_PERCENT
+        ? Condition.POWER_MAINS_EMPTY
+        : percent < THIN_PERCENT ? Condition.POWER_MAINS_THIN : Condition.POWER_MAINS;
   }
 
   private static Condition link(LinkState state, @Nullable PackShown pack) {

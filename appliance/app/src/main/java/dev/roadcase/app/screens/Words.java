@@ -1,5 +1,6 @@
 package dev.roadcase.app.screens;
 
+import dev.roadcase.app.disk.DiskSize;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.ledger.Copies;
@@ -61,10 +62,7 @@ final class Words {
   }
 
   static String bytes(long n) {
-    if (n < 1_000_000_000L) {
-      return n / 1_000_000 + NB + "MB";
-    }
-    return BigDecimal.valueOf(n / 100_000_000, 1).toPlainString() + NB + "GB";
+    return DiskSize.words(n).replace(" ", NB);
   }
 
   /**

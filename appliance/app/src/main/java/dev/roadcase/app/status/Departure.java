@@ -23,7 +23,7 @@ final class Departure {
     };
   }
 
-  /** In classes, as {@code box status} counts what waits: p0 has more than sales and refunds. */
+  /** In classes, as {@code box status} counts what waits: money is more than sales and refunds. */
   private static String onlyHere(List<Strike.Reason> reasons) {
     long all = 0;
     List<String> classes = new ArrayList<>();
@@ -31,11 +31,11 @@ final class Departure {
       switch (reason) {
         case Strike.Reason.MoneyHere(long facts) -> {
           all += facts;
-          classes.add("p0 " + facts);
+          classes.add("money " + facts);
         }
         case Strike.Reason.RecordsHere(long facts) -> {
           all += facts;
-          classes.add("p1 " + facts);
+          classes.add("stock " + facts);
         }
       }
     }
@@ -52,9 +52,10 @@ final class Departure {
   private static String words(Unplug.Reason reason) {
     return switch (reason) {
       case Unplug.Reason.WriterBusy(int waiting) ->
-          counted(waiting, "request is", "requests are") + " being written down";
-      case Unplug.Reason.HoldsOpen(int holds) -> counted(holds, "hold is", "holds are") + " open";
-      case Unplug.Reason.NotCheckpointed() -> "the journal has not been folded into its file";
+          counted(waiting, "request is", "requests are") + " being saved";
+      case Unplug.Reason.HoldsOpen(int holds) ->
+          counted(holds, "reservation is", "reservations are") + " still open";
+      case Unplug.Reason.NotCheckpointed() -> "it is still saving: wait a few seconds";
     };
   }
 }

@@ -77,7 +77,7 @@ public final class Twin {
       server.stop();
       Files.deleteIfExists(socket);
     } catch (IOException e) {
-      System.err.println("roadcase twin: " + socket + " stays behind: " + e.getMessage());
+      System.err.println("roadcase box twin: " + socket + " stays behind: " + e.getMessage());
     }
     Runtime.getRuntime().halt(0);
   }
@@ -108,7 +108,7 @@ public final class Twin {
         SocketChannel line = listening.accept();
         threads.execute(() -> listen(line));
       } catch (IOException e) {
-        System.err.println("roadcase twin: nobody can reach it any more: " + e.getMessage());
+        System.err.println("roadcase box twin: nobody can reach it any more: " + e.getMessage());
         Runtime.getRuntime().halt(74);
       }
     }

@@ -49,7 +49,7 @@ final class TwinCopy {
     try {
       return Files.exists(file) ? Optional.of(newest()) : Optional.empty();
     } catch (ZipException e) {
-      System.err.println("roadcase twin: " + file + " cannot be read: " + e.getMessage());
+      System.err.println("roadcase box twin: " + file + " cannot be read: " + e.getMessage());
       return Optional.empty();
     }
   }

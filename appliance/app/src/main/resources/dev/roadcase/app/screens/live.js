@@ -34,7 +34,8 @@ function hear() {
 
 function swap(slot, html) {
   // What stands there already is not put there once more: a screen reader would say it again.
-  if ((shown.get(slot.id) ?? slot.innerHTML.trim()) === html) {
+  // Nor is that said aloud which was so when the page was loaded: the page itself says it.
+  if ((shown.get(slot.id) ?? slot.dataset.said ?? slot.innerHTML.trim()) === html) {
     shown.set(slot.id, html);
     return;
   }

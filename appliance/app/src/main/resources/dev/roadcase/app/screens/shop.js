@@ -45,7 +45,7 @@ function amend(news) {
       }
     }
   }
-  samePrice();
+  sayOnce();
   for (const product of news.products) {
     for (const card of all("data-product", product.product)) {
       say(card.querySelector("[data-price]"), product.price);
@@ -57,13 +57,17 @@ function amend(news) {
   }
 }
 
-// A price that all options share is said once, on top.
-function samePrice() {
+// A price that all options share is said once, on top; of a column that says nothing, nothing is shown.
+function sayOnce() {
   const table = document.querySelector(".variants");
   if (table) {
-    const prices = [...table.querySelectorAll("[data-price]")].map((price) => price.textContent);
-    table.classList.toggle("same", new Set(prices).size < 2);
+    table.classList.toggle("same", new Set(words(table, "[data-price]")).size < 2);
+    table.classList.toggle("unsaid", words(table, "[data-left]").join("") === "");
   }
+}
+
+function words(table, cells) {
+  return [...table.querySelectorAll(cells)].map((cell) => cell.textContent.trim());
 }
 
 function all(attribute, value) {

@@ -24,7 +24,7 @@ class DevicePageTest {
     assertTrue(waiting.contains("no digits: compare the code</span> <b>LMNP-QRST</b>"), waiting);
     assertTrue(waiting.contains("only if it shows the same six digits"), waiting);
     assertTrue(waiting.contains("a false Wi-Fi could later"), waiting);
-    assertEquals("2 devices are waiting.", parts.get("spoken"));
+    assertEquals("A device is waiting.", parts.get("spoken"));
   }
 
   @Test
@@ -118,6 +118,7 @@ class DevicePageTest {
                 Samples.devices(), Samples.frame(Mode.LIVE), Optional.empty(), Optional.empty()),
             StandardCharsets.UTF_8);
     parts.forEach((id, html) -> assertTrue(page.contains(html), id));
+    assertTrue(page.contains("data-said=\"A device is waiting.\"></div>"), "and says none of it");
     assertTrue(page.contains("<noscript>"), page);
     for (Role role : Role.values()) {
       assertTrue(page.contains("<option value=\"" + role.word() + "\">"), page);

@@ -93,6 +93,7 @@ class HelpPageTest {
     List<PowerSeen> powers = new ArrayList<>(List.of(new PowerSeen.NoBoard()));
     powers.add(new PowerSeen.Unknown("the battery gauge does not answer"));
     powers.add(new PowerSeen.Known(PowerState.ON_MAINS, 5, -1));
+    powers.add(new PowerSeen.Known(PowerState.ON_MAINS, 0, -1));
     for (PowerState state : PowerState.values()) {
       powers.add(new PowerSeen.Known(state, 50, 30));
     }

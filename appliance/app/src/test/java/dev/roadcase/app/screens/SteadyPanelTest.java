@@ -81,6 +81,60 @@ class SteadyPanelTest {
     }
   }
 
+  /**
+   * Ten hours of sales, two a second at the busiest. Now and then the link is gone for a moment, a
+   * sale waits, a device asks and is answered at once; four times something changes and stays so.
+   */
+  @Test
+  void onADayOfSellingAScreenReaderHearsEachChangeOfConditionAndNothingElse() {
+    List<String> heard = new ArrayList<>();
+    Random chance = new Random(7);
+    String before = panel.look(online(), now).spoken();
+    assertEquals("", before, "how things stood at first, the page says");
+    long sold = 10;
+    int blip = 0;
+    for (int half = 0; half < 10 * 3600 * 2; half++) {
+      now += SECOND / 2;
+      sold += chance.nextInt(3) == 0 ? 1 : 0;
+      int hour = half / 7200;
+      // Shorter than what is spoken of, and with a rest behind it.
+      blip = blip < -60 && chance.nextInt(400) == 0 ? 1 + chance.nextInt(18) : blip - 1;
+      boolean gone = (hour >= 2 && hour < 4) || (hour != 6 && blip > 0);
+      boolean low = hour >= 6 && hour < 7;
+      long acked = gone ? sold - 1 : sold - chance.nextInt(2);
+      CrewView view =
+          view(
+              new PowerSeen.Known(
+                  low ? PowerState.LOW : PowerState.ON_MAINS, 40 + chance.nextInt(60), 50),
+              gone ? LinkState.UNREACHABLE : LinkState.REACHABLE,
+              sold,
+              acked,
+              Duration.ofSeconds(chance.nextInt(3)),
+              chance.nextInt(2));
+      String spoken = panel.look(view, now).spoken();
+      if (!spoken.equals(before)) {
+        heard.add(spoken);
+        before = spoken;
+      }
+    }
+    assertEquals(
+        List.of(
+            "Link: Offline. Check the router and its cable.",
+            "Link: Online.",
+            "Power: Battery low. Plug the box into mains soon.",
+            "Power: Mains."),
+        heard);
+  }
+
+  /** A number in a sentence would be news with every sale. */
+  @Test
+  void noSentenceForAScreenReaderCountsAnything() {
+    for (Condition condition : Condition.values()) {
+      assertFalse(
+          condition.spoken().replace("below 20 %", "").matches(".*[0-9].*"), condition.spoken());
+    }
+  }
+
   @Test
   void aLinkThatIsGoneForNineSecondsWasNeverYellow() {
     look(online());
