@@ -59,6 +59,7 @@ public final class House {
   private final ReadBody bodies;
   private final DirectMemory memory;
   private final Shop shop;
+  private final RequestCredentials credentials;
   private final Clock clock;
   private final Answers answers;
   private final AssetRoutes assets;
@@ -107,6 +108,7 @@ public final class House {
         new CopyCount(
             box.ledger(), seq -> box.outbox().published(DeltaClass.P0).acked().contains(seq));
     CrewDoor crew = new CrewDoor(crewKey, clock);
+    credentials = new RequestCredentials(auth.doorkeeper(), crew);
     this.clock = clock;
     DirectMemory direct =
         new DirectMemory(shop.limits().assetMemory() + VIEWS * Answers.KEPT_OCTETS + FIXED);
@@ -194,7 +196,8 @@ public final class House {
                     devicePages.mount(router);
                   },
                   admin,
-                  bodies);
+                  bodies,
+                  credentials);
           Doors doors =
               new Doors(
                   vertx,
