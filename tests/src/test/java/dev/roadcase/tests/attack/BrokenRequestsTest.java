@@ -214,6 +214,14 @@ class BrokenRequestsTest {
     String healthy = "GET /healthz HTTP/1.1\r\nHost: box\r\n\r\n";
     String both = whole(tls, healthy + longHead);
     assertTrue(both.matches("(?s)HTTP/1.1 200 .*HTTP/1.1 431 .*"), both);
+    // One that takes a while to make, and one that is a page long, are not overtaken.
+    for (String slow : List.of("/?q=lemonade", "/openapi.yaml")) {
+      String answers = whole(tls, "GET " + slow + " HTTP/1.1\r\nHost: box\r\n\r\n" + longHead);
+      int first = answers.indexOf("\r\n\r\n") + 4;
+      int length = Integer.parseInt(answers.replaceAll("(?is).*?content-length: ([0-9]+).*", "$1"));
+      assertTrue(answers.startsWith("HTTP/1.1 200 "), answers);
+      assertTrue(answers.startsWith("HTTP/1.1 431 ", first + length), "overtaken: " + answers);
+    }
   }
 
   /** All that is answered, by somebody who says all before he listens. */

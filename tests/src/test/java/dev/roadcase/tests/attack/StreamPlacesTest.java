@@ -52,7 +52,7 @@ class StreamPlacesTest {
             .orElseThrow()
             .replaceAll(";.*", "");
     for (int i = 0; i < PLACES / STREAMS_OF_A_LINE; i++) {
-      // Whoever takes nothing of an answer keeps its place.
+      // An answer of which nothing is taken keeps its place.
       String from = "127.0.4." + (1 + i * STREAMS_OF_A_LINE / PLACES_OF_ONE);
       RawHttp2 stranger = new RawHttp2(box, from, 0);
       crowd.add(stranger);
@@ -176,7 +176,7 @@ class StreamPlacesTest {
   }
 
   @Test
-  void whoIsBlockedIsAStranger() throws Exception {
+  void aBlockedDeviceIsAStranger() throws Exception {
     Stranger blocked = Stranger.paired(box, "till");
     assertEquals(200, box.admin("POST", "/devices/" + blocked.id + "/revoke", "").status());
     String proof =

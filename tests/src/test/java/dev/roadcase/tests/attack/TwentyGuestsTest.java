@@ -443,7 +443,7 @@ class TwentyGuestsTest {
   }
 
   @Test
-  void whoAsksWithoutEndIsNotHeardWithoutEnd() throws Exception {
+  void requestsWithoutEndAreNotTakenWithoutEnd() throws Exception {
     // More than all the buffers of a system between two sockets.
     int most = 48 << 20;
     AtomicLong written = new AtomicLong();

@@ -19,11 +19,11 @@ final class CrewForms {
   }
 
   /**
-   * Mounts one. What comes from elsewhere is refused before its body is read, and before anybody
-   * looks at its cookie.
+   * Mounts one. What comes from elsewhere is refused before its body is read and its cookie is
+   * looked at.
    *
    * @param most octets of its body
-   * @param page where the form is, for whoever is refused
+   * @param page where the form is, for the refusal
    */
   void on(Router router, String path, int most, String page, Handler<RoutingContext> handler) {
     bodies
@@ -44,7 +44,7 @@ final class CrewForms {
   /**
    * By what browsers say of where a form comes from: {@code Origin} (RFC 6454), which all of them
    * send with a POST since 2020; where it is missing, {@code Sec-Fetch-Site} has to say that it is
-   * the same origin. Who says neither is no browser of today, and is asked to say it.
+   * the same origin. A request that says neither is of no browser of today.
    */
   private static boolean isFromOurOwnPage(RoutingContext ctx) {
     List<String> origins = ctx.request().headers().getAll(HttpHeaders.ORIGIN);

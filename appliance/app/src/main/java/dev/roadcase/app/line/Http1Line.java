@@ -385,7 +385,8 @@ final class Http1Line extends ChannelDuplexHandler {
     over = true;
     incoming.drop();
     place.ifPresent(Place::rests);
-    var _ = wire.writeAndFlush(last.octets()).addListener(_ -> hearTheRest());
+    // Through whatever waits behind a large file: what was answered before goes first.
+    var _ = self.writeAndFlush(last.response()).addListener(_ -> hearTheRest());
   }
 
   /** Says that this was all, and takes what is still coming until the other side has said so. */

@@ -99,7 +99,7 @@ class CrewFormsTest {
   void noFormIsTakenFromElsewhere() throws Exception {
     List<String> foreign =
         List.of(
-            "X: whoever says nothing is no browser",
+            "X: what says nothing is no browser",
             "Origin: null",
             "Origin:",
             "Origin: https://evil.example",

@@ -145,7 +145,7 @@ class Http2LineTest {
   }
 
   @Test
-  void whoShowsThatItIsOneOfOursHasRoomThatStrangersCannotTake() {
+  void aRequestOfOursHasRoomThatStrangersCannotTake() {
     Places places = new Places(10, 10, () -> 0);
     Place place = places.enter("192.0.2.7", () -> {}).orElseThrow();
     channel.finishAndReleaseAll();
