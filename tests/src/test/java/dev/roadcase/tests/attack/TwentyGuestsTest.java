@@ -15,7 +15,6 @@ import dev.roadcase.tests.attack.Victim.Answer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -25,7 +24,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +32,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -440,37 +437,6 @@ class TwentyGuestsTest {
       }
       assertEquals(403, box.send(form).status(), "a form from elsewhere is taken");
     }
-  }
-
-  @Test
-  void requestsWithoutEndAreNotTakenWithoutEnd() throws Exception {
-    // More than all the buffers of a system between two sockets.
-    int most = 48 << 20;
-    AtomicLong written = new AtomicLong();
-    try (Socket socket = line(6)) {
-      socket.setSendBufferSize(64 << 10);
-      OutputStream out = socket.getOutputStream();
-      out.write("GET /catalogue/changes HTTP/1.1\r\nHost: box\r\n\r\n".getBytes(US_ASCII));
-      byte[] next =
-          ("GET /healthz HTTP/1.1\r\nHost: box\r\nX: " + "y".repeat(4_000) + "\r\n\r\n")
-              .getBytes(US_ASCII);
-      Thread asks =
-          Thread.startVirtualThread(() -> {
-            try {
-              while (written.addAndGet(next.length) < most) {
-                out.write(next);
-              }
-            } catch (IOException e) {
-              // Closed, which is an end as well.
-            }
-          });
-      long before;
-      do {
-        before = written.get();
-        asks.join(Duration.ofSeconds(2));
-      } while (asks.isAlive() && written.get() > before);
-    }
-    assertTrue(written.get() < most, "behind a request that waits, all are taken that come");
   }
 
   @Test
