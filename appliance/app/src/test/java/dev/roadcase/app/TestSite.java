@@ -236,10 +236,15 @@ public final class TestSite implements AutoCloseable {
 
   /** Opens the crew panel by a ticket, as the button on its page does. */
   public Answer enter(String ticket) throws Exception {
-    return send(
-        https("/crew")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString("ticket=" + ticket)));
+    return send(form("/crew", "ticket=" + ticket));
+  }
+
+  /** One of the crew's forms, as a browser sends it from the page that it is on. */
+  public HttpRequest.Builder form(String path, String body) {
+    return https(path)
+        .header("Origin", "https://127.0.0.1:" + appliance.ports().https())
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(HttpRequest.BodyPublishers.ofString(body));
   }
 
   public HttpRequest.Builder https(String path) {

@@ -76,6 +76,7 @@ class LeakTest {
     Answer entered =
         box.send(
             box.request("/crew")
+                .header("Origin", box.origin())
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(java.net.http.HttpRequest.BodyPublishers.ofString("ticket=" + ticket)));
     String cookie = entered.raw().headers().firstValue("set-cookie").orElseThrow().split("[=;]")[1];

@@ -25,11 +25,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -415,9 +418,98 @@ class TwentyGuestsTest {
     assertEquals(200, box.get(address).status());
     HttpRequest.Builder button =
         box.request("/crew")
+            .header("Origin", box.origin())
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString("ticket=" + ticket));
     assertEquals(303, box.send(button).status(), "a look has used the ticket up");
+  }
+
+  @Test
+  void aFormFromElsewhereIsNotTaken() throws Exception {
+    String ticket = box.admin("POST", "/crew-tickets", "").body().path("ticket").asText();
+    for (String origin : List.of("", "null", "https://evil.example")) {
+      HttpRequest.Builder form =
+          box.request("/crew")
+              .header("Content-Type", "application/x-www-form-urlencoded")
+              .POST(BodyPublishers.ofString("ticket=" + ticket));
+      if (!origin.isEmpty()) {
+        form.header("Origin", origin);
+      }
+      assertEquals(403, box.send(form).status(), "a form from elsewhere is taken");
+    }
+  }
+
+  @Test
+  void aSearchIsMadeOnNoEventLoop() throws Exception {
+    Set<String> threads = ConcurrentHashMap.newKeySet();
+    AtomicBoolean over = new AtomicBoolean();
+    Thread looks =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (!over.get()) {
+                Thread.getAllStackTraces()
+                    .forEach((thread, stack) -> {
+                      if (Arrays.stream(stack).anyMatch(TwentyGuestsTest::isSearch)) {
+                        threads.add(thread.getName());
+                      }
+                    });
+              }
+            });
+    try {
+      for (int i = 0; threads.isEmpty() && i < 100_000; i++) {
+        assertEquals(200, box.get("/?q=product+" + Integer.toString(i, 36)).status());
+      }
+    } finally {
+      over.set(true);
+      looks.join();
+    }
+    assertTrue(!threads.isEmpty(), "no search was seen");
+    for (String thread : threads) {
+      assertTrue(!thread.contains("eventloop"), "a search holds up what others ask: " + thread);
+    }
+  }
+
+  private static boolean isSearch(StackTraceElement frame) {
+    return frame.getClassName().startsWith("dev.roadcase.app.screens.ShopPage");
+  }
+
+  @Test
+  void nobodyRenegotiates() throws Exception {
+    try (SSLSocket socket =
+        (SSLSocket)
+            box.trust().getSocketFactory().createSocket("127.0.0.1", box.uri("/").getPort())) {
+      socket.setSoTimeout(60_000);
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      socket.startHandshake();
+      byte[] request = "GET /healthz HTTP/1.1\r\nHost: box\r\n\r\n".getBytes(US_ASCII);
+      socket.getOutputStream().write(request);
+      assertEquals("HTTP/1.1 200", new String(socket.getInputStream().readNBytes(12), US_ASCII));
+      assertThrows(
+          IOException.class,
+          () -> {
+            socket.startHandshake();
+            socket.getOutputStream().write(request);
+            // What was left of the first answer, and then the second, if there is one.
+            if (answers(socket.getInputStream()) > 0) {
+              return;
+            }
+            throw new SSLException("the connection was ended");
+          },
+          "renegotiated");
+    }
+  }
+
+  /** Answers that begin until nothing comes any more, at most one. */
+  private static int answers(InputStream in) throws IOException {
+    StringBuilder heard = new StringBuilder();
+    while (heard.indexOf("HTTP/1.1 200") < 0) {
+      int octet = in.read();
+      if (octet < 0) {
+        return 0;
+      }
+      heard.append((char) octet);
+    }
+    return 1;
   }
 
   @Test

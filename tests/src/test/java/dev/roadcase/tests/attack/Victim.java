@@ -229,6 +229,11 @@ final class Victim implements AutoCloseable {
     return https.resolve(path);
   }
 
+  /** As a browser says where its form comes from. */
+  String origin() {
+    return "https://" + https.getRawAuthority();
+  }
+
   /** The visitors' door. */
   int visitors() {
     return http1.getPort();

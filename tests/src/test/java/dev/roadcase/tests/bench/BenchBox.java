@@ -176,6 +176,7 @@ final class BenchBox implements AutoCloseable {
     HttpResponse<Void> entered =
         client.send(
             HttpRequest.newBuilder(crew("/crew"))
+                .header("Origin", crew("").toString())
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("ticket=" + ticket))
                 .build(),
@@ -202,6 +203,7 @@ final class BenchBox implements AutoCloseable {
             HttpRequest.newBuilder(crew("/crew/prices"))
                 .timeout(Duration.ofSeconds(30))
                 .header("Cookie", cookie)
+                .header("Origin", crew("").toString())
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build(),

@@ -76,6 +76,7 @@ final class BoxClient implements OutsideChecker.Answers, AutoCloseable {
     HttpResponse<Void> entered =
         http.send(
             request("/crew")
+                .header("Origin", "https://" + base.getRawAuthority())
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("ticket=" + ticket))
                 .build(),

@@ -83,6 +83,39 @@ public final class Doorkeeper {
     return noted(shown, look(shown, Scope.WATCH, true));
   }
 
+  /**
+   * Whether a request is by one of ours, before it is admitted: it has a proof by the key of a
+   * device that may be here, or by the key of a good token; or a good token that is bound to none.
+   * The proof may be for any request, and its nonce any: nothing is used up.
+   *
+   * @param token "" without one
+   */
+  public boolean recognises(String token, Optional<String> proof) {
+    return proof
+        .map(text ->
+            proofs.isSigned(
+                text,
+                key ->
+                    unwelcome(DeviceId.of(key)).isEmpty()
+                        || good(token)
+                            .flatMap(TokenChain::thumbprint)
+                            .filter(key.thumbprint()::equals)
+                            .isPresent()))
+        .orElseGet(() -> good(token).filter(chain -> chain.thumbprint().isEmpty()).isPresent());
+  }
+
+  private Optional<TokenChain> good(String token) {
+    return token.isEmpty() ? Optional.empty() : chain(token).filter(this::isGood);
+  }
+
+  private boolean isGood(TokenChain chain) {
+    AccessToken root = chain.root();
+    Now now = clock.now();
+    return unwelcome(root.subject()).isEmpty()
+        && broker.tokens().standing(root.claim(), now).allows(Scope.WATCH.risk())
+        && (chain.depth() == 0 || chain.expires() * 1000 >= now.lo());
+  }
+
   private Admission noted(Shown shown, Admission admission) {
     if (admission instanceof Out out && out.why() != Why.NO_NONCE && out.why() != Why.NO_TOKEN) {
       refusals.note(out.why().word(), whose(shown));

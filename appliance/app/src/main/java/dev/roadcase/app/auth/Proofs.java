@@ -3,6 +3,7 @@ package dev.roadcase.app.auth;
 import dev.roadcase.app.auth.Admission.Why;
 import dev.roadcase.core.auth.Nonces;
 import dev.roadcase.core.auth.ProofLog;
+import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.wire.json.Malformed;
 import dev.roadcase.wire.token.DpopProof;
 import dev.roadcase.wire.token.DpopProof.Proof;
@@ -101,6 +102,27 @@ public final class Proofs {
               good.stream(),
               good.newest() ? Optional.empty() : Optional.of(nonces.make(jkt, good.stream(), now)));
     };
+  }
+
+  /**
+   * Whether it is a proof that is signed by one of certain keys, whatever request it was made for.
+   *
+   * @param ours asked before the signature is looked at, which takes far longer
+   */
+  public boolean isSigned(String text, Predicate<PublicKey> ours) {
+    try {
+      DpopProof.verified(
+          text,
+          key -> {
+            if (!ours.test(key)) {
+              throw new Malformed("the proof is by nobody's key");
+            }
+            return devices.of(key);
+          });
+      return true;
+    } catch (Malformed e) {
+      return false;
+    }
   }
 
   private boolean here(String asked, String htu) {

@@ -9,15 +9,14 @@ import dev.roadcase.wire.json.Malformed;
 import dev.roadcase.wire.jws.CompactJws;
 import dev.roadcase.wire.jws.Es256;
 import dev.roadcase.wire.jws.SigningKey;
+import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -107,60 +106,24 @@ final class CrewDoor {
     return false;
   }
 
-  /**
-   * Whether this is a form that a browser of the crew has sent from the box's own page; if not, it
-   * has been told so. Besides the cookie's SameSite: another site's form is not the crew's hand.
-   *
-   * @param page where the form is
-   */
-  boolean admitsForm(RoutingContext ctx, String page) {
-    return admits(ctx) && fromOurOwnPage(ctx, page);
-  }
-
-  /**
-   * By what browsers say of where a form comes from: {@code Origin} (RFC 6454), where it is missing
-   * {@code Sec-Fetch-Site} and {@code Referer}. Who says nothing at all is no browser.
-   */
-  static boolean fromOurOwnPage(RoutingContext ctx, String page) {
-    List<String> origins = ctx.request().headers().getAll(HttpHeaders.ORIGIN);
-    String site = ctx.request().getHeader("Sec-Fetch-Site");
-    String referer = ctx.request().getHeader(HttpHeaders.REFERER);
-    boolean ours =
-        (site == null || site.equals("same-origin") || site.equals("none"))
-            && (origins.isEmpty()
-                ? referer == null || ours(ctx, referer)
-                : origins.size() == 1 && ours(ctx, origins.getFirst()));
-    if (ours) {
-      return true;
-    }
-    Reply.problem(
-        ctx,
-        Problem.of(
-            403,
-            "foreign-origin",
-            "This form came from another website",
-            "Nothing was changed. Open " + page + " on the box itself, and try again."));
-    return false;
-  }
-
-  /** Whether an address is of the very scheme, host and port that was asked. */
-  private static boolean ours(RoutingContext ctx, String address) {
-    try {
-      URI uri = URI.create(address);
-      return String.valueOf(ctx.request().scheme()).equalsIgnoreCase(uri.getScheme())
-          && String.valueOf(ctx.request().authority()).equals(uri.getRawAuthority());
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
   private boolean knows(RoutingContext ctx) {
     Cookie cookie = ctx.request().getCookie(COOKIE);
-    if (cookie == null) {
-      return false;
-    }
+    return cookie != null && isGood(cookie.getValue());
+  }
+
+  /** Whether the cookies of a request, as they came, are of a browser of the crew. */
+  boolean knows(String cookies) {
+    // Of several the first: a stranger may send a hundred, and each takes a signature.
+    return ServerCookieDecoder.LAX.decodeAll(cookies).stream()
+        .filter(cookie -> cookie.name().equals(COOKIE))
+        .findFirst()
+        .map(cookie -> isGood(cookie.value()))
+        .orElse(false);
+  }
+
+  private boolean isGood(String cookie) {
     try {
-      CompactJws jws = CompactJws.parse(cookie.getValue(), TYP);
+      CompactJws jws = CompactJws.parse(cookie, TYP);
       if (!jws.signedBy(verifier)) {
         return false;
       }

@@ -38,10 +38,10 @@ final class CrewFrames implements Doors.Pages {
   private final Mode mode;
   private final boolean simulated;
   private final CrewDoor door;
-  private final ReadBody bodies;
+  private final CrewForms forms;
 
-  CrewFrames(Mode mode, boolean simulated, CrewDoor door, ReadBody bodies) {
-    this.bodies = bodies;
+  CrewFrames(Mode mode, boolean simulated, CrewDoor door, CrewForms forms) {
+    this.forms = forms;
     this.mode = mode;
     this.simulated = simulated;
     this.door = door;
@@ -55,12 +55,12 @@ final class CrewFrames implements Doors.Pages {
 
   @Override
   public void mount(Router router) {
-    bodies.on(router.post(CrewFrame.SCHEME_PATH), FORM_MAX).handler(this::choose);
+    forms.on(router, CrewFrame.SCHEME_PATH, FORM_MAX, CrewPanel.PATH, this::choose);
     Ways.closed(router, CrewFrame.SCHEME_PATH, "POST");
   }
 
   private void choose(RoutingContext ctx) {
-    if (!door.admitsForm(ctx, CrewPanel.PATH)) {
+    if (!door.admits(ctx)) {
       return;
     }
     ColourScheme scheme = ColourScheme.of(field(ctx.request().getFormAttribute("scheme")));

@@ -33,7 +33,7 @@ final class DevicePageRoutes implements Doors.Pages {
   private final CrewStream stream;
   private final CrewFrames frames;
   private final PublicKey boxKey;
-  private final ReadBody bodies;
+  private final CrewForms forms;
 
   DevicePageRoutes(
       Broker broker,
@@ -43,8 +43,8 @@ final class DevicePageRoutes implements Doors.Pages {
       CrewStream stream,
       CrewFrames frames,
       PublicKey boxKey,
-      ReadBody bodies) {
-    this.bodies = bodies;
+      CrewForms forms) {
+    this.forms = forms;
     this.broker = broker;
     this.desk = desk;
     this.door = door;
@@ -57,7 +57,7 @@ final class DevicePageRoutes implements Doors.Pages {
   @Override
   public void mount(Router router) {
     router.get(DevicePage.PATH).handler(this::list);
-    bodies.on(router.post(DevicePage.PATH), FORM_MAX).handler(this::act);
+    forms.on(router, DevicePage.PATH, FORM_MAX, DevicePage.PATH, this::act);
     Ways.closed(router, DevicePage.PATH, "GET, HEAD, POST");
     Ways.stream(
         router,
@@ -72,7 +72,7 @@ final class DevicePageRoutes implements Doors.Pages {
   }
 
   private void act(RoutingContext ctx) {
-    if (!door.admitsForm(ctx, DevicePage.PATH)) {
+    if (!door.admits(ctx)) {
       return;
     }
     String what = String.valueOf(ctx.request().getFormAttribute("do"));

@@ -3,6 +3,7 @@ package dev.roadcase.app.http;
 import dev.roadcase.app.config.BoxConfig.Limits;
 import dev.roadcase.app.config.BoxConfig.Listen;
 import dev.roadcase.app.line.ClientAddress;
+import dev.roadcase.app.line.Credentials;
 import dev.roadcase.app.line.Lines;
 import dev.roadcase.app.line.Octets;
 import dev.roadcase.app.line.Place;
@@ -102,7 +103,8 @@ public final class Doors {
       Pages visitorPages,
       Pages crewPages,
       Pages localDoor,
-      ReadBody bodies) {}
+      ReadBody bodies,
+      Credentials credentials) {}
 
   /** Where the doors turned out to be, when the system chose a port. */
   public record Ports(int https, int http, int admin) {}
@@ -186,7 +188,12 @@ public final class Doors {
     return listen(
         server(new HttpServerOptions(), admin)
             .connectionHandler(connection ->
-                Lines.attend(connection, limits.deadlines(), Shelf.EMPTY, Optional.empty()))
+                Lines.attend(
+                    connection,
+                    limits.deadlines(),
+                    Shelf.EMPTY,
+                    Optional.empty(),
+                    Credentials.NONE))
             .requestHandler(AsGet.before(router)),
         admin);
   }
@@ -266,7 +273,7 @@ public final class Doors {
           Optional<Place> place =
               places.enter(ClientAddress.of(connection.remoteAddress()), connection::close);
           if (place.isPresent()) {
-            Lines.attend(connection, limits.deadlines(), lane, place);
+            Lines.attend(connection, limits.deadlines(), lane, place, rooms.credentials());
           } else {
             connection.close();
           }

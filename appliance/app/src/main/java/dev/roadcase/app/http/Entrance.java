@@ -20,19 +20,36 @@ import java.util.Set;
 final class Entrance {
   private Entrance() {}
 
+  /**
+   * The field of that name (RFC 9110, 11.6.2).
+   *
+   * @param scheme in lower case; "" without one
+   * @param token what follows it
+   */
+  record Authorization(String scheme, String token) {
+    static Authorization of(String header) {
+      String credentials = header.strip();
+      int space = credentials.indexOf(' ');
+      return space < 0
+          ? new Authorization(credentials.toLowerCase(Locale.ROOT), "")
+          : new Authorization(
+              credentials.substring(0, space).toLowerCase(Locale.ROOT),
+              credentials.substring(space).strip());
+    }
+  }
+
   /** What a request shows. */
   static Shown shown(RoutingContext ctx) {
     HttpServerRequest request = ctx.request();
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-    String credentials = header == null ? "" : header.strip();
-    int space = credentials.indexOf(' ');
+    Authorization authorization = Authorization.of(header == null ? "" : header);
     List<String> proofs = request.headers().getAll("DPoP");
     return new Shown(
         // Of the request as it came (RFC 9449, 4.3).
         AsGet.isHead(ctx) ? "HEAD" : request.method().name(),
         request.scheme() + "://" + request.authority() + request.path(),
-        (space < 0 ? credentials : credentials.substring(0, space)).toLowerCase(Locale.ROOT),
-        space < 0 ? "" : credentials.substring(space).strip(),
+        authorization.scheme(),
+        authorization.token(),
         proofs.size() == 1 ? Optional.of(proofs.getFirst()) : Optional.empty());
   }
 

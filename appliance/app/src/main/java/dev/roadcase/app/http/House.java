@@ -59,6 +59,7 @@ public final class House {
   private final ReadBody bodies;
   private final DirectMemory memory;
   private final Shop shop;
+  private final RequestCredentials credentials;
   private final Clock clock;
   private final Answers answers;
   private final AssetRoutes assets;
@@ -107,6 +108,7 @@ public final class House {
         new CopyCount(
             box.ledger(), seq -> box.outbox().published(DeltaClass.P0).acked().contains(seq));
     CrewDoor crew = new CrewDoor(crewKey, clock);
+    credentials = new RequestCredentials(auth.doorkeeper(), crew);
     this.clock = clock;
     DirectMemory direct =
         new DirectMemory(shop.limits().assetMemory() + VIEWS * Answers.KEPT_OCTETS + FIXED);
@@ -119,6 +121,7 @@ public final class House {
     receipts = new ReceiptRoutes(vertx, box, reader, codec, copies, auth.doorkeeper());
     Bodies coming = new Bodies(BODIES, BODIES_OF_ONE);
     bodies = new ReadBody(vertx, coming);
+    CrewForms forms = new CrewForms(bodies);
     oauth = new OAuthRoutes(vertx, writer, box.broker(), box.ledger(), auth, bodies);
     StatusFeed statusFeed = new StatusFeed(vertx, auth.status(), shop.limits());
     authPages = new AuthPages(auth, statusFeed, clock);
@@ -143,12 +146,12 @@ public final class House {
     vertx.setPeriodic(CrewEyes.LOOK_EVERY.toMillis(), _ -> eyes.look());
     CrewFrames frames =
         new CrewFrames(
-            box.identity().mode(), status.board() == BoardWatch.Kind.SIMULATED, crew, bodies);
-    pages = new PageRoutes(answers, direct, bodies, crew, eyes, panels, frames);
+            box.identity().mode(), status.board() == BoardWatch.Kind.SIMULATED, crew, forms);
+    pages = new PageRoutes(answers, direct, forms, crew, eyes, panels, frames);
     receiptSearch = new ReceiptSearch(frames, box, crew);
     devicePages =
-        new DevicePageRoutes(box.broker(), desk, crew, eyes, panels, frames, auth.boxKey(), bodies);
-    prices = new PriceRoutes(vertx, box, writer, crew, frames, clock, bodies);
+        new DevicePageRoutes(box.broker(), desk, crew, eyes, panels, frames, auth.boxKey(), forms);
+    prices = new PriceRoutes(vertx, box, writer, crew, frames, clock, forms);
     metrics.connections("https-handshake", vestibule::in);
     metrics.answers("kept", answers::weight);
     metrics.answers("direct", direct::given);
@@ -194,7 +197,8 @@ public final class House {
                     devicePages.mount(router);
                   },
                   admin,
-                  bodies);
+                  bodies,
+                  credentials);
           Doors doors =
               new Doors(
                   vertx,

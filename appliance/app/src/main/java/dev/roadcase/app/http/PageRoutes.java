@@ -30,18 +30,18 @@ final class PageRoutes {
   private final CrewEyes eyes;
   private final CrewStream stream;
   private final DirectMemory memory;
-  private final ReadBody bodies;
+  private final CrewForms forms;
   private final CrewFrames frames;
 
   PageRoutes(
       Answers answers,
       DirectMemory memory,
-      ReadBody bodies,
+      CrewForms forms,
       CrewDoor door,
       CrewEyes eyes,
       CrewStream stream,
       CrewFrames frames) {
-    this.bodies = bodies;
+    this.forms = forms;
     this.answers = answers;
     this.memory = memory;
     this.frames = frames;
@@ -65,7 +65,7 @@ final class PageRoutes {
 
   void crew(Router router) {
     router.get(CREW).handler(this::panel);
-    bodies.on(router.post(CREW), FORM_MAX).handler(this::enter);
+    forms.on(router, CREW, FORM_MAX, CREW, this::enter);
     Ways.closed(router, CREW, "GET, HEAD, POST");
     Ways.stream(router, CrewPanel.EVENTS, this::events);
     Ways.reading(router, HelpPage.PATH, this::help);
@@ -160,9 +160,6 @@ final class PageRoutes {
   }
 
   private void enter(RoutingContext ctx) {
-    if (!CrewDoor.fromOurOwnPage(ctx, CREW)) {
-      return;
-    }
     if (door.enter(ctx) || door.admits(ctx)) {
       // The address without the ticket can be kept and loaded again.
       ctx.response().setStatusCode(303).putHeader(HttpHeaders.LOCATION, CREW).end();

@@ -47,7 +47,7 @@ final class PriceRoutes implements Doors.Pages {
   private final CrewDoor door;
   private final CrewFrames frames;
   private final Clock clock;
-  private final ReadBody bodies;
+  private final CrewForms forms;
   private final RecentChanges recent = new RecentChanges();
 
   PriceRoutes(
@@ -57,8 +57,8 @@ final class PriceRoutes implements Doors.Pages {
       CrewDoor door,
       CrewFrames frames,
       Clock clock,
-      ReadBody bodies) {
-    this.bodies = bodies;
+      CrewForms forms) {
+    this.forms = forms;
     this.vertx = vertx;
     this.box = box;
     this.writer = writer;
@@ -70,7 +70,7 @@ final class PriceRoutes implements Doors.Pages {
   @Override
   public void mount(Router router) {
     router.get(PricePage.PATH).handler(this::list);
-    bodies.on(router.post(PricePage.PATH), FORM_MAX).handler(this::change);
+    forms.on(router, PricePage.PATH, FORM_MAX, PricePage.PATH, this::change);
     Ways.closed(router, PricePage.PATH, "GET, HEAD, POST");
   }
 
@@ -96,7 +96,7 @@ final class PriceRoutes implements Doors.Pages {
   }
 
   private void change(RoutingContext ctx) {
-    if (!door.admitsForm(ctx, PricePage.PATH)) {
+    if (!door.admits(ctx)) {
       return;
     }
     String query = query(ctx.request().getFormAttribute("q"));

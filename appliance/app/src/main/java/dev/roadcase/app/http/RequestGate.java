@@ -53,13 +53,28 @@ final class RequestGate implements Handler<HttpServerRequest> {
     if (hosts.isEmpty() && (!two || request.authority() == null)) {
       return Optional.of(Problem.malformed("The Host header is missing (RFC 9112, section 3.2)."));
     }
-    // What Vert.x cannot take apart, such as an IPv4 address within an IPv6 one, it has no
-    // authority for.
+    // In this order: Vert.x throws at some of what is no host.
     boolean sound =
-        (hosts.isEmpty() || HostHeader.canBe(hosts.getFirst())) && request.authority() != null;
+        (hosts.isEmpty() || HostHeader.canBe(hosts.getFirst()))
+            && request.authority() != null
+            && HostHeader.canBe(request.authority().toString())
+            && hasHost(target);
     return sound
         ? Optional.empty()
-        : Optional.of(Problem.malformed("The Host header names no host (RFC 9112, section 3.2)."));
+        : Optional.of(Problem.malformed("The request names no host (RFC 9110, section 7.2)."));
+  }
+
+  /** A whole address has its host in it. */
+  private static boolean hasHost(String target) {
+    if (target.charAt(0) == '/') {
+      return true;
+    }
+    int from = target.indexOf("//") + 2;
+    int to = from;
+    while (to < target.length() && "/?#".indexOf(target.charAt(to)) < 0) {
+      to++;
+    }
+    return HostHeader.canBe(target.substring(from, to));
   }
 
   /** By HTTP/1 a whole address is a target as well (RFC 9112, 3.2.2); by HTTP/2 never. */

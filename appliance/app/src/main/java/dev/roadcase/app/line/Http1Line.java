@@ -1,13 +1,13 @@
 package dev.roadcase.app.line;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -17,14 +17,16 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that speaks HTTP/1. Stands directly before the server, which sees what is not
@@ -36,9 +38,6 @@ final class Http1Line extends ChannelDuplexHandler {
   static final String DECODER = "httpDecoder";
   static final String ENCODER = "httpEncoder";
 
-  /** RFC 9110, 15.5.9; a problem of RFC 9457. */
-  private static final byte[] TOO_SLOW = tooSlow();
-
   /** Requests of one connection that may be under way; more wait as octets, which weigh less. */
   static final int PIPELINED_MAX = 8;
 
@@ -48,12 +47,22 @@ final class Http1Line extends ChannelDuplexHandler {
   /** Of what waits as octets: more than the reads that are under way can bring. */
   private static final int HELD_MAX = 512 * 1_024;
 
+  /**
+   * How long octets are taken that nobody looks at, after the last answer. A connection that is
+   * closed while some are on their way is reset, and the answer is lost with it (RFC 9112, 9.6).
+   */
+  private static final Duration LINGER = Duration.ofSeconds(2);
+
+  /** How many of them. */
+  private static final int LINGER_OCTETS = 1 << 20;
+
   private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
 
   private final Optional<Place> place;
   private final Shelf shelf;
   private final Deadline head;
   private final Deadline body;
+  private final Deadline linger = new Deadline(LINGER, this::close);
   private ChannelHandlerContext self;
   private ChannelHandlerContext wire;
 
@@ -75,9 +84,15 @@ final class Http1Line extends ChannelDuplexHandler {
   /** The last request that is listened to has come. */
   private boolean last;
 
+  /** To be said when all requests before it are answered; what comes after it is not looked at. */
+  private @Nullable LastAnswer refusal;
+
   private boolean ready;
   private boolean heldBack;
   private boolean over;
+
+  /** Octets that have come since, and were thrown away. */
+  private int ignored;
 
   private final Incoming incoming = new Incoming();
 
@@ -122,22 +137,32 @@ final class Http1Line extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object octets) {
-      if (over || !(octets instanceof ByteBuf came)) {
-        ReferenceCountUtil.release(octets);
+      if (over || refusal != null || !(octets instanceof ByteBuf came)) {
+        ignore(octets);
         return;
       }
       held.add(came);
       heldOctets += came.readableBytes();
       decode();
       if (heldOctets > HELD_MAX) {
-        var _ = self.channel().close();
+        close();
       } else if (!held.isEmpty()) {
         self.channel().config().setAutoRead(false);
       }
     }
 
+    private void ignore(Object octets) {
+      if (octets instanceof ByteBuf came) {
+        ignored += came.readableBytes();
+        if (ignored > LINGER_OCTETS) {
+          close();
+        }
+      }
+      ReferenceCountUtil.release(octets);
+    }
+
     private void decode() {
-      while (!held.isEmpty() && open < PIPELINED_MAX && !over) {
+      while (!held.isEmpty() && open < PIPELINED_MAX && !over && refusal == null) {
         ByteBuf first = held.getFirst();
         int length = Math.min(SLICE, first.readableBytes());
         heldOctets -= length;
@@ -185,9 +210,14 @@ final class Http1Line extends ChannelDuplexHandler {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+      drop();
+      ctx.fireChannelInactive();
+    }
+
+    void drop() {
       held.forEach(ByteBuf::release);
       held.clear();
-      ctx.fireChannelInactive();
+      heldOctets = 0;
     }
   }
 
@@ -200,7 +230,12 @@ final class Http1Line extends ChannelDuplexHandler {
     }
     boolean ends = message instanceof LastHttpContent;
     if (message instanceof HttpRequest request) {
-      receiving = !ends && request.decoderResult().isSuccess();
+      if (!request.decoderResult().isSuccess()) {
+        refuse(LastAnswer.to(request));
+        ReferenceCountUtil.release(message);
+        return;
+      }
+      receiving = !ends;
       if (open == 0 && !ends && answeredHere(request)) {
         return;
       }
@@ -248,7 +283,6 @@ final class Http1Line extends ChannelDuplexHandler {
   private static boolean plain(HttpRequest request) {
     HttpHeaders headers = request.headers();
     return HttpMethod.GET.equals(request.method())
-        && request.decoderResult().isSuccess()
         && staysOpen(request)
         && oneHost(headers)
         && !headers.contains(HttpHeaderNames.IF_NONE_MATCH)
@@ -299,6 +333,7 @@ final class Http1Line extends ChannelDuplexHandler {
       count(message);
     }
     var _ = ctx.write(message, promise);
+    leaveWhenAllIsSaid();
   }
 
   private void count(Object message) {
@@ -321,36 +356,60 @@ final class Http1Line extends ChannelDuplexHandler {
   /** Somebody who has begun a request did not end it in time. */
   private void late() {
     boolean mayBeTold = !answering && open == (receiving && !answeredHere ? 1 : 0);
-    over = true;
     if (mayBeTold) {
-      var _ =
-          wire.writeAndFlush(Unpooled.wrappedBuffer(TOO_SLOW))
-              .addListener(ChannelFutureListener.CLOSE);
+      leave(LastAnswer.TOO_SLOW);
     } else {
-      var _ = self.channel().close();
+      over = true;
+      close();
     }
+  }
+
+  private void close() {
+    var _ = self.channel().close();
+  }
+
+  private void refuse(LastAnswer why) {
+    receiving = false;
+    refusal = why;
+    leaveWhenAllIsSaid();
+  }
+
+  private void leaveWhenAllIsSaid() {
+    LastAnswer last = refusal;
+    if (last != null && open == 0 && !over) {
+      leave(last);
+    }
+  }
+
+  private void leave(LastAnswer last) {
+    over = true;
+    incoming.drop();
+    place.ifPresent(Place::rests);
+    // Through whatever waits behind a large file: what was answered before goes first.
+    var _ = self.writeAndFlush(last.response()).addListener(_ -> hearTheRest());
+  }
+
+  /** Says that this was all, and takes what is still coming until the other side has said so. */
+  private void hearTheRest() {
+    if (!(self.channel() instanceof DuplexChannel channel)) {
+      close();
+      return;
+    }
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    ChannelFuture said = tls == null ? channel.newSucceededFuture() : tls.closeOutbound();
+    var _ =
+        said.addListener(_ -> {
+          var _ = channel.shutdownOutput();
+        });
+    channel.config().setAutoRead(true);
+    linger.begin(self);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     head.lift();
     body.lift();
+    linger.lift();
     ctx.fireChannelInactive();
-  }
-
-  private static byte[] tooSlow() {
-    byte[] problem =
-        """
-        {"type":"urn:roadcase:problem:too-slow","title":"The request did not come to its end",\
-        "status":408,"detail":"Send it again where the signal is better. Nothing was booked."}\
-        """
-            .getBytes(StandardCharsets.UTF_8);
-    String head =
-        "HTTP/1.1 408 Request Timeout\r\n"
-            + "content-type: application/problem+json\r\n"
-            + "cache-control: no-store\r\n"
-            + "connection: close\r\n"
-            + ("content-length: " + problem.length + "\r\n\r\n");
-    return (head + new String(problem, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -32,6 +32,7 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
   private static final String NAME = "line";
 
   private final Optional<Place> place;
+  private final Credentials credentials;
   private final LongSupplier nanos;
   private final long bodyNanos;
   private final Deadline head;
@@ -41,15 +42,17 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
   /** Streams whose body is still coming, and since when; the first is the oldest. */
   private final Map<Integer, Long> bodies = new LinkedHashMap<>();
 
-  /** What each stream takes of the door's room. */
+  /** What each stream takes of the door's room, from its head to its end. */
   private final Map<Integer, Octets.Room> rooms = new HashMap<>();
 
   /** The octets that came last have brought the end of a frame. */
   private boolean whole = true;
 
   @SuppressWarnings("NullAway.Init") // set when it takes its place in the pipeline
-  Http2Line(Deadlines deadlines, Optional<Place> place, LongSupplier nanos) {
+  Http2Line(
+      Deadlines deadlines, Optional<Place> place, Credentials credentials, LongSupplier nanos) {
     this.place = place;
+    this.credentials = credentials;
     this.nanos = nanos;
     this.bodyNanos = deadlines.body().toNanos();
     this.head = new Deadline(deadlines.head(), this::close);
@@ -87,16 +90,18 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
     head.lift();
   }
 
-  /** Whether the server hears of it: a stream for which there is no room may be tried again. */
-  private boolean headersCame(int stream, boolean ended) {
+  /**
+   * Whether the server hears of it. What is malformed ends its stream (RFC 9113, 8.1.1); a stream
+   * for which there is no room may be tried again.
+   */
+  private boolean headersCame(int stream, Http2Headers headers, boolean ended) {
     whole = true;
-    if (place.isPresent() && !rooms.containsKey(stream)) {
-      Octets.Room room = place.get().streamBegins();
-      if (room.refusal() != null) {
-        reset(stream, Http2Error.REFUSED_STREAM);
-        return false;
-      }
-      rooms.put(stream, room);
+    Optional<Http2Error> refused =
+        rooms.containsKey(stream) ? trailer(headers) : begins(stream, headers);
+    if (refused.isPresent()) {
+      bodies.remove(stream);
+      reset(stream, refused.get());
+      return false;
     }
     if (ended) {
       bodies.remove(stream);
@@ -104,6 +109,31 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
       bodies.putIfAbsent(stream, nanos.getAsLong());
     }
     return true;
+  }
+
+  private static Optional<Http2Error> trailer(Http2Headers headers) {
+    return Http2RequestHead.isWellFormedTrailer(headers)
+        ? Optional.empty()
+        : Optional.of(Http2Error.PROTOCOL_ERROR);
+  }
+
+  private Optional<Http2Error> begins(int stream, Http2Headers headers) {
+    if (!Http2RequestHead.isWellFormed(headers)) {
+      return Optional.of(Http2Error.PROTOCOL_ERROR);
+    }
+    Octets.Room room =
+        place.map(taken -> taken.streamBegins(() -> shown(headers))).orElse(Octets.Room.GRANTED);
+    if (room.refusal() != null) {
+      return Optional.of(Http2Error.REFUSED_STREAM);
+    }
+    rooms.put(stream, room);
+    Http2RequestHead.replaceWhatIsNoHost(headers);
+    return Optional.empty();
+  }
+
+  private boolean shown(Http2Headers headers) {
+    return credentials.areGood(
+        name -> headers.getAll(name).stream().map(CharSequence::toString).toList());
   }
 
   private void reset(int stream, Http2Error why) {
@@ -179,7 +209,7 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
     public void onHeadersRead(
         ChannelHandlerContext ctx, int stream, Http2Headers headers, int padding, boolean ends)
         throws Http2Exception {
-      if (headersCame(stream, ends)) {
+      if (headersCame(stream, headers, ends)) {
         server.onHeadersRead(ctx, stream, headers, padding, ends);
       }
     }
@@ -195,7 +225,7 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
         int padding,
         boolean ends)
         throws Http2Exception {
-      if (headersCame(stream, ends)) {
+      if (headersCame(stream, headers, ends)) {
         server.onHeadersRead(ctx, stream, headers, dependency, weight, exclusive, padding, ends);
       }
     }

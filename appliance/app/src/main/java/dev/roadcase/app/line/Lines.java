@@ -30,9 +30,14 @@ public final class Lines {
    *
    * @param shelf what is answered without the server; of use where the octets leave as they are,
    *     which is without TLS
+   * @param credentials by which a request has room that strangers cannot take
    */
   public static void attend(
-      HttpConnection connection, Deadlines deadlines, Shelf shelf, Optional<Place> place) {
+      HttpConnection connection,
+      Deadlines deadlines,
+      Shelf shelf,
+      Optional<Place> place,
+      Credentials credentials) {
     Channel channel = ((ConnectionBase) connection).channel();
     ChannelPipeline pipeline = channel.pipeline();
     Vestibule.leave(channel);
@@ -42,7 +47,7 @@ public final class Lines {
       channel.closeFuture().addListener(_ -> taken.leave());
     });
     if (pipeline.get(Http2ConnectionHandler.class) != null) {
-      new Http2Line(deadlines, place, System::nanoTime).takePlace(pipeline);
+      new Http2Line(deadlines, place, credentials, System::nanoTime).takePlace(pipeline);
     } else {
       // What waits behind a large file must not be overtaken.
       boolean inOrder = pipeline.get(ChunkedWriteHandler.class) == null;

@@ -1,5 +1,7 @@
 package dev.roadcase.app.line;
 
+import java.util.function.BooleanSupplier;
+
 /** A connection's place in the house. Any thread. */
 public final class Place {
   private final Places places;
@@ -19,11 +21,19 @@ public final class Place {
   }
 
   /**
-   * Room for one more request by HTTP/2 beside those that are under way; whoever has shown a token
-   * always has it.
+   * Room for one more request by HTTP/2 beside those that are under way. A connection that has
+   * shown a token always has it. So has a request that shows one itself: strangers who take all the
+   * room leave a device its first request.
+   *
+   * @param shows whether the request shows that it is one of ours; asked only when there is no
+   *     room, as the answer takes a signature
    */
-  Octets.Room streamBegins() {
-    return known ? Octets.Room.GRANTED : places.streams().take(address, 1);
+  Octets.Room streamBegins(BooleanSupplier shows) {
+    if (known) {
+      return Octets.Room.GRANTED;
+    }
+    Octets.Room room = places.streams().take(address, 1);
+    return room.refusal() != null && shows.getAsBoolean() ? Octets.Room.GRANTED : room;
   }
 
   /** A whole request came in and waits for its answer. */

@@ -3,6 +3,7 @@ package dev.roadcase.app.line;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
@@ -107,11 +108,22 @@ public final class Vestibule {
     }
 
     private static void sendAway(Channel channel) {
-      if (channel.isRegistered()) {
-        var _ = channel.close();
-      } else {
-        channel.unsafe().closeForcibly();
-      }
+      channel.pipeline().addFirst(new SentAway());
+    }
+  }
+
+  /**
+   * Closes its connection, from whatever thread it is put there. An event loop that is handed a
+   * connection which is closed already complains of that, as of an error of the server, each time.
+   */
+  private static final class SentAway extends ChannelHandlerAdapter {
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+      // Called by the connection's event loop, as soon as it has one.
+      ctx.executor()
+          .execute(() -> {
+            var _ = ctx.channel().close();
+          });
     }
   }
 

@@ -203,6 +203,7 @@ final class Customers implements AutoCloseable {
         once(
             https("/crew")
                 .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Origin", address(""))
                 .POST(BodyPublishers.ofString("ticket=" + ticket))
                 .build());
     return entered.headers().firstValue("set-cookie").orElse("").replaceAll(";.*", "");
@@ -216,6 +217,7 @@ final class Customers implements AutoCloseable {
         https("/crew/prices")
             .header("Cookie", cookie)
             .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Origin", address(""))
             .POST(BodyPublishers.ofString(form)));
   }
 

@@ -260,9 +260,7 @@ class DevicePagesTest {
   }
 
   private HttpRequest.Builder form(String body) {
-    return site.https("/crew/devices")
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .POST(HttpRequest.BodyPublishers.ofString(body));
+    return site.form("/crew/devices", body);
   }
 
   private Answer page(String query) throws Exception {

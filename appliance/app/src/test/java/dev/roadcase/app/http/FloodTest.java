@@ -15,7 +15,6 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -169,12 +168,8 @@ class FloodTest {
 
   private Answer change(String cookie, long seen, long price) throws Exception {
     return site.send(
-        site.https("/crew/prices")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .header("Cookie", cookie)
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    "sku=SHIRT-M&seen=" + seen + "&price=" + price / 100 + "&q=")));
+        site.form("/crew/prices", "sku=SHIRT-M&seen=" + seen + "&price=" + price / 100 + "&q=")
+            .header("Cookie", cookie));
   }
 
   private static void untilHeard(BufferedReader heard, String what) throws IOException {

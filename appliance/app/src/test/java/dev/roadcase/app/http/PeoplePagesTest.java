@@ -128,12 +128,7 @@ class PeoplePagesTest {
     assertEquals(401, again.status());
     assertTrue(text(again).contains("This link was used already"));
     assertFalse(text(again).contains(ticket));
-    Answer form =
-        site.send(
-            site.https("/crew")
-                .header("Accept", BROWSER)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("ticket=" + ticket)));
+    Answer form = site.send(site.form("/crew", "ticket=" + ticket).header("Accept", BROWSER));
     assertEquals(401, form.status());
     assertTrue(text(form).contains("This link was used already"));
     assertFalse(text(form).contains(ticket));

@@ -178,9 +178,7 @@ class PricesTest {
             + java.net.URLEncoder.encode(price, StandardCharsets.UTF_8)
                 .replace("%26free%3D", "&free=")
             + "&q=";
-    return site.https("/crew/prices")
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .POST(HttpRequest.BodyPublishers.ofString(body));
+    return site.form("/crew/prices", body);
   }
 
   private Answer page(String query) throws Exception {

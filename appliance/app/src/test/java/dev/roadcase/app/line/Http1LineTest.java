@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -195,6 +197,41 @@ class Http1LineTest {
     assertEquals("", heard());
   }
 
+  @Test
+  void whatIsNoRequestIsToldSoInItsTurn() {
+    String broken = "GET /x HTTP/1.1\r\nX: " + "y".repeat(9_000) + "\r\n\r\n";
+    say("GET /slow HTTP/1.1\r\nHost: box\r\n\r\n" + broken + GET);
+    assertEquals("", heard());
+    assertTrue(channel.isOpen());
+    server.answer("slow");
+    String heard = heard();
+    assertTrue(heard.matches("(?s)HTTP/1.1 200 .*slowHTTP/1.1 431 .*connection: close.*"), heard);
+    assertEquals(List.of("/slow"), server.asked, "nothing after it is looked at");
+    assertFalse(channel.isOpen());
+  }
+
+  @Test
+  void eachFaultHasItsStatus() {
+    Map<String, String> faults =
+        Map.of(
+            "GET /" + "x".repeat(5_000) + " HTTP/1.1\r\n",
+            "414",
+            "GET / HTTP/1.1\r\nX: " + "y".repeat(9_000),
+            "431",
+            "GET / HTTP/1.1\r\n: y\r\n\r\n",
+            "400");
+    faults.forEach((fault, status) -> {
+      end();
+      connect();
+      say(fault);
+      String heard = heard();
+      assertTrue(heard.startsWith("HTTP/1.1 " + status + " "), heard);
+      assertTrue(heard.contains("urn:roadcase:problem:"), heard);
+      int body = heard.length() - heard.indexOf("\r\n\r\n") - 4;
+      assertTrue(heard.contains("content-length: " + body + "\r\n"), heard);
+    });
+  }
+
   private void say(String octets) {
     channel.writeInbound(Unpooled.copiedBuffer(octets, StandardCharsets.US_ASCII));
   }
@@ -215,6 +252,7 @@ class Http1LineTest {
   }
 
   /** Answers one request when it is told to. */
+  @Sharable
   private static final class Server extends ChannelInboundHandlerAdapter {
     private final List<String> asked = new ArrayList<>();
     private ChannelHandlerContext ctx;

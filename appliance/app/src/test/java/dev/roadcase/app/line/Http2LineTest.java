@@ -35,6 +35,7 @@ class Http2LineTest {
 
   private EmbeddedChannel channel;
   private long seconds;
+  private boolean ours;
 
   @BeforeEach
   void connect() {
@@ -54,6 +55,7 @@ class Http2LineTest {
     new Http2Line(
             new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(30)),
             place,
+            _ -> ours,
             () -> TimeUnit.SECONDS.toNanos(seconds))
         .takePlace(channel.pipeline());
   }
@@ -140,6 +142,41 @@ class Http2LineTest {
     assertEquals(200, places.streams().taken());
     channel.pipeline().fireChannelInactive();
     assertEquals(0, places.streams().taken());
+  }
+
+  @Test
+  void aRequestOfOursHasRoomThatStrangersCannotTake() {
+    Places places = new Places(10, 10, () -> 0);
+    Place place = places.enter("192.0.2.7", () -> {}).orElseThrow();
+    channel.finishAndReleaseAll();
+    connect(Optional.of(place));
+    greet();
+    int stream = 1;
+    for (int i = 0; i < 200; i++, stream += 2) {
+      frame(HEADERS, END_HEADERS | END_STREAM, stream, POST);
+    }
+    ours = true;
+    frame(HEADERS, END_HEADERS | END_STREAM, stream, POST);
+    assertEquals(0, resets());
+    ours = false;
+    frame(HEADERS, END_HEADERS | END_STREAM, stream + 2, POST);
+    assertEquals(1, resets());
+    assertEquals(200, places.streams().taken());
+  }
+
+  @Test
+  void aMalformedHeadEndsItsStreamAndTakesNoRoom() {
+    Places places = new Places(10, 10, () -> 0);
+    channel.finishAndReleaseAll();
+    connect(places.enter("192.0.2.7", () -> {}));
+    greet();
+    // Without :path, as it cannot be.
+    frame(HEADERS, END_HEADERS, 1, new byte[] {(byte) 0x83, (byte) 0x87});
+    assertEquals(1, resets());
+    assertEquals(0, places.streams().taken());
+    pass(100);
+    assertEquals(0, resets(), "no body is waited for");
+    assertTrue(channel.isOpen());
   }
 
   private void greet() {

@@ -1,0 +1,111 @@
+package dev.roadcase.app.line;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** Connections whose event loop has no time for them yet. */
+class VestibuleTest {
+  /** As many as the smallest has, and of one address the half. */
+  private static final int PLACES = 64;
+
+  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+  private final Logger netty = (Logger) LoggerFactory.getLogger("io.netty");
+  private final Vestibule vestibule = new Vestibule(1, 1);
+  private final List<Socket> sockets = new ArrayList<>();
+  private Level before;
+  private Vertx vertx;
+  private int port;
+
+  @BeforeEach
+  void open() throws Exception {
+    said.start();
+    before = netty.getLevel();
+    netty.setLevel(Level.WARN);
+    netty.addAppender(said);
+    vertx =
+        Vertx.builder()
+            .with(new VertxOptions().setEventLoopPoolSize(1))
+            .withTransport(vestibule.transport())
+            .build();
+    port =
+        vertx
+            .createHttpServer()
+            .requestHandler(request -> request.response().end())
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(60, TimeUnit.SECONDS)
+            .actualPort();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    netty.detachAppender(said);
+    netty.setLevel(before);
+  }
+
+  @Test
+  void aConnectionSentAwayBeforeItsLoopHasItIsClosedWithoutAComplaint() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    vertx.runOnContext(_ -> await(goOn));
+    int from = 100;
+    for (int i = 0; i < from; i++) {
+      connect("127.0.5." + (1 + i % 10));
+    }
+    // One address beyond its share is sent away at once: all that came before have been looked at.
+    for (int i = 0; i <= PLACES / 2; i++) {
+      connect("127.0.5.99");
+    }
+    assertEquals(-1, sockets.getLast().getInputStream().read());
+    assertEquals(PLACES, vestibule.in());
+    goOn.countDown();
+    CountDownLatch caughtUp = new CountDownLatch(1);
+    vertx.runOnContext(_ -> caughtUp.countDown());
+    caughtUp.await();
+    int sentAway = from + PLACES / 2 - PLACES;
+    for (Socket socket : sockets.subList(0, sentAway)) {
+      assertEquals(-1, socket.getInputStream().read());
+    }
+    Socket stays = sockets.get(sentAway);
+    stays.setSoTimeout(100);
+    assertThrows(SocketTimeoutException.class, () -> stays.getInputStream().read());
+    assertEquals(List.of(), said.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
+  }
+
+  private void connect(String from) throws IOException {
+    Socket socket = new Socket("127.0.0.1", port, InetAddress.getByName(from), 0);
+    socket.setSoTimeout(60_000);
+    sockets.add(socket);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
