@@ -104,24 +104,20 @@ class CrewLegibilityTest extends AtTheStand {
   void theColoursStayLightByNightUntilTheyAreChosen() throws Exception {
     try (Phone phone = chromium.phoneByNight().open(stand.crew())) {
       Page page = phone.page();
-      assertEquals("rgb(255, 255, 255)", ground(page));
+      assertThat(page.locator("html")).hasCSS("background-color", "rgb(255, 255, 255)");
       page.getByText("Dark", new Page.GetByTextOptions().setExact(true)).click();
-      assertEquals("rgb(0, 0, 0)", ground(page));
+      assertThat(page.locator("html")).hasCSS("background-color", "rgb(0, 0, 0)");
       for (String path : PAGES) {
         page.navigate(stand.secure(path).toString());
-        assertEquals("rgb(0, 0, 0)", ground(page), path);
+        assertThat(page.locator("html")).hasCSS("background-color", "rgb(0, 0, 0)");
         phone.assertAccessible();
       }
       phone.page().navigate(stand.secure("/crew").toString());
       phone.picture("crew-panel-dark");
       page.getByText("Auto", new Page.GetByTextOptions().setExact(true)).click();
-      assertEquals("rgb(0, 0, 0)", ground(page));
+      assertThat(page.locator("html")).hasCSS("background-color", "rgb(0, 0, 0)");
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-      assertEquals("rgb(255, 255, 255)", ground(page));
+      assertThat(page.locator("html")).hasCSS("background-color", "rgb(255, 255, 255)");
     }
-  }
-
-  private static Object ground(Page page) {
-    return page.evaluate("getComputedStyle(document.documentElement).backgroundColor");
   }
 }
