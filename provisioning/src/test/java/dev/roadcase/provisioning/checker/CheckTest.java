@@ -214,6 +214,32 @@ class CheckTest {
   }
 
   @Test
+  void aSlowMachineIsNoBrokenPromise() {
+    assertEquals(List.of(), broken(day -> slowly(day, 3_300)));
+    assertEquals(List.of(4), broken(day -> slowly(day, 4_200)), "an eighth of 25 s is over");
+  }
+
+  @Test
+  void aRefundBehindTheOthersIsFoundHoweverFastItWas() {
+    assertEquals(List.of(), broken(day -> before(day, 1_000)));
+    assertEquals(List.of(4), broken(day -> before(day, 1_200)));
+  }
+
+  /** All waiting money needs 25 s, and the refund comes then. */
+  private static void slowly(Day day, long received) {
+    day.upstreamRefunds.put("back", received);
+    day.arrivals.add(new Arrival("p0", 26_000));
+    day.arrivals.add(new Arrival("p3", 27_000));
+  }
+
+  /** So many arrive between the refund at the till and the refund upstream. */
+  private static void before(Day day, int many) {
+    for (int i = 0; i < many; i++) {
+      day.arrivals.add(new Arrival(i % 2 == 0 ? "p0" : "p3", 1_200));
+    }
+  }
+
+  @Test
   void aSilentLinkThatIsNotShownIsFound() {
     assertEquals(
         List.of(6),
