@@ -45,6 +45,10 @@ enum ImageKind {
     if (lower.contains("<svg") || lower.contains("<!doctype svg")) {
       return "is an SVG drawing, which may hold script; export it as PNG";
     }
+    if (lower.stripLeading().startsWith("<?xml") || lower.stripLeading().startsWith("<!--")) {
+      // A long comment stands before the drawing.
+      return "is XML, such as an SVG drawing, which may hold script; export it as PNG";
+    }
     if (text.startsWith("ftyp", 4)) {
       return "is an AVIF, HEIC or video file; save it as JPEG or PNG";
     }
