@@ -26,7 +26,9 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing is sold that another shop's export did not mean, and nothing by another thing's picture. */
+/**
+ * Nothing is sold that another shop's export did not mean, and nothing by another thing's picture.
+ */
 class ForeignExportTest {
   private static final int RED = 0xC81E1E;
   private static final int BLUE = 0x1E1EC8;
@@ -92,12 +94,14 @@ class ForeignExportTest {
 
   private static int colour(Gallery gallery, String sku) throws Exception {
     Item item =
-        gallery.items().stream().filter(i -> i.sku().equals(new Sku(sku))).findFirst().orElseThrow();
+        gallery.items().stream()
+            .filter(i -> i.sku().equals(new Sku(sku)))
+            .findFirst()
+            .orElseThrow();
     if (item.pictures().isEmpty()) {
       return 0;
     }
-    Picture picture =
-        gallery.looks().orElseThrow().pictures().get(item.pictures().getFirst());
+    Picture picture = gallery.looks().orElseThrow().pictures().get(item.pictures().getFirst());
     try (InputStream in = gallery.assets().open(picture.largest().id())) {
       return ImageIO.read(in).getRGB(30, 20);
     }
