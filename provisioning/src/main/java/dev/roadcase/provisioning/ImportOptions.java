@@ -3,11 +3,17 @@ package dev.roadcase.provisioning;
 import dev.roadcase.provisioning.catalogue.Imported;
 import dev.roadcase.provisioning.catalogue.Terms;
 import dev.roadcase.provisioning.pack.Export;
+import dev.roadcase.provisioning.sheet.Problem;
 import dev.roadcase.provisioning.sheet.Sheet;
+import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -46,8 +52,31 @@ final class ImportOptions {
   @Option(names = "--distinct-skus", description = "Replaces a SKU that a second variant has too.")
   private boolean distinctSkus;
 
-  Imported read(byte[] csv, TermsOptions sold, Instant created) {
-    Sheet sheet = Sheet.read(csv, Optional.ofNullable(encoding));
+  @Option(
+      names = "--round-prices",
+      description = "Rounds prices with more decimals than the currency has, and says so.")
+  private boolean roundPrices;
+
+  /** Reads files, all of one kind, as one; their names are told where there are several. */
+  Imported read(List<Path> files, TermsOptions sold, Instant created) throws IOException {
+    long together = 0;
+    for (Path file : files) {
+      together += Files.size(file);
+    }
+    // Before they are read: what is too long does not fit into memory either.
+    if (together > Sheet.SIZE_MAX) {
+      return Imported.refused(
+          new Problem(
+              0,
+              "",
+              "%,d bytes are too much; %,d are read, of all files together: leave out what is not sold at the show"
+                  .formatted(together, Sheet.SIZE_MAX)));
+    }
+    List<Sheet> sheets = new ArrayList<>();
+    for (Path file : files) {
+      String name = files.size() == 1 ? "" : file.toString();
+      sheets.add(Sheet.read(name, Files.readAllBytes(file), Optional.ofNullable(encoding)));
+    }
     Terms terms =
         new Terms(
             sold.currency(),
@@ -55,8 +84,9 @@ final class ImportOptions {
             unpublishedToo,
             distinctSkus,
             decimalComma,
+            roundPrices,
             on == null ? LocalDate.ofInstant(created, ZoneOffset.UTC) : on);
-    return format == null ? Export.readAny(sheet, terms) : format.read(sheet, terms);
+    return format == null ? Export.readAny(sheets, terms) : format.read(sheets, terms);
   }
 
   /** Whether what was read may be packed: all of it is good, or the rest of it is to be. */

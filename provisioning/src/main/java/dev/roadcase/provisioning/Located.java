@@ -9,6 +9,10 @@ import java.util.List;
  * @param file as the operator knows it
  */
 record Located(String file, Problem problem) {
+  /** Where it is, when the problem does not say it itself. */
+  Located {
+    file = problem.file().isEmpty() ? file : problem.file();
+  }
 
   static List<Located> all(String file, List<Problem> problems) {
     return problems.stream().map(problem -> new Located(file, problem)).toList();

@@ -2,10 +2,12 @@ package dev.roadcase.provisioning;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Roster;
 import dev.roadcase.provisioning.catalogue.Imported;
 import dev.roadcase.provisioning.catalogue.Note;
 import dev.roadcase.provisioning.fleet.Fleet;
+import dev.roadcase.provisioning.pack.DescriptionRoom;
 import dev.roadcase.provisioning.pack.PackBuild;
 import dev.roadcase.provisioning.pack.PackTerms;
 import dev.roadcase.provisioning.pack.RosterFile;
@@ -24,10 +26,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +43,8 @@ import picocli.CommandLine.Spec;
     name = "build",
     sortOptions = false,
     description = {
-      "Makes a signed pack from a shop's product export: Shopify's, WooCommerce's, or a plain list.",
+      "Makes a signed pack from a shop's product export: Shopify's, WooCommerce's, or a plain list"
+          + " (sku,title,price; roadcase pack template prints one).",
       "Problems are all named at once, by line and column; then nothing is written.",
     },
     footerHeading = "%nExamples:%n",
@@ -51,14 +54,20 @@ import picocli.CommandLine.Spec;
       "      --tax-class reduced=6%% --images photos -o saturday.rcpack"
     })
 final class PackBuildCommand implements Callable<Integer> {
+  /** Where all problems are, of which a terminal shows some. */
+  private static final String ALL = "--json has all";
+
   private static final byte[] MAGIC = "RCPACK".getBytes(StandardCharsets.US_ASCII);
 
   private final Surroundings here;
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "CSV", description = "The export.")
-  private Path csv = Path.of("products.csv");
+  @Parameters(
+      paramLabel = "CSV",
+      arity = "1..*",
+      description = "The export: a file, or several of one kind, which are read as one.")
+  private List<Path> csvs = List.of();
 
   @Option(
       names = "--fleet",
@@ -133,30 +142,42 @@ final class PackBuildCommand implements Callable<Integer> {
     if (!wrong.isEmpty()) {
       return refused(
           wrong,
-          readable ? Exit.CANNOT_CREATE : Files.isRegularFile(csv) ? Exit.BAD_DATA : Exit.NO_INPUT);
+          readable
+              ? Exit.CANNOT_CREATE
+              : csvs.stream().allMatch(Files::isRegularFile) ? Exit.BAD_DATA : Exit.NO_INPUT);
     }
     Gallery gallery;
+    DescriptionRoom.Fitted fitted;
     PackBuild.Built built;
     try {
-      gallery = shows.gallery(imported, name.show(), csv, theme.theme(), here);
+      gallery = shows.gallery(imported, name.show(), csvs, theme.theme(), here);
       List<Problem> unseen = shows.problems(gallery);
       if (!unseen.isEmpty()) {
         return refused(Located.all(csvName(), unseen), Exit.BAD_DATA);
       }
       requireCurrency(build);
-      built = built(build, gallery, people.roster(), terms.terms(created), file);
+      fitted = DescriptionRoom.fit(gallery.items());
+      built = built(build, gallery, fitted.items(), people.roster(), terms.terms(created), file);
     } catch (IllegalArgumentException e) {
       return refused(
           List.of(Located.whole(csvName(), String.valueOf(e.getMessage()))), Exit.BAD_DATA);
     }
-    List<Note> notes = new ArrayList<>(imported.notes());
-    notes.addAll(shows.notes(gallery, imported));
+    List<Note> notes = new ArrayList<>(shows.notes(gallery, imported));
+    fitted.note().ifPresent(notes::add);
     notes.addAll(people.notes());
+    if (!terms.taxWasSaid()) {
+      here.err()
+          .println("note: Tax comes on top of these prices; if they contain it: --tax-included");
+    }
     if (says.json()) {
       here.out().println(asJson(built, imported, notes, file));
     } else {
       here.out().println(dryRun ? file + " would be:" : file.toString());
       PackPages.text(here.out(), built.pack());
+      if (!terms.taxWasSaid()) {
+        here.out()
+            .println("             tax on top, which was not said: --tax-included, --tax-excluded");
+      }
     }
     tell(notes, built, imported.problems());
     return Exit.FINE;
@@ -164,16 +185,20 @@ final class PackBuildCommand implements Callable<Integer> {
 
   /** What the export says; nothing, where there is none or it is not to be taken. */
   private Imported imported(Instant created, List<Located> wrong) throws IOException {
-    if (!Files.isRegularFile(csv)) {
-      wrong.add(
-          Located.whole(
-              csv.toString(),
-              Files.isDirectory(csv)
-                  ? "is a folder; name the export in it"
-                  : "there is no such file"));
-      return new Imported(List.of(), 0, Map.of(), List.of(), List.of());
+    for (Path csv : csvs) {
+      if (!Files.isRegularFile(csv)) {
+        wrong.add(
+            Located.whole(
+                csv.toString(),
+                Files.isDirectory(csv)
+                    ? "is a folder; name the export in it"
+                    : "there is no such file"));
+      }
     }
-    Imported imported = reads.read(Files.readAllBytes(csv), terms, created);
+    if (!wrong.isEmpty()) {
+      return Imported.refused(List.of());
+    }
+    Imported imported = reads.read(csvs, terms, created);
     if (!reads.takes(imported)) {
       wrong.addAll(Located.all(csvName(), imported.problems()));
     }
@@ -198,20 +223,20 @@ final class PackBuildCommand implements Callable<Integer> {
   }
 
   private PackBuild.Built built(
-      PackBuild build, Gallery gallery, Optional<Roster> people, PackTerms sold, Path file)
+      PackBuild build,
+      Gallery gallery,
+      List<Item> items,
+      Optional<Roster> people,
+      PackTerms sold,
+      Path file)
       throws IOException {
-    PackBuild.Wares wares =
-        new PackBuild.Wares(gallery.items(), gallery.looks(), gallery.assets(), people);
+    PackBuild.Wares wares = new PackBuild.Wares(items, gallery.looks(), gallery.assets(), people);
     OptionalLong number = version == null ? OptionalLong.empty() : OptionalLong.of(version);
     return dryRun ? build.sign(wares, sold, number) : build.write(wares, sold, number, file);
   }
 
   private void tell(List<Note> notes, PackBuild.Built built, List<Problem> skipped) {
     built.doubtful().ifPresent(doubt -> here.err().println(PackPages.folded("note:", doubt)));
-    if (!terms.taxWasSaid()) {
-      here.err()
-          .println("note: Tax comes on top of these prices; if they contain it: --tax-included");
-    }
     for (Note note : notes) {
       here.err().println(PackPages.folded("note:", note.text()));
       if (!note.which().isEmpty()) {
@@ -219,7 +244,7 @@ final class PackBuildCommand implements Callable<Integer> {
       }
     }
     if (!skipped.isEmpty()) {
-      Located.all(csvName(), skipped).forEach(here.err()::println);
+      ProblemLines.of(Located.all(csvName(), skipped), ALL).forEach(here.err()::println);
       here.err()
           .println(
               (skipped.size() == 1 ? "1 problem" : skipped.size() + " problems")
@@ -231,7 +256,7 @@ final class PackBuildCommand implements Callable<Integer> {
   }
 
   private int refused(List<Located> problems, int exit) {
-    problems.forEach(here.err()::println);
+    ProblemLines.of(problems, ALL).forEach(here.err()::println);
     here.err()
         .println(
             (problems.size() == 1 ? "1 problem" : problems.size() + " problems")
@@ -269,17 +294,27 @@ final class PackBuildCommand implements Callable<Integer> {
   }
 
   private String csvName() {
-    return String.valueOf(csv.getFileName());
+    return csvs.stream()
+        .map(csv -> String.valueOf(csv.getFileName()))
+        .collect(Collectors.joining(", "));
   }
 
-  /** The export's own date, so that the same file gives the same pack; or what the build says. */
+  /**
+   * The export's own date, the latest of several, so that the same file gives the same pack; or
+   * what the build says.
+   */
   private Instant created() throws IOException {
     String epoch = here.environment().get("SOURCE_DATE_EPOCH");
-    if (epoch == null && !Files.exists(csv)) {
-      return here.clock().instant();
-    }
     if (epoch == null) {
-      return Files.getLastModifiedTime(csv).toInstant();
+      Instant latest = Instant.MIN;
+      for (Path csv : csvs) {
+        if (!Files.exists(csv)) {
+          return here.clock().instant();
+        }
+        Instant changed = Files.getLastModifiedTime(csv).toInstant();
+        latest = changed.isAfter(latest) ? changed : latest;
+      }
+      return latest;
     }
     if (!epoch.matches("\\d{1,11}")) {
       throw TermsOptions.usage(

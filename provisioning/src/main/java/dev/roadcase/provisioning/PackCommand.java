@@ -4,11 +4,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code roadcase pack build|inspect|diff|checklist}: each verb has its own class. */
+/** {@code roadcase pack build|template|inspect|diff|checklist}: each verb has its own class. */
 @Command(
     name = "pack",
     description = "Builds, signs, compares and looks at show packs.",
-    synopsisSubcommandLabel = "(build | inspect | diff | checklist)",
+    synopsisSubcommandLabel = "(build | template | inspect | diff | checklist)",
     footerHeading = "%nExamples:%n",
     footer = {
       "  roadcase pack build products.csv --currency EUR --tax 21%% --tax-included",
@@ -27,6 +27,7 @@ final class PackCommand {
   static CommandLine commandLine(Surroundings here) {
     CommandLine pack = new CommandLine(new PackCommand());
     pack.addSubcommand(new PackBuildCommand(here));
+    pack.addSubcommand(new PackTemplateCommand(here));
     pack.addSubcommand(new PackInspectCommand(here));
     pack.addSubcommand(new PackDiffCommand(here));
     pack.addSubcommand(new PackChecklistCommand(here));

@@ -2,6 +2,7 @@ package dev.roadcase.provisioning;
 
 import dev.roadcase.provisioning.catalogue.Imported;
 import dev.roadcase.provisioning.catalogue.Note;
+import dev.roadcase.provisioning.catalogue.Notes;
 import dev.roadcase.provisioning.pictures.Gallery;
 import dev.roadcase.provisioning.pictures.GalleryBuild;
 import dev.roadcase.provisioning.pictures.ThemeFile;
@@ -64,7 +65,7 @@ final class PictureOptions {
   }
 
   Gallery gallery(
-      Imported imported, String show, Path csv, Optional<ThemeFile> look, Surroundings here)
+      Imported imported, String show, List<Path> csvs, Optional<ThemeFile> look, Surroundings here)
       throws IOException {
     if (images == null && look.isEmpty()) {
       return Gallery.none(imported.items());
@@ -72,7 +73,10 @@ final class PictureOptions {
     List<Path> folders = new ArrayList<>();
     if (images != null) {
       folders.add(images);
-      folders.add(Optional.ofNullable(csv.toAbsolutePath().getParent()).orElse(csv));
+      csvs.stream()
+          .map(csv -> Optional.ofNullable(csv.toAbsolutePath().getParent()).orElse(csv))
+          .distinct()
+          .forEach(folders::add);
     }
     try (PictureProgress progress = new PictureProgress(here.err())) {
       GalleryBuild build = new GalleryBuild(show, folders, cache(here), progress);
@@ -89,14 +93,16 @@ final class PictureOptions {
     gallery
         .missing()
         .forEach(name -> problems.add(new Problem(0, "", "the picture " + name + " is not found")));
+    gallery.unclear().forEach(why -> problems.add(new Problem(0, "", "the picture " + why)));
     gallery.refused().forEach(why -> problems.add(new Problem(0, "", "the picture " + why)));
     return problems;
   }
 
-  /** What is to be told of pictures. */
+  /** What is to be told: all that the import says, and of the pictures what applies. */
   List<Note> notes(Gallery gallery, Imported imported) {
-    List<Note> notes = new ArrayList<>();
+    List<Note> notes = new ArrayList<>(imported.notes());
     if (images == null) {
+      notes.removeIf(note -> note.kind().equals(Notes.Kind.PICTURES_LEFT_OUT.word()));
       long named = imported.shots().values().stream().filter(shots -> !shots.isEmpty()).count();
       if (named > 0) {
         notes.add(
@@ -110,6 +116,14 @@ final class PictureOptions {
     }
     if (!gallery.missing().isEmpty()) {
       notes.add(Note.of("picture-missing", "Named but not found", "picture", gallery.missing()));
+    }
+    if (!gallery.unclear().isEmpty()) {
+      notes.add(
+          Note.of(
+              "picture-unclear",
+              "Not shown, as it cannot be told which file is meant",
+              "picture",
+              gallery.unclear()));
     }
     for (String why : gallery.refused()) {
       notes.add(new Note("picture-refused", "Not packed: " + why, List.of()));

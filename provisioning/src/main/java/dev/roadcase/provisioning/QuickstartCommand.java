@@ -11,6 +11,7 @@ import dev.roadcase.provisioning.demo.DemoPack;
 import dev.roadcase.provisioning.fleet.Fleet;
 import dev.roadcase.provisioning.fleet.FleetPlan;
 import dev.roadcase.provisioning.fleet.Passphrase;
+import dev.roadcase.provisioning.pack.DescriptionRoom;
 import dev.roadcase.provisioning.pack.Export;
 import dev.roadcase.provisioning.pack.PackBuild;
 import dev.roadcase.provisioning.pack.PackTerms;
@@ -469,7 +470,9 @@ final class QuickstartCommand implements Callable<Integer> {
   }
 
   private int refused(Wares wares) {
-    Located.all(String.valueOf(wares.list().file().getFileName()), wares.imported().problems())
+    ProblemLines.of(
+            Located.all(String.valueOf(wares.list().file().getFileName()), wares.imported().problems()),
+            "roadcase pack build --json has all")
         .forEach(here.err()::println);
     int count = wares.imported().problems().size();
     here.err().println((count == 1 ? "1 problem" : count + " problems") + "; nothing was made.");
@@ -610,7 +613,9 @@ final class QuickstartCommand implements Callable<Integer> {
 
   private void pack(Fleet fleet, Wares wares, QuickstartFolder place) throws IOException {
     PackBuild build = new PackBuild(fleet, fleet.show());
-    PackBuild.Wares sold = PackBuild.Wares.of(wares.imported().items());
+    DescriptionRoom.Fitted fitted = DescriptionRoom.fit(wares.imported().items());
+    fitted.note().ifPresent(note -> here.err().println(PackPages.folded("note:", note.text())));
+    PackBuild.Wares sold = PackBuild.Wares.of(fitted.items());
     PackBuild.Built built = build.sign(sold, wares.terms(), OptionalLong.empty());
     // The same list gives the same file, also when only its date has changed.
     if (!isPackOf(place.pack(), built.pack().pack().version())) {

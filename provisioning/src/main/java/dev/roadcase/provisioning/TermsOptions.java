@@ -1,6 +1,7 @@
 package dev.roadcase.provisioning;
 
 import dev.roadcase.core.pack.TaxRate;
+import dev.roadcase.provisioning.catalogue.TaxClass;
 import dev.roadcase.provisioning.catalogue.Terms;
 import dev.roadcase.provisioning.pack.PackTerms;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,8 +18,6 @@ import picocli.CommandLine.ParameterException;
 
 /** On what terms a pack is sold: options of {@code pack build}. */
 final class TermsOptions {
-  private static final Pattern CLASS = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
-
   @Option(
       names = "--currency",
       paramLabel = "CODE",
@@ -84,8 +82,16 @@ final class TermsOptions {
 
   void requireSensible(CommandSpec spec) {
     for (String name : taxClasses.keySet()) {
-      if (!CLASS.matcher(name).matches()) {
-        throw usage(spec, "a tax class is named by a-z, 0-9 and hyphens, not \"" + name + "\"");
+      if (!TaxClass.NAME.matcher(name).matches()) {
+        throw usage(
+            spec,
+            "a tax class is named by a-z, 0-9 and hyphens, not \""
+                + name
+                + "\""
+                + TaxClass.named(name)
+                    .map(n ->
+                        "; give --tax-class " + n + "=…, which is the file's \"" + name + "\" too")
+                    .orElse(""));
       }
       if (name.equals(Terms.STANDARD) || name.equals(Terms.NONE)) {
         throw usage(

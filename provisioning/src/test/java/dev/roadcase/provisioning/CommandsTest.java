@@ -221,6 +221,7 @@ class CommandsTest {
           {"fleet", "revoke"},
           {"fleet", "export"},
           {"pack", "build"},
+          {"pack", "template"},
           {"pack", "inspect"},
           {"pack", "diff"},
           {"pack", "checklist"},
@@ -384,6 +385,74 @@ class CommandsTest {
     assertEquals(65, build("--lenient").exit);
     Files.writeString(csv, "sku,title\nA,Thing\n");
     assertEquals(65, build("--lenient").exit);
+  }
+
+  @Test
+  void ofAThousandProblemsOfOneKindTenAreShown() throws Exception {
+    StringBuilder list = new StringBuilder("sku,title,price,stock\n");
+    for (int i = 0; i < 1_000; i++) {
+      list.append("S-%d,Thing %d,\"%d,50\",%s\n".formatted(i, i, i + 1, i == 500 ? "many" : "1"));
+    }
+    Files.writeString(csv, list);
+    Ran ran = build("--json");
+    assertEquals(65, ran.exit);
+    assertTrue(
+        ran.err.contains("products.csv: … and 990 more of price like these; --json has all"),
+        ran.err);
+    assertTrue(ran.err.contains("products.csv:502: stock: \"many\""), ran.err);
+    assertEquals(13, ran.err.lines().count(), ran.err);
+    assertEquals(1_001, Json.MAPPER.readTree(ran.out).get("problems").size());
+  }
+
+  @Test
+  void theTemplateIsAListThatCanBePacked() throws Exception {
+    Ran template = run("pack", "template");
+    assertEquals(0, template.exit);
+    Files.writeString(csv, template.out);
+    assertEquals(0, build().exit);
+    Files.writeString(csv, "what,is,this\n1,2,3\n");
+    Ran unknown = build();
+    assertTrue(
+        unknown.err.contains("TEE-S,Tee,25.00 (roadcase pack template prints one)"), unknown.err);
+    assertTrue(run("pack", "build", "--help").out.contains("roadcase pack template"));
+  }
+
+  @Test
+  void severalFilesAreOneExportAndProblemsNameTheirs() throws Exception {
+    Path one = Files.writeString(home.resolve("one.csv"), "sku,title,price\nA,Apple,1.00\n");
+    Path two = Files.writeString(home.resolve("two.csv"), "sku,title,price\nB,Pear,2.00\n");
+    csv = one;
+    Ran both = build(two.toString(), "--json");
+    assertEquals(0, both.exit, both.err);
+    assertEquals(2, Json.MAPPER.readTree(both.out).get("items").asInt());
+    Files.writeString(two, "sku,title,price\nA,Pear,free\n");
+    Ran wrong = build(two.toString(), "--json");
+    assertEquals(65, wrong.exit);
+    assertTrue(wrong.err.contains(two + ":2: sku: \"A\" again: line 2 of " + one), wrong.err);
+    JsonNode problem = Json.MAPPER.readTree(wrong.out).get("problems").get(0);
+    assertEquals(two.toString(), problem.get("file").asText());
+  }
+
+  @Test
+  void thatTaxComesOnTopIsSaidBeforeThePack() {
+    Ran ran =
+        run(
+            "pack",
+            "build",
+            csv.toString(),
+            "--fleet",
+            fleet(),
+            "--currency",
+            "EUR",
+            "--tax",
+            "21%",
+            "--tax-class",
+            "reduced=9%",
+            "-o",
+            pack.toString());
+    assertEquals(0, ran.exit, ran.err);
+    assertTrue(ran.err.startsWith("note: Tax comes on top of these prices"), ran.err);
+    assertTrue(ran.out.contains("not said"), ran.out);
   }
 
   @Test

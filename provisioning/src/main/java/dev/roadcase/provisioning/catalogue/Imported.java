@@ -26,4 +26,14 @@ public record Imported(
     notes = List.copyOf(notes);
     problems = List.copyOf(problems);
   }
+
+  /** Nothing, and why. */
+  public static Imported refused(List<Problem> problems) {
+    return new Imported(List.of(), 0, Map.of(), List.of(), problems);
+  }
+
+  /** Nothing, and why. */
+  public static Imported refused(Problem problem) {
+    return refused(List.of(problem));
+  }
 }

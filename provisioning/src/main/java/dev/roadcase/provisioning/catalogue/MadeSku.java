@@ -26,12 +26,18 @@ public final class MadeSku {
       lost |= !slug.replace("-", "").equals(letters(part)) || slug.isEmpty();
       made.append(made.isEmpty() || slug.isEmpty() ? "" : "-").append(slug);
     }
+    return lost || made.length() > SKU_MAX ? hashed(made.toString(), whole) : made.toString();
+  }
+
+  /** Another for the same, where that one is taken; as steady as that. */
+  public static String other(String handle, List<String> options) {
+    String whole = String.join("\n", Stream.concat(Stream.of(handle), options.stream()).toList());
+    return hashed(of(handle, options), whole);
+  }
+
+  private static String hashed(String made, String whole) {
     String hash = Hash.of(whole.getBytes(StandardCharsets.UTF_8)).value().replaceAll("[_-]", "0");
-    if (lost || made.length() > SKU_MAX) {
-      int room = SKU_MAX - 9;
-      return made.substring(0, Math.min(room, made.length())) + "-" + hash.substring(0, 8);
-    }
-    return made.toString();
+    return made.substring(0, Math.min(SKU_MAX - 9, made.length())) + "-" + hash.substring(0, 8);
   }
 
   /** As shops make handles: {@code Café Crème} is {@code cafe-creme}; empty for 赤. */

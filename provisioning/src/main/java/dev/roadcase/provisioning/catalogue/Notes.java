@@ -16,18 +16,25 @@ public final class Notes {
     NO_QUANTITY("Sold without counting, tracked in the shop but without a quantity", "item"),
     OVERSOLD("Stock set to 0, the list has a negative quantity (oversold)", "item"),
     OUT_OF_STOCK("Stock set to 0, out of stock in the shop, which does not count it", "item"),
+    STOCK_DISAGREES("Stock set to 0, out of stock in the shop, though it counts some", "item"),
     SHARED_STOCK("Stock shared with its product in the shop, divided evenly here", "item"),
+    ROUNDED("Rounded to the decimals of the currency", "price"),
     SALE_PRICE("At its sale price", "item"),
     SALE_NOT_NOW("At its regular price, its sale is not on that day", "item"),
     ANY_OPTION("An option is left open in the shop (\"any\"), and so it is here", "item"),
     SKU_MADE("SKU made from handle and options, the shop has none", "item"),
     SKU_REPLACED("SKU made from handle and options, the shop's stands at another too", "item"),
     UNSEEN("Control characters that nobody sees were dropped", "text"),
+    DAMAGED("Letters are damaged, as Ã© for é; export again, as UTF-8", "text"),
+    LIKE_A_DATE("Looks like a date that a spreadsheet made of it", "text"),
     NOT_TAXABLE("Tax class none (0 %), not taxable in the shop", "item"),
     FREE("Costs nothing", "item"),
+    PICTURES_LEFT_OUT(
+        "Shown by its first " + Reading.SHOTS_MAX + " pictures, the shop has more", "item"),
     SHORTENED("Description cut to " + Reading.DESCRIPTION_MAX + " characters", "product"),
     DRAFT("Left out, a draft", "product"),
     ARCHIVED("Left out, archived", "product"),
+    PENDING("Left out, pending review", "product"),
     UNPUBLISHED(
         "Left out, not published on the online store (--unpublished-too takes them)", "product"),
     DISABLED("Left out, a variant that the shop has switched off", "item"),
@@ -46,7 +53,7 @@ public final class Notes {
       this.unit = unit;
     }
 
-    String word() {
+    public String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }

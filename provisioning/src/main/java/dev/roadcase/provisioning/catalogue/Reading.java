@@ -7,8 +7,10 @@ import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.Stock;
 import dev.roadcase.provisioning.sheet.Columns;
 import dev.roadcase.provisioning.sheet.Heading;
+import dev.roadcase.provisioning.sheet.Mojibake;
 import dev.roadcase.provisioning.sheet.Problem;
 import dev.roadcase.provisioning.sheet.Row;
+import dev.roadcase.wire.pack.PackFile;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One export while it is read: its columns, and the items, notes and problems so far. Each of its
@@ -35,7 +38,12 @@ public final class Reading<C extends Enum<C> & Heading> {
   /** Most pictures that one item shows; further ones are not packed. */
   public static final int SHOTS_MAX = 8;
 
+  /** Longest title, and longest option, characters. */
   private static final int TITLE_MAX = 255;
+
+  /** More than these are not looked for: nobody mends them one by one. */
+  private static final int PROBLEMS_MAX = 20_000;
+
   private static final long PIECES_MAX = Quantity.LIMIT / 1000;
 
   /** Three zeros behind a point or a comma may be a fraction, or thousands: those are refused. */
@@ -46,7 +54,27 @@ public final class Reading<C extends Enum<C> & Heading> {
 
   /** What a spreadsheet makes of a long number: 4006381333931 is 4.00638E+12 then. */
   private static final Pattern SHORTENED =
-      Pattern.compile("\\d[.,]\\d+E\\+\\d{1,2}", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\\d([.,]\\d+)?E\\+\\d{1,3}|\\d[.,]\\d+E\\d{1,3}", Pattern.CASE_INSENSITIVE);
+
+  /**
+   * Columns with something in them that no stall asks for: shipping, search engines, advertising,
+   * what plugins keep.
+   */
+  private static final Pattern NOBODYS =
+      Pattern.compile(
+          "meta: .*|meta (title|description|keywords)|google .*|seo .*|.*\\(product\\.metafields\\..*"
+              + "|included / .*|option\\d (name|linked to)|.*weight.*|.*(grams|shipping|fulfillment).*"
+              + "|(length|width|height) \\(.*|allow customer reviews\\?|is featured\\?|position"
+              + "|upsells|cross-sells|download (limit|expiry days)|unit price .*|vendor|brands?"
+              + "|low stock amount|(grouped products|external url|button text|purchase note)|sold individually\\?",
+          Pattern.CASE_INSENSITIVE);
+
+  /** Columns that a crew may well have counted on, to be named first. */
+  private static final Pattern COUNTED_ON =
+      Pattern.compile(
+          ".*(barcode|gtin|\\bean\\b|\\bupc\\b|isbn|qty|quantity|stock|inventory|price|currency"
+              + "|categor|collection|variant|variation|option|size|colou?r|sale|status).*",
+          Pattern.CASE_INSENSITIVE);
 
   /** A spreadsheet that speaks another language saves TRUE and FALSE in its own. */
   private static final Set<String> TRUE =
@@ -72,22 +100,50 @@ public final class Reading<C extends Enum<C> & Heading> {
 
   private static final String TAX_TAG = "tax:";
 
+  /** What a spreadsheet takes for the beginning of a formula. */
+  private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
+
   private final Columns<C> columns;
   private final Terms terms;
   private final List<Problem> problems;
-  private final Set<Long> unreadable = new HashSet<>();
+  private final Set<String> unreadable = new HashSet<>();
   private final Notes notes = new Notes();
   private final Set<String> cleaned = new HashSet<>();
   private final List<Item> items = new ArrayList<>();
   private final Map<Sku, List<Shot>> shots = new LinkedHashMap<>();
-  private final Map<String, Long> skuLines = new HashMap<>();
-  private final Map<String, Map<List<String>, Long>> optionLines = new HashMap<>();
+  private final Map<String, Taken> skus = new HashMap<>();
+  private final Map<String, Map<List<String>, String>> optionLines = new HashMap<>();
 
-  public Reading(Columns<C> columns, Terms terms) {
+  /** What the file's own SKUs look like; those that are made keep clear of them. */
+  private final Set<String> given = new HashSet<>();
+
+  private final Set<String> damaged = new HashSet<>();
+
+  /** A SKU, and where it stands. */
+  private record Taken(String sku, String where) {}
+
+  /**
+   * Begins.
+   *
+   * @param sku the column that has the SKUs
+   */
+  public Reading(Columns<C> columns, C sku, Terms terms) {
     this.columns = columns;
     this.terms = terms;
     this.problems = new ArrayList<>(columns.problems());
-    columns.problems().forEach(problem -> unreadable.add(problem.line()));
+    columns.problems().forEach(problem -> unreadable.add(place(problem.file(), problem.line())));
+    columns.rows().stream()
+        .filter(row -> row.has(sku))
+        .forEach(row -> given.add(LookAlike.of(withoutApostrophe(row.get(sku)))));
+  }
+
+  private static String place(String file, long line) {
+    return file + ":" + line;
+  }
+
+  /** Whether to stop: nothing more that is read could be packed, or mended. */
+  public boolean full() {
+    return items.size() > PackFile.ITEMS_MAX || problems.size() > PROBLEMS_MAX;
   }
 
   public Terms terms() {
@@ -113,8 +169,8 @@ public final class Reading<C extends Enum<C> & Heading> {
    * would be about the gap.
    */
   public void problem(Row<C> row, C column, String reason) {
-    if (!unreadable.contains(row.line())) {
-      problems.add(new Problem(row.line(), columns.header(column), reason));
+    if (!unreadable.contains(place(row.file(), row.line()))) {
+      problems.add(new Problem(row.file(), row.line(), columns.header(column), reason));
     }
   }
 
@@ -126,37 +182,104 @@ public final class Reading<C extends Enum<C> & Heading> {
    */
   public void sell(Row<C> row, C column, Variant variant, List<Shot> pictures) {
     boolean differs = differs(row, column, variant.product(), variant.options());
-    if (differs && !unreadable.contains(row.line())) {
+    boolean fits = optionsFit(row, column, variant.options());
+    if (differs && fits && !unreadable.contains(place(row.file(), row.line()))) {
       variant.item().ifPresent(item -> put(item, pictures));
     }
+  }
+
+  private boolean optionsFit(Row<C> row, C column, List<String> options) {
+    boolean fit = options.stream().allMatch(option -> option.length() <= TITLE_MAX);
+    if (!fit) {
+      problem(row, column, "an option has more than " + TITLE_MAX + " characters: shorten it");
+    }
+    return fit;
   }
 
   private void put(Item item, List<Shot> pictures) {
     if (item.price().minor() == 0) {
       note(Notes.Kind.FREE, item.sku().value());
     }
+    Stream.concat(Stream.of(item.sku().value()), item.options().stream())
+        .filter(SpreadsheetDate::is)
+        .forEach(text ->
+            note(
+                Notes.Kind.LIKE_A_DATE,
+                text.equals(item.sku().value()) ? text : item.sku() + " (" + text + ")"));
     items.add(item);
-    shots.put(item.sku(), pictures.stream().distinct().limit(SHOTS_MAX).toList());
+    List<Shot> all = pictures.stream().distinct().limit(SHOTS_MAX + 1L).toList();
+    if (all.size() > SHOTS_MAX) {
+      note(Notes.Kind.PICTURES_LEFT_OUT, item.sku().value());
+    }
+    shots.put(item.sku(), List.copyOf(all.subList(0, Math.min(SHOTS_MAX, all.size()))));
   }
 
   /**
    * What came of it.
    *
-   * @param products how many were on sale
+   * @param found how many products the file has that would be sold
    * @param more notes of the shop's own
    */
-  public Imported done(int products, List<Note> more) {
+  public Imported done(int found, List<Note> more) {
     if (problems.isEmpty() && items.isEmpty()) {
       problems.add(
           new Problem(
               0,
               "",
-              products == 0 ? "no product is left to sell" + leftOut() : "there is no product"));
+              found == 0 ? "no product is left to sell" + leftOut() : "there is no product"));
     }
-    problems.sort(Comparator.comparingLong(Problem::line));
-    List<Note> told = new ArrayList<>(notes.all());
+    if (full()) {
+      problems.add(new Problem(0, "", tooMuch()));
+      items.clear();
+    }
+    problems.sort(
+        Comparator.comparingInt((Problem problem) -> columns.files().indexOf(problem.file()))
+            .thenComparingLong(Problem::line));
+    List<Note> told = new ArrayList<>(ofTheFile());
+    told.addAll(notes.all());
     told.addAll(more);
+    int products = (int) items.stream().map(Item::product).distinct().count();
     return new Imported(items, products, shots, told, problems);
+  }
+
+  private String tooMuch() {
+    return items.size() > PackFile.ITEMS_MAX
+        ? "there are more than %d items, and a pack has at most %d items: leave out what is not sold at the show"
+            .formatted(PackFile.ITEMS_MAX, PackFile.ITEMS_MAX)
+        : "there are more than %d problems; what follows was not looked at".formatted(PROBLEMS_MAX);
+  }
+
+  /** What is to be told of the files as such. */
+  private List<Note> ofTheFile() {
+    List<Note> told = new ArrayList<>();
+    List<String> unread =
+        Stream.concat(
+                columns.unread().stream().filter(c -> COUNTED_ON.matcher(c).matches()),
+                columns.unread().stream())
+            .distinct()
+            .filter(c -> !NOBODYS.matcher(c).matches())
+            .toList();
+    if (!unread.isEmpty()) {
+      told.add(
+          Note.of("columns-unread", "Not read, though something stands in it", "column", unread));
+    }
+    if (!columns.headersAgain().isEmpty()) {
+      told.add(
+          Note.of(
+              "header-again",
+              "Passed over, the header a second time",
+              "row",
+              columns.headersAgain()));
+    }
+    if (!columns.shortRows().isEmpty()) {
+      told.add(
+          Note.of(
+              "short-rows",
+              "Cells that are missing at the end were taken as empty",
+              "row",
+              columns.shortRows()));
+    }
+    return told;
   }
 
   private String leftOut() {
@@ -177,7 +300,7 @@ public final class Reading<C extends Enum<C> & Heading> {
   public Optional<String> title(Row<C> row, C column, String product, String text) {
     String title = text(unescaped(text), product);
     if (title.isEmpty()) {
-      problem(row, column, "is blank in the first row of the product " + product);
+      problem(row, column, "is blank in the first row of the product \"" + shown(product) + "\"");
     } else if (title.length() > TITLE_MAX) {
       problem(row, column, "has more than " + TITLE_MAX + " characters");
     }
@@ -193,17 +316,39 @@ public final class Reading<C extends Enum<C> & Heading> {
     if (Unseen.in(text) && cleaned.add(which)) {
       note(Notes.Kind.UNSEEN, clean(which));
     }
+    noteDamage(text, which);
     return clean(text);
+  }
+
+  private void noteDamage(String text, String which) {
+    if (Mojibake.in(text) && damaged.add(which)) {
+      note(Notes.Kind.DAMAGED, clean(which));
+    }
   }
 
   /** A description as plain text, cut where it is too long. */
   public String description(String html, String product) {
     String text = PlainText.of(html);
-    if (text.length() <= DESCRIPTION_MAX) {
+    noteDamage(text, product);
+    if (text.length() > DESCRIPTION_MAX) {
+      note(Notes.Kind.SHORTENED, product);
+    }
+    return shortened(text, DESCRIPTION_MAX);
+  }
+
+  /**
+   * A text that is not longer than that, with an ellipsis where it is cut.
+   *
+   * @param most its length, characters
+   */
+  public static String shortened(String text, int most) {
+    if (text.length() <= most) {
       return text;
     }
-    note(Notes.Kind.SHORTENED, product);
-    int end = DESCRIPTION_MAX - 1;
+    int end = most - 1;
+    if (end <= 0) {
+      return "";
+    }
     return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 
@@ -211,26 +356,36 @@ public final class Reading<C extends Enum<C> & Heading> {
 
   /** Two variants of one product that a till could not tell apart are a problem. */
   private boolean differs(Row<C> row, C column, String product, List<String> options) {
-    Long before =
-        optionLines.computeIfAbsent(product, p -> new HashMap<>()).putIfAbsent(options, row.line());
+    String before =
+        optionLines
+            .computeIfAbsent(product, p -> new HashMap<>(2))
+            .putIfAbsent(options, row.where());
     if (before != null) {
       problem(
           row,
           column,
           (options.isEmpty() ? "is blank" : "\"" + String.join(" / ", options) + "\" again")
-              + ": the variant is the same as in line "
-              + before);
+              + ": the variant is the same as in "
+              + before
+              + "; give one of the two another option or another title, or leave it out");
     }
     return before == null;
   }
 
   public Optional<Money> price(Row<C> row, C column) {
     try {
-      String text = row.get(column);
-      return Optional.of(
+      String text =
           terms.decimalComma()
-              ? PriceText.withComma(text, terms.currency())
-              : PriceText.money(text, terms.currency()));
+              ? PriceText.pointed(row.get(column), terms.currency())
+              : row.get(column);
+      if (terms.roundPrices()) {
+        Optional<Money> rounded = PriceText.rounded(text, terms.currency());
+        if (rounded.isPresent()) {
+          note(Notes.Kind.ROUNDED, row.where());
+          return rounded;
+        }
+      }
+      return Optional.of(PriceText.money(text, terms.currency()));
     } catch (IllegalArgumentException e) {
       problem(row, column, String.valueOf(e.getMessage()));
       return Optional.empty();
@@ -238,13 +393,9 @@ public final class Reading<C extends Enum<C> & Heading> {
   }
 
   public Optional<Sku> sku(Row<C> row, C column, String handle, List<String> options) {
-    String text = row.get(column);
-    // An apostrophe keeps a spreadsheet from taking 00123 for a number.
-    if (text.startsWith("'")) {
-      text = text.substring(1).strip();
-    }
-    if (Unseen.in(text)) {
-      text = Unseen.dropped(text).strip();
+    String cell = withoutApostrophe(row.get(column));
+    String text = Unseen.ofASku(cell);
+    if (!text.equals(cell)) {
       note(Notes.Kind.UNSEEN, text);
     }
     if (SHORTENED.matcher(text).matches()) {
@@ -257,9 +408,9 @@ public final class Reading<C extends Enum<C> & Heading> {
       return Optional.empty();
     }
     boolean missing = text.isEmpty();
-    boolean replaced = !missing && terms.distinctSkus() && skuLines.containsKey(text);
+    boolean replaced = !missing && terms.distinctSkus() && skus.containsKey(LookAlike.of(text));
     if (missing || replaced) {
-      text = MadeSku.of(handle, options);
+      text = made(handle, options);
     }
     Sku sku;
     try {
@@ -268,22 +419,42 @@ public final class Reading<C extends Enum<C> & Heading> {
       problem(row, column, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
-    Long before = skuLines.putIfAbsent(text, row.line());
+    Taken before = skus.putIfAbsent(LookAlike.of(text), new Taken(text, row.where()));
     if (before != null) {
-      problem(
-          row,
-          column,
-          "\""
-              + shown(text)
-              + "\" again: line "
-              + before
-              + " has it, and a SKU names one variant (--distinct-skus makes others)");
+      problem(row, column, again(text, before));
       return Optional.empty();
     }
     if (missing || replaced) {
       note(missing ? Notes.Kind.SKU_MADE : Notes.Kind.SKU_REPLACED, text);
     }
     return Optional.of(sku);
+  }
+
+  private static String again(String sku, Taken before) {
+    return "\""
+        + shown(sku)
+        + "\" "
+        + (before.sku.equals(sku)
+            ? "again: " + before.where + " has it"
+            : "looks like \"" + shown(before.sku) + "\" in " + before.where)
+        + ", and a SKU names one variant (--distinct-skus makes others)";
+  }
+
+  /** A SKU that is none of the file's, and none that was made before. */
+  private String made(String handle, List<String> options) {
+    String other = MadeSku.other(handle, options);
+    return Stream.concat(
+            Stream.of(MadeSku.of(handle, options), other),
+            Stream.iterate(2, i -> i + 1)
+                .map(i -> other.substring(0, Math.min(58, other.length())) + "-" + i))
+        .filter(sku -> !given.contains(LookAlike.of(sku)) && !skus.containsKey(LookAlike.of(sku)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** An apostrophe keeps a spreadsheet from taking 00123 for a number. */
+  private static String withoutApostrophe(String cell) {
+    return cell.startsWith("'") ? cell.substring(1).strip() : cell;
   }
 
   /** A count of pieces; below zero when the shop has sold more than it had. */
@@ -330,6 +501,19 @@ public final class Reading<C extends Enum<C> & Heading> {
     return Stock.UNTRACKED;
   }
 
+  /** The class of {@code --tax-class} that is meant by a name as a file writes it. */
+  public Optional<String> taxClass(String written) {
+    return TaxClass.named(written).filter(terms.taxClasses()::contains);
+  }
+
+  /** That a name is no tax class, and what makes it one. */
+  public String noTaxClass(String written) {
+    return "\""
+        + shown(written)
+        + "\" is a tax class without a rate: "
+        + TaxClass.howToGive(written);
+  }
+
   /**
    * The class that a product's tags name.
    *
@@ -346,8 +530,9 @@ public final class Reading<C extends Enum<C> & Heading> {
       return Optional.of(Terms.STANDARD);
     }
     String name = tagged.iterator().next();
-    if (tagged.size() == 1 && terms.taxClasses().contains(name)) {
-      return Optional.of(name);
+    Optional<String> known = taxClass(name);
+    if (tagged.size() == 1 && known.isPresent()) {
+      return known;
     }
     if (complain) {
       problem(
@@ -355,7 +540,10 @@ public final class Reading<C extends Enum<C> & Heading> {
           column,
           tagged.size() > 1
               ? "puts the product into " + tagged.size() + " tax classes: " + tagged
-              : "tax:" + shown(name) + " names a tax class that --tax-class does not give");
+              : "\"tax:"
+                  + shown(name)
+                  + "\" names a tax class that --tax-class does not give: "
+                  + TaxClass.howToGive(name));
     }
     return Optional.empty();
   }
@@ -375,7 +563,7 @@ public final class Reading<C extends Enum<C> & Heading> {
    * An apostrophe keeps a spreadsheet from taking text for a formula; it is no part of the text.
    */
   public static String unescaped(String cell) {
-    return cell.length() > 1 && cell.charAt(0) == '\'' && "=+-@".indexOf(cell.charAt(1)) >= 0
+    return cell.length() > 1 && cell.charAt(0) == '\'' && FORMULA.indexOf(cell.charAt(1)) >= 0
         ? cell.substring(1)
         : cell;
   }

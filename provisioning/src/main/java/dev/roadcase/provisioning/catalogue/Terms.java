@@ -15,6 +15,8 @@ import java.util.Set;
  * @param distinctSkus whether a SKU that stands at a second variant is replaced there by one made
  *     from handle and options, instead of being a problem
  * @param decimalComma whether prices are written 1.234,50
+ * @param roundPrices whether a price with more decimals than the currency has is rounded, half up,
+ *     instead of being a problem
  * @param on the day of the show, for prices that are lower on some days
  */
 public record Terms(
@@ -23,6 +25,7 @@ public record Terms(
     boolean unpublishedToo,
     boolean distinctSkus,
     boolean decimalComma,
+    boolean roundPrices,
     LocalDate on) {
   /** The class of whatever is taxed and not otherwise marked. */
   public static final String STANDARD = "standard";
@@ -35,6 +38,17 @@ public record Terms(
     if (currency.getDefaultFractionDigits() < 0) {
       throw new IllegalArgumentException(currency.getCurrencyCode() + " is no currency of a shop");
     }
+  }
+
+  /** Prices are not rounded. */
+  public Terms(
+      Currency currency,
+      Set<String> taxClasses,
+      boolean unpublishedToo,
+      boolean distinctSkus,
+      boolean decimalComma,
+      LocalDate on) {
+    this(currency, taxClasses, unpublishedToo, distinctSkus, decimalComma, false, on);
   }
 
   /** A shop's export with nothing special about it. */

@@ -23,7 +23,7 @@ final class Check {
    * On a machine that is slow for all of it alike, a refund may take so much of the time in which
    * the waiting money goes upstream: a day passes by what overtakes what, and not by its hardware.
    */
-  private static final double REFUND_SHARE_OF_TIME = 1 / 8.0;
+  private static final double REFUND_SHARE_OF_TIME = 0.25;
 
   /** So much of what was waiting may be upstream before a refund: what was on its way by then. */
   private static final double REFUND_SHARE_OF_WAITING = 0.05;

@@ -7,8 +7,8 @@ import dev.roadcase.core.pack.Picture;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.Theme;
 import dev.roadcase.provisioning.catalogue.Note;
-import dev.roadcase.provisioning.catalogue.Reading;
 import dev.roadcase.provisioning.catalogue.Shot;
+import dev.roadcase.provisioning.pictures.PictureSearch.Hung;
 import dev.roadcase.wire.pack.AssetSource;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -27,7 +27,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Stream;
 
 /** Finds the photographs of a catalogue, has each rendered once, and hangs them up. */
 public final class GalleryBuild {
@@ -76,9 +75,6 @@ public final class GalleryBuild {
     record Refused(String why) implements Outcome {}
   }
 
-  /** A photograph of an item, and words for it. */
-  private record Hung(Path file, String alt) {}
-
   /**
    * Makes the gallery of a catalogue.
    *
@@ -87,57 +83,39 @@ public final class GalleryBuild {
    */
   public Gallery of(List<Item> items, Map<Sku, List<Shot>> shots, Optional<ThemeFile> theme)
       throws IOException {
-    Set<String> missing = new LinkedHashSet<>();
-    Map<Sku, List<Hung>> hung = new LinkedHashMap<>();
     Set<String> taken = new HashSet<>();
     for (Item item : items) {
-      taken.add(ImageFolder.normal(item.product()));
-      taken.add(ImageFolder.normal(item.sku().value()));
+      taken.add(ImageName.normal(item.product()));
+      taken.add(ImageName.normal(item.sku().value()));
     }
+    PictureSearch search = new PictureSearch(folder, shots.values());
+    Map<Sku, List<Hung>> hung = new LinkedHashMap<>();
     for (Item item : items) {
-      hung.put(item.sku(), hung(item, shots.getOrDefault(item.sku(), List.of()), taken, missing));
+      hung.put(
+          item.sku(), search.of(item, shots.getOrDefault(item.sku(), List.of()), taken::contains));
     }
     Set<Path> files = new LinkedHashSet<>();
     theme.flatMap(ThemeFile::logo).ifPresent(files::add);
-    hung.values().forEach(all -> all.forEach(one -> files.add(one.file)));
+    hung.values().forEach(all -> all.forEach(one -> files.add(one.file())));
     Map<Path, Outcome> outcomes = rendered(List.copyOf(files));
-    return gallery(items, hung, theme, missing, outcomes);
-  }
-
-  /** What the export names, else what bears the item's SKU or its product's handle. */
-  private List<Hung> hung(Item item, List<Shot> shots, Set<String> taken, Set<String> missing) {
-    Map<Path, Hung> found = new LinkedHashMap<>();
-    for (Shot shot : shots) {
-      Optional<Path> file = folder.find(shot.name());
-      String alt = Reading.clean(shot.alt().isBlank() ? item.title() : shot.alt());
-      file.ifPresent(path -> found.putIfAbsent(path, new Hung(path, alt)));
-      if (file.isEmpty()) {
-        missing.add(ImageFolder.lastSegment(shot.name()));
-      }
-    }
-    if (found.isEmpty()) {
-      Stream.of(item.sku().value(), item.product())
-          .flatMap(word -> folder.named(word, taken::contains).stream())
-          .limit(Reading.SHOTS_MAX)
-          .forEach(path -> found.putIfAbsent(path, new Hung(path, item.title())));
-    }
-    return List.copyOf(found.values());
+    return gallery(items, hung, theme, search, outcomes);
   }
 
   private Gallery gallery(
       List<Item> items,
       Map<Sku, List<Hung>> hung,
       Optional<ThemeFile> theme,
-      Set<String> missing,
+      PictureSearch search,
       Map<Path, Outcome> outcomes)
       throws IOException {
     Map<AssetId, Picture> pictures = new LinkedHashMap<>();
+    Set<String> otherWords = new LinkedHashSet<>();
     Optional<AssetId> logo = Optional.empty();
     if (theme.isPresent() && theme.get().logo().isPresent()) {
       Path file = theme.get().logo().get();
       switch (outcomes.get(file)) {
         case Outcome.Rendered rendered -> {
-          put(pictures, rendered, theme.get().name());
+          pictures.put(rendered.source, picture(rendered, theme.get().name()));
           logo = Optional.of(rendered.source);
         }
         case Outcome.Refused(String why) ->
@@ -149,8 +127,10 @@ public final class GalleryBuild {
     for (Item item : items) {
       Set<AssetId> ids = new LinkedHashSet<>();
       for (Hung one : hung.getOrDefault(item.sku(), List.of())) {
-        if (outcomes.get(one.file) instanceof Outcome.Rendered rendered) {
-          put(pictures, rendered, one.alt);
+        if (outcomes.get(one.file()) instanceof Outcome.Rendered rendered) {
+          if (!put(pictures, rendered, one.alt())) {
+            otherWords.add(String.valueOf(one.file().getFileName()));
+          }
           ids.add(rendered.source);
         }
       }
@@ -159,19 +139,37 @@ public final class GalleryBuild {
     Looks looks =
         new Looks(
             theme.isPresent() ? ThemeFile.theme(theme.get(), logo) : Theme.plain(show), pictures);
+    List<Note> notes = new ArrayList<>(notes(shown, outcomes));
+    search.note().ifPresent(notes::add);
+    if (!otherWords.isEmpty()) {
+      notes.add(
+          Note.of(
+              "picture-words",
+              "Shown with the words of its first item, which another describes otherwise",
+              "picture",
+              List.copyOf(otherWords)));
+    }
     return new Gallery(
         shown,
         Optional.of(looks),
         cache,
-        List.copyOf(missing),
+        search.missing(),
+        search.unclear(),
         refused(outcomes),
-        notes(shown, outcomes));
+        notes);
   }
 
-  private static void put(Map<AssetId, Picture> pictures, Outcome.Rendered rendered, String alt) {
+  /** Whether its words are those that it has already. */
+  private static boolean put(
+      Map<AssetId, Picture> pictures, Outcome.Rendered rendered, String alt) {
+    Picture made = picture(rendered, alt);
+    Picture before = pictures.putIfAbsent(rendered.source, made);
+    return before == null || before.equals(made);
+  }
+
+  private static Picture picture(Outcome.Rendered rendered, String alt) {
     String words = alt.length() > 1_000 ? alt.substring(0, 1_000) : alt;
-    pictures.putIfAbsent(
-        rendered.source, new Picture(rendered.source, words, rendered.kept.renditions()));
+    return new Picture(rendered.source, words, rendered.kept.renditions());
   }
 
   private static List<String> refused(Map<Path, Outcome> outcomes) {
@@ -198,7 +196,7 @@ public final class GalleryBuild {
       }
     });
     if (!moved.isEmpty()) {
-      notes.add(Note.of("still", "Shown as a still, its first frame", "animated GIF", moved));
+      notes.add(Note.of("still", "Shown as a still, its first frame", "animated picture", moved));
     }
     return notes;
   }

@@ -2,20 +2,14 @@ package dev.roadcase.provisioning.pictures;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -31,35 +25,39 @@ final class ImageFolder {
   static final int FILES_MAX = 100_000;
 
   private static final int DEPTH_MAX = 6;
-  private static final Pattern EXTENSION =
-      Pattern.compile("\\.(jpe?g|jfif|png|webp|gif|svg|avif|heic|tiff?|bmp)$");
-
-  /** What shops put behind a name when they make it smaller: {@code _1200x}, {@code -300x300}. */
-  private static final Pattern SIZE =
-      Pattern.compile("([_-]\\d{2,4}x\\d{0,4}|_x\\d{2,4}|-scaled)(@2x)?(?=\\.[a-z]+$)");
 
   private static final Pattern NUMBERED = Pattern.compile("(?<stem>.+)-(?<number>\\d{1,2})");
 
-  private final Map<String, Path> byName = new HashMap<>();
-  private final Map<String, Path> byStem = new HashMap<>();
-  private final Map<String, TreeMap<Integer, Path>> numbered = new HashMap<>();
+  /**
+   * A file.
+   *
+   * @param root the index of the folder that it was found in; those before are preferred
+   * @param name with the folders below that one
+   */
+  record Photo(Path file, int root, ImageName name) {}
+
+  private final Map<String, List<Photo>> byName = new HashMap<>();
+  private final Map<String, List<Photo>> byOriginal = new HashMap<>();
+  private final Map<String, List<Photo>> byStem = new HashMap<>();
+  private final Map<String, TreeMap<Integer, List<Photo>>> numbered = new HashMap<>();
 
   private ImageFolder() {}
 
   /** The files of a folder and those below it, then those in the others, which are not entered. */
   static ImageFolder of(List<Path> folders) throws IOException {
     ImageFolder images = new ImageFolder();
-    for (Path folder : folders) {
-      images.add(folder, folder.equals(folders.getFirst()) ? DEPTH_MAX : 1);
+    for (int root = 0; root < folders.size(); root++) {
+      images.add(folders.get(root), root, root == 0 ? DEPTH_MAX : 1);
     }
     return images;
   }
 
-  private void add(Path folder, int depth) throws IOException {
+  private void add(Path folder, int root, int depth) throws IOException {
     List<Path> files = new ArrayList<>();
     // The folder itself may be a link; a link within it might lead anywhere, and is not followed.
-    try (Stream<Path> all = Files.walk(folder.toRealPath(), depth)) {
-      all.filter(file -> EXTENSION.matcher(name(file)).find())
+    Path real = folder.toRealPath();
+    try (Stream<Path> all = Files.walk(real, depth)) {
+      all.filter(ImageName::isAnImage)
           .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
           .limit(FILES_MAX + 1L)
           .forEach(files::add);
@@ -73,73 +71,66 @@ final class ImageFolder {
     // Sorted: two files of one name are told apart the same way each time.
     files.sort(Comparator.comparing(Path::toString));
     for (Path file : files) {
-      String name = name(file);
-      byName.putIfAbsent(name, file);
-      String stem = stem(name);
-      byStem.putIfAbsent(stem, file);
-      numbered.computeIfAbsent(stem, s -> new TreeMap<>()).putIfAbsent(1, file);
-      Matcher counted = NUMBERED.matcher(stem);
-      if (counted.matches()) {
-        numbered
-            .computeIfAbsent(counted.group("stem"), s -> new TreeMap<>())
-            .putIfAbsent(Integer.parseInt(counted.group("number")), file);
-      }
+      add(new Photo(file, root, ImageName.of(real.relativize(file))));
     }
   }
 
-  /** The file that an export names, by the last part of a URL or of a path. */
-  Optional<Path> find(String named) {
-    String name = lastSegment(named);
-    if (name.isEmpty()) {
-      return Optional.empty();
+  private void add(Photo photo) {
+    put(byName, photo.name.name(), photo);
+    put(byOriginal, photo.name.original(), photo);
+    put(byStem, photo.name.stem(), photo);
+    String stem = ImageName.stem(photo.name.name());
+    numbered
+        .computeIfAbsent(stem, s -> new TreeMap<>())
+        .computeIfAbsent(1, n -> new ArrayList<>())
+        .add(photo);
+    Matcher counted = NUMBERED.matcher(stem);
+    if (counted.matches()) {
+      numbered
+          .computeIfAbsent(counted.group("stem"), s -> new TreeMap<>())
+          .computeIfAbsent(Integer.parseInt(counted.group("number")), n -> new ArrayList<>())
+          .add(photo);
     }
-    String original = SIZE.matcher(name).replaceFirst("");
-    return Stream.of(
-            byName.get(name),
-            byName.get(original),
-            byStem.get(stem(name)),
-            byStem.get(stem(original)))
-        .filter(Objects::nonNull)
-        .findFirst();
+  }
+
+  private static void put(Map<String, List<Photo>> by, String key, Photo photo) {
+    by.computeIfAbsent(key, k -> new ArrayList<>(1)).add(photo);
+  }
+
+  /** Those that bear a name, or the original's of which that is a smaller size. */
+  List<Photo> exactly(ImageName named) {
+    List<Photo> exact = byName.getOrDefault(named.name(), List.of());
+    return exact.isEmpty() ? byName.getOrDefault(named.original(), List.of()) : exact;
+  }
+
+  /** Those that bear it in another size. */
+  List<Photo> inAnotherSize(ImageName named) {
+    return byOriginal.getOrDefault(named.original(), List.of());
+  }
+
+  /** Those that bear it with another extension. */
+  List<Photo> ofAnotherKind(ImageName named) {
+    return byStem.getOrDefault(named.stem(), List.of());
   }
 
   /**
-   * The files that bear a handle or a SKU: {@code tee.jpg}, {@code tee-2.png}, in that order.
+   * The files that bear a handle or a SKU: {@code tee.jpg}, {@code tee-2.png}, in that order; under
+   * each number all that do.
    *
    * @param taken all handles and SKUs: where one is {@code tee-2}, that file is not the tee's
    *     second
    */
-  List<Path> named(String word, Predicate<String> taken) {
-    String own = normal(word);
+  List<List<Photo>> named(String word, Predicate<String> taken) {
+    String own = ImageName.normal(word);
     return numbered.getOrDefault(own, new TreeMap<>()).values().stream()
-        .filter(file -> stem(name(file)).equals(own) || !taken.test(stem(name(file))))
+        .map(photos ->
+            photos.stream()
+                .filter(photo -> {
+                  String stem = ImageName.stem(photo.name.name());
+                  return stem.equals(own) || !taken.test(stem);
+                })
+                .toList())
+        .filter(photos -> !photos.isEmpty())
         .toList();
-  }
-
-  /** {@code https://x/files/Caf%C3%A9.JPG?v=1} is {@code café.jpg}. */
-  static String lastSegment(String named) {
-    String path = named.strip().replaceFirst("[?#].*$", "");
-    String last = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-    try {
-      // In a path a plus is a plus; only a form's query means a space by it.
-      return normal(URLDecoder.decode(last.replace("+", "%2B"), StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException e) {
-      // A per cent sign that encodes nothing is itself.
-      return normal(last);
-    }
-  }
-
-  private static String name(Path file) {
-    Path name = file.getFileName();
-    return name == null ? "" : normal(name.toString());
-  }
-
-  private static String stem(String name) {
-    return EXTENSION.matcher(name).replaceFirst("");
-  }
-
-  /** Macs write é as e and an accent; names differ in case between shop and disk. */
-  static String normal(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
   }
 }

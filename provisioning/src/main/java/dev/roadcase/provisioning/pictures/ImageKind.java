@@ -45,8 +45,24 @@ enum ImageKind {
     if (lower.contains("<svg") || lower.contains("<!doctype svg")) {
       return "is an SVG drawing, which may hold script; export it as PNG";
     }
+    if (lower.stripLeading().startsWith("<?xml") || lower.stripLeading().startsWith("<!--")) {
+      // A long comment stands before the drawing.
+      return "is XML, such as an SVG drawing, which may hold script; export it as PNG";
+    }
     if (text.startsWith("ftyp", 4)) {
       return "is an AVIF, HEIC or video file; save it as JPEG or PNG";
+    }
+    if (text.startsWith("jP  ", 4) || text.startsWith("\u00FFO\u00FFQ")) {
+      return "is a JPEG 2000 image; save it as JPEG or PNG";
+    }
+    if (text.startsWith("JXL ", 4) || text.startsWith("\u00FF\n")) {
+      return "is a JPEG XL image; save it as JPEG or PNG";
+    }
+    if (text.startsWith("\u001F\u008B")) {
+      return "is compressed, such as an SVG drawing (.svgz), which may hold script; export it as PNG";
+    }
+    if (text.startsWith("%PDF") || text.startsWith("8BPS")) {
+      return "is a PDF or a file of Photoshop; save it as JPEG or PNG";
     }
     if (text.startsWith("II*\0") || text.startsWith("MM\0*") || text.startsWith("BM")) {
       return "is a TIFF or BMP image; save it as JPEG or PNG";

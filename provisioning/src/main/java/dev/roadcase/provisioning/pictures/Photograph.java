@@ -1,6 +1,8 @@
 package dev.roadcase.provisioning.pictures;
 
+import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,14 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
+import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.stream.ImageInputStream;
 import net.coobird.thumbnailator.util.exif.ExifUtils;
 import net.coobird.thumbnailator.util.exif.Orientation;
 import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Node;
 
 /**
  * A file that is an image, opened and measured, not yet decoded.
@@ -41,17 +46,27 @@ final class Photograph implements AutoCloseable {
   /** A longer side than twice this is thinned out. */
   private static final int SIDE_KEPT = 1_800;
 
+  /** Largest picture that is made around a GIF's frame, pixels. */
+  private static final long CANVAS_MAX = 8_000_000;
+
   private final ImageReader reader;
   private final ImageInputStream in;
   private final ImageKind kind;
+  private final ImageChunks chunks;
   private final int width;
   private final int height;
 
   private Photograph(
-      ImageReader reader, ImageInputStream in, ImageKind kind, int width, int height) {
+      ImageReader reader,
+      ImageInputStream in,
+      ImageKind kind,
+      ImageChunks chunks,
+      int width,
+      int height) {
     this.reader = reader;
     this.in = in;
     this.kind = kind;
+    this.chunks = chunks;
     this.width = width;
     this.height = height;
   }
@@ -77,11 +92,13 @@ final class Photograph implements AutoCloseable {
       throw new IllegalStateException("a reader for " + kind + " is on the class path");
     }
     ImageReader reader = readers.next();
+    ImageChunks chunks = ImageChunks.of(file, kind);
     try {
-      // The metadata is kept: it says which way is up.
-      reader.setInput(in, false, false);
+      // The metadata is kept: it says which way is up, and where a frame stands. A PNG's is read by
+      // its chunks, as the JDK refuses a picture for a comment that is odd.
+      reader.setInput(in, false, kind == ImageKind.PNG);
       Photograph photograph =
-          new Photograph(reader, in, kind, reader.getWidth(0), reader.getHeight(0));
+          new Photograph(reader, in, kind, chunks, reader.getWidth(0), reader.getHeight(0));
       photograph.requireBounded();
       return photograph;
     } catch (BadImage e) {
@@ -89,7 +106,7 @@ final class Photograph implements AutoCloseable {
       throw e;
     } catch (IOException | RuntimeException e) {
       close(reader, in);
-      throw damaged(e);
+      throw damaged(e, kind, chunks);
     }
   }
 
@@ -108,15 +125,17 @@ final class Photograph implements AutoCloseable {
 
   /** Whether there are more pictures in the file; only the first is read. */
   boolean moves() throws IOException {
-    return kind == ImageKind.GIF && reader.getNumImages(true) > 1;
+    return chunks.moves() || (kind == ImageKind.GIF && reader.getNumImages(true) > 1);
   }
 
   /** Which way is up. */
   Orientation orientation() {
     try {
-      Orientation orientation =
-          kind == ImageKind.JPEG ? ExifUtils.getExifOrientation(reader, 0) : null;
-      return orientation == null ? Orientation.TOP_LEFT : orientation;
+      Optional<Orientation> orientation =
+          kind == ImageKind.JPEG
+              ? Optional.ofNullable(ExifUtils.getExifOrientation(reader, 0))
+              : chunks.get("EXIF").or(() -> chunks.get("eXIf")).flatMap(ExifOrientation::of);
+      return orientation.orElse(Orientation.TOP_LEFT);
     } catch (IOException | RuntimeException e) {
       // What a camera wrote beside the picture may be anything; the picture is as it stands.
       return Orientation.TOP_LEFT;
@@ -137,7 +156,7 @@ final class Photograph implements AutoCloseable {
     try {
       read = reader.read(0, how);
     } catch (IOException | RuntimeException e) {
-      throw damaged(e);
+      throw damaged(e, kind, chunks);
     }
     if (complaints.cutShort) {
       throw new BadImage("ends too early: it was cut short; copy it again");
@@ -146,20 +165,49 @@ final class Photograph implements AutoCloseable {
       // Without Adobe's mark the decoder takes the fourth ink for transparency, and shows white.
       throw new BadImage("has four colours and does not say which; save it as RGB");
     }
-    return inScreenColours(read);
+    BufferedImage screen = ScreenColours.of(read);
+    Optional<ICC_Profile> profile = chunks.get("iCCP").flatMap(ScreenColours::profile);
+    profile.ifPresent(colours -> ScreenColours.convert(screen, colours));
+    return kind == ImageKind.GIF ? onItsCanvas(screen) : screen;
   }
 
-  private static BufferedImage inScreenColours(BufferedImage read) {
-    int type =
-        read.getColorModel().hasAlpha() ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB;
-    if (read.getType() == type) {
-      return read;
+  /** A GIF's first frame may be smaller than the picture; around it there is nothing. */
+  private BufferedImage onItsCanvas(BufferedImage frame) throws BadImage {
+    try {
+      Node screen = node(reader.getStreamMetadata(), "LogicalScreenDescriptor");
+      Node place = node(reader.getImageMetadata(0), "ImageDescriptor");
+      int left = number(place, "imageLeftPosition") / thinning();
+      int top = number(place, "imageTopPosition") / thinning();
+      int wide = number(screen, "logicalScreenWidth") / thinning();
+      int high = number(screen, "logicalScreenHeight") / thinning();
+      boolean fills = frame.getWidth() >= wide && frame.getHeight() >= high;
+      if (fills || (long) wide * high > CANVAS_MAX) {
+        return frame;
+      }
+      BufferedImage canvas = new BufferedImage(wide, high, BufferedImage.TYPE_INT_RGB);
+      Graphics2D graphics = canvas.createGraphics();
+      graphics.setColor(Color.WHITE);
+      graphics.fillRect(0, 0, wide, high);
+      graphics.drawImage(frame, left, top, null);
+      graphics.dispose();
+      return canvas;
+    } catch (IOException | RuntimeException e) {
+      throw damaged(e, kind, chunks);
     }
-    BufferedImage converted = new BufferedImage(read.getWidth(), read.getHeight(), type);
-    Graphics2D graphics = converted.createGraphics();
-    graphics.drawImage(read, 0, 0, null);
-    graphics.dispose();
-    return converted;
+  }
+
+  private static Node node(IIOMetadata metadata, String name) throws IOException {
+    Node tree = metadata.getAsTree(metadata.getNativeMetadataFormatName());
+    for (Node child = tree.getFirstChild(); child != null; child = child.getNextSibling()) {
+      if (child.getNodeName().equals(name)) {
+        return child;
+      }
+    }
+    throw new IOException("a GIF has a " + name);
+  }
+
+  private static int number(Node node, String attribute) {
+    return Integer.parseInt(node.getAttributes().getNamedItem(attribute).getNodeValue());
   }
 
   private void requireBounded() throws BadImage {
@@ -183,11 +231,12 @@ final class Photograph implements AutoCloseable {
     return Math.max(1, Math.max(width, height) / SIDE_KEPT);
   }
 
-  private static BadImage damaged(Exception e) {
+  private static BadImage damaged(Exception e, ImageKind kind, ImageChunks chunks) {
     String reason = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     boolean cut =
         e instanceof EOFException
             || e.getCause() instanceof EOFException
+            || (kind == ImageKind.PNG && chunks.get("IEND").isEmpty())
             || reason.contains("premature")
             || reason.contains("truncated")
             || reason.contains("unexpected end");
@@ -214,7 +263,11 @@ final class Photograph implements AutoCloseable {
     @Override
     public void warningOccurred(@Nullable ImageReader source, String warning) {
       String text = warning.toLowerCase(Locale.ROOT);
-      cutShort |= text.contains("premature") || text.contains("truncated") || text.contains("eof");
+      // That the mark at its end is missing says nothing of the pixels, which may all be there.
+      boolean onlyTheEnd = text.contains("missing eoi");
+      cutShort |=
+          text.contains("premature")
+              || (!onlyTheEnd && (text.contains("truncated") || text.contains("eof")));
     }
   }
 }

@@ -29,7 +29,7 @@ import java.util.Optional;
  */
 final class RenditionCache implements AssetSource {
   /** Rises when renditions are made in another way. */
-  private static final String MADE = "1";
+  private static final String MADE = "2";
 
   private final Path folder;
 

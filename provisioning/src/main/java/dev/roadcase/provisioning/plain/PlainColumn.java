@@ -18,6 +18,11 @@ public enum PlainColumn implements Heading {
   ALT,
   PRODUCT;
 
+  /** What a list needs, and what helps to make one: for messages. */
+  public static final String TO_MAKE_ONE =
+      "a plain list begins with sku,title,price and has a line for each item, as"
+          + " TEE-S,Tee,25.00 (roadcase pack template prints one)";
+
   @Override
   public List<String> headers() {
     return List.of(name().toLowerCase(Locale.ROOT));

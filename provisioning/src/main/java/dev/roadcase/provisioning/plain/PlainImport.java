@@ -11,6 +11,7 @@ import dev.roadcase.provisioning.catalogue.Shot;
 import dev.roadcase.provisioning.catalogue.Terms;
 import dev.roadcase.provisioning.catalogue.Variant;
 import dev.roadcase.provisioning.sheet.Columns;
+import dev.roadcase.provisioning.sheet.Problem;
 import dev.roadcase.provisioning.sheet.Row;
 import dev.roadcase.provisioning.sheet.Sheet;
 import java.util.Arrays;
@@ -26,28 +27,43 @@ import java.util.stream.Stream;
 public final class PlainImport {
   private final Terms terms;
   private final Reading<PlainColumn> reading;
+  private final Columns<PlainColumn> columns;
   private final Map<String, String> products = new HashMap<>();
+  private final Map<String, String> handles = new HashMap<>();
 
-  private PlainImport(Sheet sheet, Terms terms) {
+  private PlainImport(List<Sheet> sheets, Terms terms) {
     this.terms = terms;
-    this.reading =
-        new Reading<>(
-            Columns.of(
-                sheet,
-                PlainColumn.class,
-                List.of(PlainColumn.SKU, PlainColumn.TITLE, PlainColumn.PRICE),
-                "a plain list begins with sku,title,price"),
-            terms);
+    this.columns =
+        Columns.of(
+            sheets,
+            PlainColumn.class,
+            List.of(PlainColumn.SKU, PlainColumn.TITLE, PlainColumn.PRICE),
+            PlainColumn.TO_MAKE_ONE);
+    this.reading = new Reading<>(columns, PlainColumn.SKU, terms);
   }
 
-  /** Reads a list. Never throws for what stands in it. */
-  public static Imported of(Sheet sheet, Terms terms) {
-    return new PlainImport(sheet, terms).run();
+  /**
+   * Reads a list, in one file or several. Never throws for what stands in it.
+   *
+   * @param announced whether it was said to be a plain list. One that was not, and has columns that
+   *     change what is sold and for how much, is refused: it may be another shop's export.
+   */
+  public static Imported of(List<Sheet> sheets, Terms terms, boolean announced) {
+    PlainImport list = new PlainImport(sheets, terms);
+    List<String> foreign = announced ? List.of() : UnknownColumns.foreign(list.columns.unread());
+    return foreign.isEmpty()
+        ? list.run()
+        : Imported.refused(new Problem(1, "", UnknownColumns.refusal(foreign)));
   }
 
   private Imported run() {
-    reading.rows().forEach(this::item);
-    return reading.done(products.size(), List.of());
+    for (Row<PlainColumn> row : reading.rows()) {
+      if (reading.full()) {
+        break;
+      }
+      item(row);
+    }
+    return reading.done(products.size(), UnknownColumns.hints(columns.unread()));
   }
 
   private void item(Row<PlainColumn> row) {
@@ -85,14 +101,22 @@ public final class PlainImport {
     reading.problem(
         row,
         PlainColumn.TITLE,
-        "\"%s\" has the product %s, which is \"%s\" further up"
+        "\"%s\" has the product \"%s\", which is \"%s\" further up: write one title for both, or another product"
             .formatted(Reading.shown(title), product, Reading.shown(name)));
     return false;
   }
 
-  private static String product(Row<PlainColumn> row) {
+  private String product(Row<PlainColumn> row) {
     String named = Reading.clean(row.get(PlainColumn.PRODUCT));
-    return named.isEmpty() ? MadeSku.of(row.get(PlainColumn.TITLE), List.of()) : named;
+    return named.isEmpty() ? handle(Reading.clean(row.get(PlainColumn.TITLE))) : named;
+  }
+
+  /** One product for each title: Kombucha and Kombucha+ would have one name otherwise. */
+  private String handle(String title) {
+    String handle = MadeSku.of(title, List.of());
+    return handles.computeIfAbsent(handle, h -> title).equals(title)
+        ? handle
+        : MadeSku.other(title, List.of());
   }
 
   private List<String> options(Row<PlainColumn> row, String product) {
@@ -101,7 +125,9 @@ public final class PlainImport {
 
   private static List<Shot> shots(Row<PlainColumn> row) {
     String alt = Reading.clean(row.get(PlainColumn.ALT));
-    return parts(row.get(PlainColumn.IMAGES), "[|,\\n]").map(name -> new Shot(name, alt)).toList();
+    return parts(row.get(PlainColumn.IMAGES), "[|\\n]|(?<!\\\\),")
+        .map(name -> new Shot(name.replace("\\,", ","), alt))
+        .toList();
   }
 
   private static Stream<String> parts(String cell, String between) {
@@ -134,19 +160,19 @@ public final class PlainImport {
   }
 
   private Optional<String> taxClass(Row<PlainColumn> row, Optional<Sku> sku) {
-    String name = row.get(PlainColumn.TAX).toLowerCase(Locale.ROOT);
-    if (name.isEmpty() || name.equals(Terms.STANDARD) || terms.taxClasses().contains(name)) {
-      return Optional.of(name.isEmpty() ? Terms.STANDARD : name);
+    String written = row.get(PlainColumn.TAX);
+    String name = written.toLowerCase(Locale.ROOT);
+    if (name.isEmpty() || name.equals(Terms.STANDARD)) {
+      return Optional.of(Terms.STANDARD);
     }
     if (name.equals(Terms.NONE)) {
       sku.ifPresent(s -> reading.note(Notes.Kind.NOT_TAXABLE, s.value()));
       return Optional.of(name);
     }
-    reading.problem(
-        row,
-        PlainColumn.TAX,
-        "%s is no tax class: --tax-class %s=RATE gives it a rate"
-            .formatted(reading.quoted(row, PlainColumn.TAX), Reading.shown(name)));
-    return Optional.empty();
+    Optional<String> known = reading.taxClass(written);
+    if (known.isEmpty()) {
+      reading.problem(row, PlainColumn.TAX, reading.noTaxClass(written));
+    }
+    return known;
   }
 }

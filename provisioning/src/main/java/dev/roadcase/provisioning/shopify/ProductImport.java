@@ -27,38 +27,44 @@ import java.util.stream.Stream;
  * Turns one export into items.
  *
  * <p>Rows with the same handle are one product; the first has what all share. A row with a price, a
- * SKU or an option's value is a variant; any other is an image's.
+ * SKU or an option's value is a variant; any other is an image's, unless its product has no other.
  */
 public final class ProductImport {
   private static final List<Column> OPTIONS =
       List.of(Column.OPTION_1, Column.OPTION_2, Column.OPTION_3);
 
   private final Columns<Column> columns;
-  private final boolean marketPrices;
   private final Terms terms;
   private final Reading<Column> reading;
 
-  private ProductImport(Sheet sheet, Terms terms) {
+  private ProductImport(List<Sheet> sheets, Terms terms) {
     this.columns =
-        Columns.of(sheet, Column.class, Column.required(), "this is not Shopify's product export");
-    this.marketPrices = hasMarketPrices(sheet, columns);
+        Columns.of(
+            sheets,
+            Column.class,
+            Column.required(),
+            "this is not Shopify's product export",
+            header -> header.toLowerCase(Locale.ROOT).startsWith("price /"));
     this.terms = terms;
-    this.reading = new Reading<>(columns, terms);
+    this.reading = new Reading<>(columns, Column.SKU, terms);
   }
 
   /** Reads the bytes of an export in UTF-8 or UTF-16. Never throws for what stands in them. */
   public static Imported of(byte[] csv, Terms terms) {
-    return of(Sheet.read(csv, Optional.empty()), terms);
+    return of(List.of(Sheet.read(csv, Optional.empty())), terms);
   }
 
-  /** Reads an export. Never throws for what stands in it. */
-  public static Imported of(Sheet sheet, Terms terms) {
-    return new ProductImport(sheet, terms).run();
+  /** Reads an export, in one file or several. Never throws for what stands in it. */
+  public static Imported of(List<Sheet> sheets, Terms terms) {
+    return new ProductImport(sheets, terms).run();
   }
 
   private Imported run() {
     int sold = 0;
     for (Product product : products()) {
+      if (reading.full()) {
+        break;
+      }
       Optional<String> title = onSale(product) ? title(product) : Optional.empty();
       if (title.isPresent()) {
         sold++;
@@ -80,7 +86,7 @@ public final class ProductImport {
               "The file has no stock: Shopify leaves it out where a shop has several locations",
               List.of()));
     }
-    if (marketPrices) {
+    if (hasMarketPrices()) {
       told.add(
           new Note(
               "market-prices",
@@ -90,14 +96,10 @@ public final class ProductImport {
     return told;
   }
 
-  private static boolean hasMarketPrices(Sheet sheet, Columns<Column> columns) {
-    List<String> header = sheet.header().cells();
-    int[] markets =
-        IntStream.range(0, header.size())
-            .filter(i -> header.get(i).strip().toLowerCase(Locale.ROOT).startsWith("price /"))
-            .toArray();
+  private boolean hasMarketPrices() {
     return columns.rows().stream()
-        .anyMatch(row -> IntStream.of(markets).anyMatch(i -> !row.all().get(i).isBlank()));
+        .anyMatch(
+            row -> IntStream.range(0, columns.more().size()).anyMatch(i -> !row.more(i).isBlank()));
   }
 
   // Products
@@ -119,19 +121,24 @@ public final class ProductImport {
   private List<Product> products() {
     Map<String, Product> products = new LinkedHashMap<>();
     for (Row<Column> row : reading.rows()) {
-      String handle = row.get(Column.HANDLE);
-      Product known = products.computeIfAbsent(handle, h -> new Product(h, row));
+      // Upper and lower case are one handle to the shop.
+      String handle = row.get(Column.HANDLE).toLowerCase(Locale.ROOT);
+      Product known =
+          products.computeIfAbsent(handle, h -> new Product(row.get(Column.HANDLE), row));
       if (handle.isEmpty()) {
         reading.problem(row, Column.HANDLE, "is blank: every row of an export names its product");
       } else if (row.has(Column.TITLE) && !known.first.has(Column.TITLE)) {
         // Sorted by some other column, a file has a product's first row anywhere among its rows.
-        products.put(handle, new Product(handle, row, known.variants, known.images));
-        add(row, known, true);
+        products.put(handle, new Product(known.handle, row, known.variants, known.images));
+        add(row, known);
       } else {
         continued(known, row);
       }
     }
     products.remove("");
+    products.values().stream()
+        .filter(product -> product.variants.isEmpty())
+        .forEach(product -> product.variants.add(product.first));
     return List.copyOf(products.values());
   }
 
@@ -143,22 +150,20 @@ public final class ProductImport {
           Column.TITLE,
           "\""
               + Reading.shown(title)
-              + "\" has the handle "
+              + "\" has the handle \""
               + product.handle
-              + ", which is \""
+              + "\", which is \""
               + Reading.shown(product.first.get(Column.TITLE))
-              + "\" in line "
-              + product.first.line()
+              + "\" in "
+              + product.first.where()
               + ": one of the two needs a handle of its own");
       return;
     }
-    add(row, product, row.equals(product.first) && row.has(Column.TITLE));
+    add(row, product);
   }
 
-  private static void add(Row<Column> row, Product product, boolean titled) {
-    if (titled
-        || Stream.concat(OPTIONS.stream(), Stream.of(Column.PRICE, Column.SKU))
-            .anyMatch(row::has)) {
+  private static void add(Row<Column> row, Product product) {
+    if (Stream.concat(OPTIONS.stream(), Stream.of(Column.PRICE, Column.SKU)).anyMatch(row::has)) {
       product.variants.add(row);
     }
     if (row.has(Column.IMAGE)) {
@@ -231,9 +236,11 @@ public final class ProductImport {
 
   private List<String> options(Product product, Row<Column> row) {
     String name = product.first.get(Column.OPTION_1_NAME);
-    // Shopify's way of saying that a product has no options.
-    if (row.get(Column.OPTION_1).equals("Default Title")
-        && (name.isEmpty() || name.equals("Title"))) {
+    String value = row.get(Column.OPTION_1);
+    boolean titled = name.equalsIgnoreCase("Title");
+    // Shopify's way of saying that a product has no options; products of old say it by one word.
+    if ((value.equalsIgnoreCase("Default Title") && (name.isEmpty() || titled))
+        || (value.equalsIgnoreCase("Default") && titled)) {
       return List.of();
     }
     return OPTIONS.stream()
@@ -268,10 +275,7 @@ public final class ProductImport {
     String own = row.get(Column.VARIANT_IMAGE);
     // The product's list has the words for it.
     Shot first =
-        ofProduct.stream()
-            .filter(shot -> shot.name().equals(own))
-            .findFirst()
-            .orElse(new Shot(own, ""));
+        ofProduct.stream().filter(shot -> shot.isOf(own)).findFirst().orElse(new Shot(own, ""));
     return Stream.concat(Stream.of(first), ofProduct.stream())
         .limit(Reading.SHOTS_MAX + 1L)
         .toList();
@@ -324,8 +328,9 @@ public final class ProductImport {
     }
     // A tax code of some tax service is none of ours, and stays out of the way.
     String code = row.get(Column.TAX_CODE).toLowerCase(Locale.ROOT);
-    return terms.taxClasses().contains(code)
-        ? Optional.of(code)
-        : reading.taggedClass(product.first, Column.TAGS, row.line() == product.first.line());
+    Optional<String> known = reading.taxClass(code);
+    return known.isPresent()
+        ? known
+        : reading.taggedClass(product.first, Column.TAGS, row == product.variants.getFirst());
   }
 }

@@ -16,11 +16,13 @@ import dev.roadcase.provisioning.sheet.Sheet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Turns one export into items. A simple product is an item, a variation is one; a variable product
@@ -33,27 +35,30 @@ public final class WooImport {
   private final Set<String> handles = new HashSet<>();
   private final Map<String, String> descriptions = new HashMap<>();
 
-  private WooImport(Sheet sheet, Terms terms) {
+  private WooImport(List<Sheet> sheets, Terms terms) {
     this.terms = terms;
-    this.reading =
-        new Reading<>(
-            Columns.of(
-                sheet,
-                WooColumn.class,
-                List.of(WooColumn.TYPE, WooColumn.NAME, WooColumn.REGULAR_PRICE),
-                "this is not WooCommerce's product export in English"),
-            terms);
-    this.attributes = new Attributes(sheet);
+    Columns<WooColumn> columns =
+        Columns.of(
+            sheets,
+            WooColumn.class,
+            List.of(WooColumn.TYPE, WooColumn.NAME, WooColumn.REGULAR_PRICE),
+            "this is not WooCommerce's product export in English",
+            Attributes::is);
+    this.reading = new Reading<>(columns, WooColumn.SKU, terms);
+    this.attributes = new Attributes(columns.more());
   }
 
-  /** Reads an export. Never throws for what stands in it. */
-  public static Imported of(Sheet sheet, Terms terms) {
-    return new WooImport(sheet, terms).run();
+  /** Reads an export, in one file or several. Never throws for what stands in it. */
+  public static Imported of(List<Sheet> sheets, Terms terms) {
+    return new WooImport(sheets, terms).run();
   }
 
   private Imported run() {
     int sold = 0;
     for (Product product : products()) {
+      if (reading.full()) {
+        break;
+      }
       if (!onSale(product)) {
         continue;
       }
@@ -89,6 +94,7 @@ public final class WooImport {
   private List<Product> products() {
     Map<String, Product> byId = new HashMap<>();
     Map<String, Product> bySku = new HashMap<>();
+    Map<String, Product> byLowerSku = new HashMap<>();
     List<Product> products = new ArrayList<>();
     for (Row<WooColumn> row : reading.rows()) {
       if (!types(row).contains("variation")) {
@@ -100,9 +106,12 @@ public final class WooImport {
         }
         if (row.has(WooColumn.SKU)) {
           bySku.putIfAbsent(row.get(WooColumn.SKU), product);
+          // The shop's database does not know upper from lower case.
+          byLowerSku.putIfAbsent(row.get(WooColumn.SKU).toLowerCase(Locale.ROOT), product);
         }
       }
     }
+    byLowerSku.forEach((sku, product) -> bySku.putIfAbsent(sku, product));
     // Only now: a variation may stand before its product.
     for (Row<WooColumn> row : reading.rows()) {
       if (types(row).contains("variation")) {
@@ -114,11 +123,11 @@ public final class WooImport {
 
   private Optional<Product> parent(
       Row<WooColumn> row, Map<String, Product> byId, Map<String, Product> bySku) {
-    String named = row.get(WooColumn.PARENT);
+    String named = Reading.unescaped(row.get(WooColumn.PARENT));
     Product parent =
         named.regionMatches(true, 0, "id:", 0, 3)
             ? byId.get(named.substring(3).strip())
-            : bySku.get(named);
+            : bySku.getOrDefault(named, bySku.get(named.toLowerCase(Locale.ROOT)));
     if (parent == null) {
       reading.problem(
           row,
@@ -126,14 +135,15 @@ public final class WooImport {
           named.isEmpty()
               ? "is blank: a variation names its product, by SKU or as id:123"
               : reading.quoted(row, WooColumn.PARENT) + " is no product of this file");
-    } else if (!parent.variable) {
+    } else if (!parent.variable && types(parent.row).contains("simple")) {
       reading.problem(
           row,
           WooColumn.PARENT,
-          "%s in line %d is no variable product"
-              .formatted(reading.quoted(row, WooColumn.PARENT), parent.row.line()));
+          "%s in %s is no variable product"
+              .formatted(reading.quoted(row, WooColumn.PARENT), parent.row.where()));
       return Optional.empty();
     }
+    // Of a product that a stall does not sell, the variations are left out with it.
     return Optional.ofNullable(parent);
   }
 
@@ -181,27 +191,55 @@ public final class WooImport {
 
   private boolean published(Product product) {
     Row<WooColumn> row = product.row;
-    boolean hidden = row.get(WooColumn.VISIBILITY).equalsIgnoreCase("hidden");
-    switch (Reading.unescaped(row.get(WooColumn.PUBLISHED))) {
-      case "", "1" -> {}
-      case "0" -> hidden = true;
-      case "-1" -> {
-        reading.note(Notes.Kind.DRAFT, product.handle);
-        return false;
-      }
-      default -> {
-        reading.problem(
-            row,
-            WooColumn.PUBLISHED,
-            reading.quoted(row, WooColumn.PUBLISHED) + " is not 1, 0 or -1");
-        return false;
-      }
-    }
-    if (hidden && !terms.unpublishedToo()) {
-      reading.note(Notes.Kind.UNPUBLISHED, product.handle);
+    Optional<Published> published = publication(row);
+    if (published.isEmpty()) {
       return false;
     }
-    return true;
+    Optional<Notes.Kind> why =
+        switch (published.get()) {
+          case YES ->
+              row.get(WooColumn.VISIBILITY).equalsIgnoreCase("hidden")
+                  ? Optional.of(Notes.Kind.UNPUBLISHED)
+                  : Optional.empty();
+          case PRIVATELY -> Optional.of(Notes.Kind.UNPUBLISHED);
+          case DRAFT -> Optional.of(Notes.Kind.DRAFT);
+          case PENDING -> Optional.of(Notes.Kind.PENDING);
+        };
+    boolean taken =
+        why.isEmpty() || (why.get() == Notes.Kind.UNPUBLISHED && terms.unpublishedToo());
+    if (!taken) {
+      reading.note(why.get(), product.handle);
+    }
+    return taken;
+  }
+
+  /** Whether the shop shows a row. */
+  private enum Published {
+    YES,
+    PRIVATELY,
+    DRAFT,
+    PENDING
+  }
+
+  private Optional<Published> publication(Row<WooColumn> row) {
+    Optional<Published> published = published(row);
+    if (published.isEmpty()) {
+      reading.problem(
+          row,
+          WooColumn.PUBLISHED,
+          reading.quoted(row, WooColumn.PUBLISHED) + " is not 1, 0, -1 or 2");
+    }
+    return published;
+  }
+
+  private static Optional<Published> published(Row<WooColumn> row) {
+    return switch (Reading.unescaped(row.get(WooColumn.PUBLISHED))) {
+      case "", "1" -> Optional.of(Published.YES);
+      case "0" -> Optional.of(Published.PRIVATELY);
+      case "-1" -> Optional.of(Published.DRAFT);
+      case "2" -> Optional.of(Published.PENDING);
+      default -> Optional.empty();
+    };
   }
 
   // Variations
@@ -209,33 +247,63 @@ public final class WooImport {
   private void variations(Product product, String title) {
     Map<String, String> shared = attributes.of(product.row);
     Optional<Shares> shares = shares(product);
+    Map<Row<WooColumn>, List<Option>> sold = new LinkedHashMap<>();
     for (Row<WooColumn> row : product.variations) {
-      String published = Reading.unescaped(row.get(WooColumn.PUBLISHED));
-      if (published.equals("0") || published.equals("-1")) {
+      Optional<Published> published = publication(row);
+      if (published.isPresent() && published.get() == Published.YES) {
+        sold.put(row, options(product, row, shared));
+      } else if (published.isPresent()) {
         reading.note(Notes.Kind.DISABLED, name(row, product));
-      } else {
-        item(product, row, title, options(product, row, shared), shares);
       }
     }
+    Set<List<String>> seen = new HashSet<>();
+    Set<List<String>> again = new HashSet<>();
+    sold.values().stream().map(WooImport::values).filter(v -> !seen.add(v)).forEach(again::add);
+    sold.forEach((row, options) -> {
+      List<String> values = values(options);
+      // Waist 30 of any length, and any waist of length 30, are told apart by the names alone.
+      boolean told =
+          again.contains(values) && options.stream().anyMatch(option -> option.value.isEmpty());
+      item(product, row, title, told ? named(options) : values, shares);
+    });
   }
 
-  private List<String> options(Product product, Row<WooColumn> row, Map<String, String> ofProduct) {
+  /** What a variation says of one attribute; nothing where any will do. */
+  private record Option(String name, String value) {}
+
+  private static List<String> values(List<Option> options) {
+    return options.stream().map(Option::value).filter(value -> !value.isEmpty()).toList();
+  }
+
+  private static List<String> named(List<Option> options) {
+    return options.stream()
+        .filter(option -> !option.value.isEmpty())
+        .map(option -> option.name + " " + option.value)
+        .toList();
+  }
+
+  private List<Option> options(Product product, Row<WooColumn> row, Map<String, String> ofProduct) {
     Map<String, String> own = attributes.of(row);
-    List<String> options = new ArrayList<>();
-    boolean open = false;
-    for (String attribute : Attributes.order(ofProduct, own)) {
-      String value =
-          reading.text(
-              WooText.words(WooText.plain(own.getOrDefault(attribute, ""))), product.handle);
-      open |= value.isEmpty();
-      if (!value.isEmpty()) {
-        options.add(value);
-      }
+    Map<String, String> values = Attributes.byName(own);
+    List<Option> options = new ArrayList<>();
+    for (String attribute :
+        Attributes.order(Attributes.byName(ofProduct).keySet(), values.keySet())) {
+      String written =
+          Stream.concat(ofProduct.keySet().stream(), own.keySet().stream())
+              .filter(attribute::equalsIgnoreCase)
+              .findFirst()
+              .orElse(attribute);
+      options.add(
+          new Option(
+              written,
+              reading.text(
+                  WooText.words(WooText.plain(values.getOrDefault(attribute, ""))),
+                  product.handle)));
     }
-    if (open) {
+    if (options.stream().anyMatch(option -> option.value.isEmpty())) {
       reading.note(Notes.Kind.ANY_OPTION, name(row, product));
     }
-    return List.copyOf(options);
+    return options;
   }
 
   private static String name(Row<WooColumn> row, Product product) {
@@ -352,51 +420,75 @@ public final class WooImport {
   private Optional<Shares> shares(Product product) {
     long takers =
         product.variations.stream()
-            .filter(row -> row.get(WooColumn.STOCK).equalsIgnoreCase("parent"))
+            .filter(WooImport::sharesStock)
             .filter(row -> row.has(WooColumn.REGULAR_PRICE) || row.has(WooColumn.SALE_PRICE))
-            .filter(row ->
-                row.get(WooColumn.PUBLISHED).isEmpty() || row.get(WooColumn.PUBLISHED).equals("1"))
+            .filter(row -> published(row).equals(Optional.of(Published.YES)))
+            .filter(row -> !isOutOfStock(row) && !isOnBackorder(row))
             .count();
     if (takers == 0 || !product.row.has(WooColumn.STOCK)) {
       return Optional.empty();
     }
     return reading
         .pieces(product.row, WooColumn.STOCK)
-        .map(pieces -> new Shares(Math.max(0, pieces), (int) takers));
+        .map(pieces ->
+            new Shares(isOutOfStock(product.row) ? 0 : Math.max(0, pieces), (int) takers));
+  }
+
+  /** Its product counts for it; older shops leave the cell blank then. */
+  private static boolean sharesStock(Row<WooColumn> row) {
+    String stock = row.get(WooColumn.STOCK);
+    return stock.isEmpty() || stock.equalsIgnoreCase("parent");
+  }
+
+  private static boolean isOutOfStock(Row<WooColumn> row) {
+    return row.get(WooColumn.IN_STOCK).equals("0");
+  }
+
+  private static boolean isOnBackorder(Row<WooColumn> row) {
+    return Set.of("1", "yes", "notify").contains(backorders(row));
+  }
+
+  private static String backorders(Row<WooColumn> row) {
+    return row.get(WooColumn.BACKORDERS).toLowerCase(Locale.ROOT);
   }
 
   private Optional<Stock> stock(Row<WooColumn> row, Optional<Sku> sku, Optional<Shares> shares) {
-    String text = row.get(WooColumn.STOCK);
-    switch (row.get(WooColumn.BACKORDERS).toLowerCase(Locale.ROOT)) {
-      case "", "0", "no" -> {}
-      case "1", "yes", "notify" -> {
-        return Optional.of(reading.untracked(Notes.Kind.CONTINUES, sku));
-      }
-      default -> {
-        reading.problem(
-            row,
-            WooColumn.BACKORDERS,
-            reading.quoted(row, WooColumn.BACKORDERS) + " is not 0, 1 or notify");
-        return Optional.empty();
-      }
+    if (!Set.of("", "0", "no").contains(backorders(row)) && !isOnBackorder(row)) {
+      reading.problem(
+          row,
+          WooColumn.BACKORDERS,
+          reading.quoted(row, WooColumn.BACKORDERS) + " is not 0, 1 or notify");
+      return Optional.empty();
     }
-    if (text.equalsIgnoreCase("parent") && shares.isPresent()) {
+    Optional<Long> pieces =
+        sharesStock(row) ? Optional.empty() : reading.pieces(row, WooColumn.STOCK);
+    if (!sharesStock(row) && pieces.isEmpty()) {
+      return Optional.empty();
+    }
+    if (isOutOfStock(row)) {
+      return Optional.of(none(pieces, sku));
+    }
+    if (isOnBackorder(row)) {
+      return Optional.of(reading.untracked(Notes.Kind.CONTINUES, sku));
+    }
+    if (pieces.isPresent()) {
+      return Optional.of(reading.counted(pieces.get(), sku));
+    }
+    if (shares.isPresent()) {
       sku.ifPresent(s -> reading.note(Notes.Kind.SHARED_STOCK, s.value()));
       return Optional.of(reading.counted(shares.get().next(), sku));
     }
-    if (text.isEmpty() || text.equalsIgnoreCase("parent")) {
-      return Optional.of(uncounted(row, sku));
-    }
-    return reading.pieces(row, WooColumn.STOCK).map(pieces -> reading.counted(pieces, sku));
+    return Optional.of(reading.untracked(Notes.Kind.NOT_TRACKED, sku));
   }
 
-  /** The shop does not count it, but may have said that there is none. */
-  private Stock uncounted(Row<WooColumn> row, Optional<Sku> sku) {
-    if (row.get(WooColumn.IN_STOCK).equals("0")) {
-      sku.ifPresent(s -> reading.note(Notes.Kind.OUT_OF_STOCK, s.value()));
-      return reading.counted(0, Optional.empty());
+  /** The shop says that there is none, whether it counts it or not. */
+  private Stock none(Optional<Long> pieces, Optional<Sku> sku) {
+    long counted = pieces.orElse(0L);
+    if (pieces.isEmpty() || counted > 0) {
+      Notes.Kind why = pieces.isEmpty() ? Notes.Kind.OUT_OF_STOCK : Notes.Kind.STOCK_DISAGREES;
+      sku.ifPresent(s -> reading.note(why, s.value()));
     }
-    return reading.untracked(Notes.Kind.NOT_TRACKED, sku);
+    return reading.counted(Math.min(0, counted), sku);
   }
 
   // Tax
@@ -421,30 +513,26 @@ public final class WooImport {
     Row<WooColumn> from = inherits ? product.row : row;
     String name = from.get(WooColumn.TAX_CLASS).toLowerCase(Locale.ROOT);
     if (name.isEmpty() || name.equals(Terms.STANDARD)) {
-      return reading.taggedClass(product.row, WooColumn.TAGS, row.line() == firstLine(product));
+      return reading.taggedClass(product.row, WooColumn.TAGS, row == firstRow(product));
     }
     // reduced-rate is called reduced by most who type it.
-    for (String spelt : List.of(name, name.replaceFirst("-rate$", ""))) {
-      if (terms.taxClasses().contains(spelt)) {
-        return Optional.of(spelt);
-      }
+    Optional<String> known =
+        reading.taxClass(name).or(() -> reading.taxClass(name.replaceFirst("[ -]rate$", "")));
+    if (known.isPresent()) {
+      return known;
     }
     if (name.equals("zero-rate") || name.equals(Terms.NONE)) {
       return none(sku);
     }
-    if (!inherits || row.line() == firstLine(product)) {
-      reading.problem(
-          from,
-          WooColumn.TAX_CLASS,
-          "%s is a tax class without a rate: give --tax-class %s=RATE"
-              .formatted(reading.quoted(from, WooColumn.TAX_CLASS), Reading.shown(name)));
+    if (!inherits || row == firstRow(product)) {
+      reading.problem(from, WooColumn.TAX_CLASS, reading.noTaxClass(from.get(WooColumn.TAX_CLASS)));
     }
     return Optional.empty();
   }
 
   /** Where a problem of the whole product is told, once. */
-  private static long firstLine(Product product) {
-    return product.variable ? product.variations.getFirst().line() : product.row.line();
+  private static Row<WooColumn> firstRow(Product product) {
+    return product.variable ? product.variations.getFirst() : product.row;
   }
 
   private Optional<String> none(Optional<Sku> sku) {

@@ -57,7 +57,7 @@ class PriceTextTest {
     assertTrue(refused("1 234,50 €", "EUR").contains("write 1234.50"));
     assertTrue(refused("1,234", "EUR").endsWith("write 1234"));
     assertTrue(refused("EUR 5.00", "EUR").endsWith("write 5.00, without a currency"));
-    assertTrue(refused(".50", "EUR").contains("such as 12.50"));
+    assertTrue(refused("some", "EUR").contains("such as 12.50"));
     assertTrue(refused("free\u0007", "EUR").contains("free?"));
   }
 

@@ -215,8 +215,8 @@ class CheckTest {
 
   @Test
   void aSlowMachineIsNoBrokenPromise() {
-    assertEquals(List.of(), broken(day -> slowly(day, 3_300)));
-    assertEquals(List.of(4), broken(day -> slowly(day, 4_200)), "an eighth of 25 s is over");
+    assertEquals(List.of(), broken(day -> slowly(day, 7_200)));
+    assertEquals(List.of(4), broken(day -> slowly(day, 7_300)), "a quarter of 25 s is over");
   }
 
   @Test

@@ -246,6 +246,10 @@ class GalleryTest {
   void aFileThatIsNoPictureSaysWhatItIs() throws Exception {
     Files.writeString(images.resolve("a.svg"), "<svg onload='x()'/>");
     Files.writeString(images.resolve("b.png"), "<?xml version='1.0'?>\n<svg/>");
+    Files.writeString(
+        images.resolve("long.png"),
+        "<?xml version='1.0'?>\n<!-- " + "drawn by hand ".repeat(100) + "-->\n<svg/>");
+    assertTrue(refusal("long.png").contains("SVG"), refusal("long.png"));
     Files.writeString(images.resolve("c.jpg"), "hello");
     Files.writeString(images.resolve("d.jpg"), "");
     Files.writeString(images.resolve("e.jpg"), "\0\0\0\u0020ftypheic");

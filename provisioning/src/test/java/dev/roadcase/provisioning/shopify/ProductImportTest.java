@@ -164,9 +164,10 @@ class ProductImportTest {
             .replaceAll(",(?!50)", ";");
     Imported read =
         ProductImport.of(
-            Sheet.read(
-                german.getBytes(Charset.forName("windows-1252")),
-                Optional.of(Charset.forName("windows-1252"))),
+            List.of(
+                Sheet.read(
+                    german.getBytes(Charset.forName("windows-1252")),
+                    Optional.of(Charset.forName("windows-1252")))),
             new Terms(EUR, Set.of(), false, false, true, ANY_DAY));
     assertEquals(List.of(), read.problems());
     assertEquals("Tüte", read.items().getFirst().title());
@@ -387,7 +388,7 @@ class ProductImportTest {
         "deny | perhaps | 2 | Variant Inventory Policy | not deny or continue",
         "bag,true | bag,maybe | 2 | Published | not TRUE or FALSE",
         "false,active | false,sold | 2 | Status | not active, unlisted, draft or archived",
-        "tote,Tote | tote, | 2 | Title | is blank in the first row of the product tote",
+        "tote,Tote | tote, | 2 | Title | is blank in the first row of the product \"tote\"",
         "tote,Tote | ,Tote | 2 | Handle | is blank",
         "bag,true | tax:food,true | 2 | Tags | --tax-class does not give",
       })
@@ -501,8 +502,8 @@ class ProductImportTest {
   }
 
   @Test
-  void aRowWithTooFewOrTooManyColumnsIsRefused() {
-    assertTrue(onlyProblem("tote,Tote,x\n").reason().contains("has 3 columns"));
+  void aRowThatWasCutShortOrHasTooManyColumnsIsRefused() {
+    assertTrue(onlyProblem("tote,Tote,x").reason().contains("has 3 columns"));
     assertTrue(onlyProblem(TOTE.strip() + ",x\n").reason().contains("has 20 columns"));
   }
 

@@ -46,6 +46,7 @@ class WooImportTest {
         read.items().stream().map(i -> i.sku().value()).toList());
     assertEquals(
         List.of(
+            "columns-unread",
             "not-tracked",
             "continues",
             "oversold",
@@ -235,7 +236,7 @@ class WooImportTest {
       value = {
         "variation,X,Name,,1,5,1.00,id:9 | Parent | is no product of this file",
         "variation,X,Name,,1,5,1.00, | Parent | is blank",
-        "simple,X,Name,,2,5,1.00, | Published | is not 1, 0 or -1",
+        "simple,X,Name,,3,5,1.00, | Published | is not 1, 0, -1 or 2",
         "simple,X,Name,,1,many,1.00, | Stock | no whole number",
         "simple,X,Name,,1,5,'1,00', | Regular price | write 1.00; when all",
         "simple,X,,,1,5,1.00, | Name | is blank",

@@ -1,6 +1,7 @@
 package dev.roadcase.wire.pack;
 
 import dev.roadcase.core.auth.Verified;
+import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.PackId;
 import dev.roadcase.core.pack.Picture.Rendition;
@@ -121,6 +122,11 @@ public final class PackFile {
             copy(asset, assets, to);
           }
         });
+  }
+
+  /** How many octets the part {@link #CATALOGUE} of these items has. */
+  public static long catalogueSize(List<Item> items) {
+    return CatalogueJson.write(items).length;
   }
 
   /**
