@@ -20,4 +20,14 @@ record Arrival(
   Arrival {
     userProperties = List.copyOf(userProperties);
   }
+
+  /** Whose topic it came on, the fourth level; empty when there is none. */
+  String kit() {
+    return kit(topic);
+  }
+
+  static String kit(String topic) {
+    String[] levels = topic.split("/", 5);
+    return levels.length > 3 ? levels[3] : "";
+  }
 }

@@ -2,119 +2,274 @@ package dev.roadcase.console.upstream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.roadcase.console.upstream.WaitingTable.Claim;
+import dev.roadcase.console.upstream.WaitingTable.Why;
+import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.FleetId;
+import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.sale.Line;
 import dev.roadcase.core.sale.ReceiptToken;
 import dev.roadcase.core.sale.Refund;
 import dev.roadcase.core.sale.Sale;
 import dev.roadcase.core.sale.SignedRefund;
 import dev.roadcase.core.sale.SignedSale;
-import dev.roadcase.wire.event.DeltaEvent;
 import dev.roadcase.wire.fact.SaleJson;
 import dev.roadcase.wire.json.Fields;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
+import dev.roadcase.wire.jws.Es256;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The books: sales and refunds as the devices signed them. The receipt is computed from the signed
- * payload, never taken on trust, and is one entry in the books of its mode.
+ * The books: sales and refunds whose device's signature was verified. The receipt is computed from
+ * the signed payload, never taken on trust, and is one entry in the books of its mode.
+ *
+ * <p>A box sends its refunds first and its device's keys last, so each may come before what judges
+ * it: a sale or a refund of a device whose key is not here waits <em>unverified</em>, a verified
+ * refund whose sale its own kit has not brought waits <em>open</em>. Neither is money. All refunds
+ * of a sale together are at most its total, so no sum here can overflow.
  */
 final class BookTable implements AutoCloseable {
   private static final String SALE = "dev.roadcase.sale-taken.v1";
   private static final String REFUND = "dev.roadcase.refund-given.v1";
+  private static final String PAIRED = "dev.roadcase.device-paired.v1";
 
+  /** What it reads, each before what it is needed for. */
+  static final List<String> IN_ORDER = List.of(PAIRED, SALE, REFUND);
+
+  private final DeviceTable devices;
+  private final WaitingTable waiting;
+  private final PreparedStatement saleAgain;
   private final PreparedStatement insertSale;
+  private final PreparedStatement elsewhere;
+  private final PreparedStatement refundAgain;
   private final PreparedStatement insertRefund;
-  private final PreparedStatement refunded;
+  private final PreparedStatement findSale;
+  private final PreparedStatement giveBack;
 
-  BookTable(Connection connection) throws SQLException {
+  BookTable(Connection connection, FleetId fleet) throws SQLException {
+    devices = new DeviceTable(connection);
+    waiting = new WaitingTable(connection, fleet);
+    saleAgain =
+        connection.prepareStatement(
+            "UPDATE sale SET paths = paths + 1 WHERE receipt = ? AND mode = ?");
     insertSale =
         connection.prepareStatement(
             """
             INSERT INTO sale (receipt, mode, kit, incarnation, device, device_seq, total, currency,
               tender, lines, taken_at, paths, refunded)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1,
-              (SELECT coalesce(sum(amount), 0) FROM refund WHERE sale = ?1 AND mode = ?2))
-            ON CONFLICT (receipt, mode) DO UPDATE SET paths = paths + 1
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0)
             """);
+    elsewhere =
+        connection.prepareStatement(
+            """
+            INSERT INTO sale_elsewhere (receipt, mode, kit)
+            SELECT receipt, mode, ?3 FROM sale WHERE receipt = ?1 AND mode = ?2 AND kit <> ?3
+            ON CONFLICT DO NOTHING
+            """);
+    refundAgain =
+        connection.prepareStatement(
+            "UPDATE refund SET paths = paths + 1 WHERE receipt = ? AND mode = ?");
     insertRefund =
         connection.prepareStatement(
             """
             INSERT INTO refund (receipt, mode, sale, kit, incarnation, device, device_seq, amount,
               currency, reason, given_at, paths)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
-            ON CONFLICT (receipt, mode) DO UPDATE SET paths = paths + 1
             """);
-    // A refund is urgent: it may well be here before the sale that it refunds.
-    refunded =
+    findSale =
         connection.prepareStatement(
             """
-            UPDATE sale SET refunded =
-              (SELECT coalesce(sum(amount), 0) FROM refund WHERE sale = ?1 AND mode = ?2)
-            WHERE receipt = ?1 AND mode = ?2
+            SELECT total, refunded, currency FROM sale s WHERE receipt = ?1 AND mode = ?2
+              AND (kit = ?3 OR EXISTS (SELECT 1 FROM sale_elsewhere e
+                WHERE e.receipt = s.receipt AND e.mode = s.mode AND e.kit = ?3))
             """);
+    giveBack =
+        connection.prepareStatement(
+            "UPDATE sale SET refunded = refunded + ? WHERE receipt = ? AND mode = ?");
+  }
+
+  /** Whether the books have anything to do with a CloudEvent of this type. */
+  static boolean reads(String type) {
+    return IN_ORDER.contains(type);
   }
 
   /**
-   * Books a delta that is new; what is neither sale nor refund is none of its business.
+   * Books a stored delta, or lets it wait.
    *
-   * @throws Malformed when it says that it is money, and cannot be read
+   * @throws Malformed when it says that it is money, and is none: it cannot be read, its device has
+   *     not signed it, or it gives back more than was paid
    */
-  void book(DeltaEvent event) throws SQLException {
-    switch (event.type().toString()) {
-      case SALE -> sale(event);
-      case REFUND -> refund(event);
+  void book(Booking booking) throws SQLException {
+    switch (booking.type()) {
+      case SALE -> sale(booking);
+      case REFUND -> refund(booking);
+      case PAIRED -> paired(booking);
       default -> {}
     }
   }
 
-  private void sale(DeltaEvent event) throws SQLException {
-    Fields body = body(event);
+  /**
+   * Takes out some of those whose waiting is over; {@link #book} has to be told each of them.
+   *
+   * @param most of them
+   */
+  List<Booking> due(int most) throws SQLException {
+    return waiting.due(most);
+  }
+
+  private void paired(Booking booking) throws SQLException {
+    Fields body = body(booking);
+    DeviceId device = body.as("device", DeviceId::new);
+    if (devices.pair(device, new PublicKey(body.text("x"), body.text("y")), booking)) {
+      for (Mode mode : Mode.values()) {
+        if (mode.knowsDevicesOf(booking.mode())) {
+          waiting.arrived(Why.UNVERIFIED, device.value(), mode);
+        }
+      }
+    }
+  }
+
+  private void sale(Booking booking) throws SQLException {
+    Fields body = body(booking);
     SignedSale signed = SaleJson.journalledSale(body.text("jws"));
     sameReceipt(body, signed.receipt());
     Sale sale = signed.sale();
-    insertSale.setString(1, signed.receipt().value());
-    insertSale.setString(2, event.mode().word());
-    insertSale.setString(3, event.source().kit().value());
-    insertSale.setString(4, event.source().incarnation().value());
+    DeviceId device = sale.sequence().device();
+    String receipt = signed.receipt().value();
+    Optional<Es256> key = devices.key(device, booking.mode());
+    if (key.isEmpty()) {
+      waiting.add(
+          booking,
+          Why.UNVERIFIED,
+          device.value(),
+          new Claim("sale", receipt, sale.total(), sale.currency().getCurrencyCode()));
+      return;
+    }
+    requireSigned(SaleJson.verifiedSale(signed.jws(), d -> key).isPresent());
+    if (!counted(saleAgain, receipt, booking.mode())) {
+      insert(booking, signed);
+    }
+    bind(elsewhere, receipt, booking.mode());
+    elsewhere.setString(3, booking.kit());
+    elsewhere.executeUpdate();
+    waiting.arrived(Why.OPEN, receipt, booking.mode());
+  }
+
+  private void insert(Booking booking, SignedSale signed) throws SQLException {
+    Sale sale = signed.sale();
+    bind(insertSale, signed.receipt().value(), booking.mode());
+    insertSale.setString(3, booking.kit());
+    insertSale.setString(4, booking.incarnation());
     insertSale.setString(5, sale.sequence().device().value());
     insertSale.setLong(6, sale.sequence().number());
     insertSale.setLong(7, sale.total());
     insertSale.setString(8, sale.currency().getCurrencyCode());
     insertSale.setString(9, sale.tender().word());
     insertSale.setString(10, lines(sale.lines()));
-    insertSale.setLong(11, event.epochMillis());
+    insertSale.setLong(11, booking.epochMillis());
     insertSale.executeUpdate();
   }
 
-  private void refund(DeltaEvent event) throws SQLException {
-    Fields body = body(event);
+  private void refund(Booking booking) throws SQLException {
+    Fields body = body(booking);
     SignedRefund signed = SaleJson.journalledRefund(body.text("jws"));
     sameReceipt(body, signed.receipt());
     Refund refund = signed.refund();
-    insertRefund.setString(1, signed.receipt().value());
-    insertRefund.setString(2, event.mode().word());
+    DeviceId device = refund.sequence().device();
+    String receipt = signed.receipt().value();
+    Claim claim =
+        new Claim("refund", receipt, refund.amount(), refund.currency().getCurrencyCode());
+    Optional<Es256> key = devices.key(device, booking.mode());
+    if (key.isEmpty()) {
+      waiting.add(booking, Why.UNVERIFIED, device.value(), claim);
+      return;
+    }
+    requireSigned(SaleJson.verifiedRefund(signed.jws(), d -> key).isPresent());
+    if (counted(refundAgain, receipt, booking.mode())) {
+      return;
+    }
+    if (!judged(booking, refund)) {
+      waiting.add(booking, Why.OPEN, refund.of().value(), claim);
+      return;
+    }
+    insert(booking, signed);
+    giveBack.setLong(1, refund.amount());
+    giveBack.setString(2, refund.of().value());
+    giveBack.setString(3, booking.mode().word());
+    giveBack.executeUpdate();
+  }
+
+  private void insert(Booking booking, SignedRefund signed) throws SQLException {
+    Refund refund = signed.refund();
+    bind(insertRefund, signed.receipt().value(), booking.mode());
     insertRefund.setString(3, refund.of().value());
-    insertRefund.setString(4, event.source().kit().value());
-    insertRefund.setString(5, event.source().incarnation().value());
+    insertRefund.setString(4, booking.kit());
+    insertRefund.setString(5, booking.incarnation());
     insertRefund.setString(6, refund.sequence().device().value());
     insertRefund.setLong(7, refund.sequence().number());
     insertRefund.setLong(8, refund.amount());
     insertRefund.setString(9, refund.currency().getCurrencyCode());
     insertRefund.setString(10, refund.reason());
-    insertRefund.setLong(11, event.epochMillis());
+    insertRefund.setLong(11, booking.epochMillis());
     insertRefund.executeUpdate();
-    refunded.setString(1, refund.of().value());
-    refunded.setString(2, event.mode().word());
-    refunded.executeUpdate();
   }
 
-  private static Fields body(DeltaEvent event) {
-    return Json.object(event.body().getBytes(StandardCharsets.UTF_8), event.type().word());
+  /**
+   * Whether the sale is here, by the refund's own kit and in its mode.
+   *
+   * @throws Malformed when it is, and the refund does not go with it
+   */
+  private boolean judged(Booking booking, Refund refund) throws SQLException {
+    bind(findSale, refund.of().value(), booking.mode());
+    findSale.setString(3, booking.kit());
+    try (ResultSet row = findSale.executeQuery()) {
+      if (!row.next()) {
+        return false;
+      }
+      long left = row.getLong(1) - row.getLong(2);
+      if (!refund.currency().getCurrencyCode().equals(row.getString(3))) {
+        throw new Malformed("a refund in another currency than its sale");
+      }
+      if (refund.amount() > left) {
+        throw new Malformed("a refund of more than is left of its sale");
+      }
+      return true;
+    }
+  }
+
+  /** After something was rolled back. */
+  void forget() {
+    devices.forget();
+  }
+
+  private static void requireSigned(boolean signed) {
+    if (!signed) {
+      throw new Malformed("the signature is not by the device that it names");
+    }
+  }
+
+  private static boolean counted(PreparedStatement again, String receipt, Mode mode)
+      throws SQLException {
+    bind(again, receipt, mode);
+    return again.executeUpdate() > 0;
+  }
+
+  private static void bind(PreparedStatement statement, String receipt, Mode mode)
+      throws SQLException {
+    statement.setString(1, receipt);
+    statement.setString(2, mode.word());
+  }
+
+  private static Fields body(Booking booking) {
+    return Json.object(booking.body().getBytes(StandardCharsets.UTF_8), booking.word());
   }
 
   private static void sameReceipt(Fields body, ReceiptToken receipt) {
@@ -141,8 +296,11 @@ final class BookTable implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    insertSale.close();
-    insertRefund.close();
-    refunded.close();
+    devices.close();
+    waiting.close();
+    for (PreparedStatement one :
+        List.of(saleAgain, insertSale, elsewhere, refundAgain, insertRefund, findSale, giveBack)) {
+      one.close();
+    }
   }
 }

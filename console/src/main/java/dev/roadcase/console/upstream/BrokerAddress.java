@@ -45,7 +45,9 @@ record BrokerAddress(
     @Nullable KeyManagerFactory identity,
     @Nullable Login login,
     int receiveMax) {
-  private static final int RECEIVE_MAX_OWN = 256;
+  /** Of our own broker: as many as wait in turns, each kit's bounded by {@link KitBacklog}. */
+  static final int RECEIVE_MAX_OWN = 2_048;
+
   private static final int RECEIVE_MAX_MOST = 65_535;
 
   private static final Set<String> KNOWN =

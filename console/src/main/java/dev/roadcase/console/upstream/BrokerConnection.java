@@ -13,10 +13,8 @@ import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +31,7 @@ final class BrokerConnection implements AutoCloseable {
   static final int PACKET_MAX = 5 << 20;
 
   /** How long the broker keeps messages for an upstream that is away. */
-  private static final Duration SESSION = Duration.ofDays(1);
+  static final Duration SESSION = Duration.ofDays(1);
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final int KEEP_ALIVE = 20;
@@ -41,7 +39,7 @@ final class BrokerConnection implements AutoCloseable {
 
   private final Mqtt5AsyncClient client;
   // Bounded by what the broker may have under way to us.
-  private final BlockingQueue<Mqtt5Publish> inbox = new LinkedBlockingQueue<>();
+  private final Turns<Mqtt5Publish> inbox = new Turns<>();
   private volatile @Nullable Throwable lost;
 
   private BrokerConnection(BrokerAddress broker, String name) {
@@ -96,7 +94,10 @@ final class BrokerConnection implements AutoCloseable {
   private void connect(BrokerAddress broker, String filter)
       throws Unreachable, InterruptedException {
     // Before the CONNECT: what the broker has kept for us comes right behind the CONNACK.
-    client.publishes(MqttGlobalPublishFilter.ALL, inbox::add, true);
+    client.publishes(
+        MqttGlobalPublishFilter.ALL,
+        publish -> inbox.add(Arrival.kit(topic(publish)), publish),
+        true);
     Mqtt5Connect connect =
         Mqtt5Connect.builder()
             .cleanStart(false)
@@ -115,24 +116,22 @@ final class BrokerConnection implements AutoCloseable {
   record Parcel(Arrival arrival, Mqtt5Publish publish) {}
 
   /**
-   * What has come: waits for the first, takes what else is there.
+   * The next message of those that have come, kits in turn; waits for it.
    *
-   * @return empty when nothing came in time
+   * @return null when none came in time
    * @throws Unreachable when the connection is lost; what is still in the inbox will come again
    */
-  List<Parcel> next(int most, Duration patience) throws Unreachable, InterruptedException {
-    Mqtt5Publish first = inbox.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+  @Nullable Parcel next(Duration patience) throws Unreachable, InterruptedException {
+    Mqtt5Publish next = inbox.next(patience.toNanos());
     Throwable gone = lost;
     if (gone != null) {
       throw new Unreachable(reason(gone), gone);
     }
-    if (first == null) {
-      return List.of();
-    }
-    List<Mqtt5Publish> publishes = new ArrayList<>();
-    publishes.add(first);
-    inbox.drainTo(publishes, most - 1);
-    return publishes.stream().map(p -> new Parcel(arrival(p), p)).toList();
+    return next == null ? null : new Parcel(arrival(next), next);
+  }
+
+  private static String topic(Mqtt5Publish publish) {
+    return publish.getTopic().toString();
   }
 
   private static Arrival arrival(Mqtt5Publish publish) {
@@ -144,7 +143,7 @@ final class BrokerConnection implements AutoCloseable {
             properties.add(
                 new SimpleImmutableEntry<>(p.getName().toString(), p.getValue().toString())));
     return new Arrival(
-        publish.getTopic().toString(),
+        topic(publish),
         publish.getContentType().map(Object::toString).orElse(""),
         properties,
         publish.getPayloadAsBytes());

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Range;
-import dev.roadcase.core.identity.Incarnation;
-import dev.roadcase.core.identity.KitId;
 import dev.roadcase.wire.event.UpstreamAck.Covered;
 import dev.roadcase.wire.json.Json;
 import java.sql.Connection;
@@ -22,7 +20,7 @@ import java.util.Set;
 
 /**
  * What is acknowledged, per box and class, with a copy in memory of the boxes in use. The copy runs
- * ahead within a transaction: after one that came to nothing, {@link #forget}.
+ * ahead within a transaction: after one that came to nothing, another has to be made.
  */
 final class CoverageTable implements AutoCloseable {
   private final PreparedStatement find;
@@ -74,11 +72,6 @@ final class CoverageTable implements AutoCloseable {
     changed.clear();
   }
 
-  void forget() {
-    known.clear();
-    changed.clear();
-  }
-
   private Map<DeltaClass, Coverage> of(Box box) throws SQLException {
     Map<DeltaClass, Coverage> inMemory = known.get(box);
     if (inMemory != null) {
@@ -95,19 +88,6 @@ final class CoverageTable implements AutoCloseable {
     }
     known.put(box, stored);
     return stored;
-  }
-
-  static List<Box> boxes(Connection connection) throws SQLException {
-    List<Box> all = new ArrayList<>();
-    try (PreparedStatement statement =
-            connection.prepareStatement(
-                "SELECT kit, incarnation FROM box ORDER BY last_heard, kit, incarnation");
-        ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        all.add(new Box(new KitId(row.getString(1)), new Incarnation(row.getString(2))));
-      }
-    }
-    return all;
   }
 
   static String text(List<Range> ranges) {

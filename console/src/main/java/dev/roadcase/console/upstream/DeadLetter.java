@@ -2,6 +2,7 @@ package dev.roadcase.console.upstream;
 
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.wire.event.Rejected.Place;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,4 +15,26 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record DeadLetter(
-    String topic, @Nullable KitId kit, @Nullable Place place, String reason, byte[] payload) {}
+    String topic, @Nullable KitId kit, @Nullable Place place, String reason, byte[] payload) {
+
+  /** Whose they are and why they are dead: what a person counts them by. */
+  record Kind(String kit, String reason) {}
+
+  static DeadLetter of(Booking booking, String reason) {
+    return new DeadLetter(
+        "up/" + booking.deltaClass().word() + "/" + booking.word(),
+        booking.place().source().kit(),
+        booking.place(),
+        reason,
+        booking.body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same, naming no sequence. */
+  DeadLetter withoutPlace() {
+    return new DeadLetter(topic, kit, null, reason, payload);
+  }
+
+  Kind kind() {
+    return new Kind(kit == null ? "" : kit.value(), reason);
+  }
+}

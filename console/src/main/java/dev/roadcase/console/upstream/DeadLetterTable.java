@@ -54,8 +54,7 @@ final class DeadLetterTable implements AutoCloseable {
     recount();
   }
 
-  /** Counts again: after an opening, and after a transaction that came to nothing. */
-  void recount() throws SQLException {
+  private void recount() throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT count(*) FROM dead_letter")) {
       rows = row.getInt(1);

@@ -1,12 +1,21 @@
 package dev.roadcase.console.upstream;
 
+import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Range;
+import dev.roadcase.core.identity.FleetId;
+import dev.roadcase.core.identity.Incarnation;
+import dev.roadcase.core.identity.KitId;
 import dev.roadcase.wire.event.DeltaEvent;
+import dev.roadcase.wire.event.Rejected.Place;
 import dev.roadcase.wire.event.SequencesClosed;
+import dev.roadcase.wire.event.Source;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Deltas as they came, one a sequence, and the sequences that were declared closed. */
 final class DeltaTable implements AutoCloseable {
@@ -19,11 +28,24 @@ final class DeltaTable implements AutoCloseable {
     CONFLICT
   }
 
+  private static final int PAGE = 512;
+
+  private final Connection connection;
+  private final FleetId fleet;
   private final PreparedStatement insert;
   private final PreparedStatement find;
   private final PreparedStatement close;
 
-  DeltaTable(Connection connection) throws SQLException {
+  /** Some deltas of one type in the order in which they came, and where to go on behind them. */
+  record Page(List<Booking> bookings, long last) {
+    Page {
+      bookings = List.copyOf(bookings);
+    }
+  }
+
+  DeltaTable(Connection connection, FleetId fleet) throws SQLException {
+    this.connection = connection;
+    this.fleet = fleet;
     insert =
         connection.prepareStatement(
             """
@@ -80,6 +102,48 @@ final class DeltaTable implements AutoCloseable {
       news += close.executeUpdate();
     }
     return news > 0;
+  }
+
+  /** Deltas of one type behind {@code after}, which is 0 or the last page's end. */
+  Page page(String type, long after) throws SQLException {
+    List<Booking> bookings = new ArrayList<>();
+    long last = after;
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            SELECT rowid, kit, incarnation, class, seq, type, time, mode, body FROM delta
+            WHERE type = ? AND rowid > ? ORDER BY rowid LIMIT ?
+            """)) {
+      statement.setString(1, type);
+      statement.setLong(2, after);
+      statement.setInt(3, PAGE);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          last = row.getLong(1);
+          bookings.add(
+              new Booking(
+                  new Place(
+                      new Source(
+                          fleet, new KitId(row.getString(2)), new Incarnation(row.getString(3))),
+                      DeltaClass.of(row.getString(4)),
+                      row.getLong(5)),
+                  row.getString(6),
+                  row.getLong(7),
+                  Mode.of(row.getString(8)),
+                  row.getString(9)));
+        }
+      }
+    }
+    return new Page(bookings, last);
+  }
+
+  /** When the last delta came, epoch milliseconds; 0 when none has. */
+  long lastReceived() throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepareStatement("SELECT coalesce(max(received), 0) FROM delta");
+        ResultSet row = statement.executeQuery()) {
+      return row.getLong(1);
+    }
   }
 
   private static int place(PreparedStatement to, int from, DeltaEvent event) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.roadcase.console.upstream;
 
+import com.hivemq.configuration.service.InternalConfigurations;
 import com.hivemq.embedded.EmbeddedExtension;
 import com.hivemq.embedded.EmbeddedHiveMQ;
 import com.hivemq.extension.sdk.api.ExtensionMain;
@@ -10,6 +11,7 @@ import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
 import com.hivemq.extension.sdk.api.services.Services;
 import com.hivemq.extension.sdk.api.services.admin.AdminService;
+import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.wire.file.WholeFile;
 import dev.roadcase.wire.jws.SigningKey;
 import dev.roadcase.wire.x509.KeyStores;
@@ -51,9 +53,11 @@ final class EmbeddedBroker implements AutoCloseable {
   private final EmbeddedHiveMQ broker;
   private final Extension extension;
 
-  private EmbeddedBroker(Path folder, RevocationsFile revoked) {
+  private EmbeddedBroker(Path folder, FleetId fleet, KitBacklog backlog, RevocationsFile revoked) {
     this.folder = folder;
-    this.extension = new Extension(new RevokedStayOut(revoked));
+    this.extension =
+        new Extension(
+            new RevokedStayOut(revoked, fleet), new KitPermissions(fleet, new KitLimits(backlog)));
     this.broker =
         EmbeddedHiveMQ.builder()
             .withConfigurationFolder(folder)
@@ -74,11 +78,14 @@ final class EmbeddedBroker implements AutoCloseable {
    * Starts.
    *
    * @param where its own folder: cleared before and after
+   * @param fleet whose kits and upstreams the listener with TLS is for
+   * @param backlog where what kits publish is counted in
    * @param plain where to listen without TLS; the port may be 0 for any
    * @param tls where to listen with mutual TLS, if at all
    * @throws Unusable when a port is taken
    */
-  static EmbeddedBroker start(Path where, Endpoint plain, @Nullable Tls tls) {
+  static EmbeddedBroker start(
+      Path where, FleetId fleet, KitBacklog backlog, Endpoint plain, @Nullable Tls tls) {
     Path folder = where.toAbsolutePath(); // it takes a relative one from its own home
     try {
       clear(folder);
@@ -87,7 +94,8 @@ final class EmbeddedBroker implements AutoCloseable {
       Files.createDirectory(folder.resolve("extensions"));
       Files.writeString(folder.resolve("config.xml"), config(folder, plain, tls));
       EmbeddedBroker broker =
-          new EmbeddedBroker(folder, tls == null ? RevocationsFile.none() : tls.revoked());
+          new EmbeddedBroker(
+              folder, fleet, backlog, tls == null ? RevocationsFile.none() : tls.revoked());
       broker.start();
       LOG.atInfo().addKeyValue("mqtt", broker.plain()).log("broker started");
       return broker;
@@ -106,6 +114,10 @@ final class EmbeddedBroker implements AutoCloseable {
   }
 
   private void start() {
+    // By default it lets fifty messages wait for their confirmation, whatever the client allows,
+    // and
+    // all others behind them. Whose turn it is, is for us to say.
+    InternalConfigurations.MAX_INFLIGHT_WINDOW_SIZE_MESSAGES = BrokerAddress.RECEIVE_MAX_OWN;
     broker.start().join();
   }
 
@@ -161,9 +173,16 @@ final class EmbeddedBroker implements AutoCloseable {
         <receive-maximum>
           <server-receive-maximum>%d</server-receive-maximum>
         </receive-maximum>
+        <!-- It looks at the length before it reads the rest, and says "packet too large". -->
         <packets>
           <max-packet-size>%d</max-packet-size>
         </packets>
+        <session-expiry>
+          <max-interval>%d</max-interval>
+        </session-expiry>
+        <quality-of-service>
+          <max-qos>1</max-qos>
+        </quality-of-service>
       </mqtt>
       <anonymous-usage-statistics>
         <enabled>false</enabled>
@@ -178,7 +197,8 @@ final class EmbeddedBroker implements AutoCloseable {
             plain.host(),
             tls == null ? "" : secure(folder, tls),
             RECEIVE_MAX,
-            BrokerConnection.PACKET_MAX);
+            KitLimits.PACKET_MAX,
+            BrokerConnection.SESSION.toSeconds());
   }
 
   /**
@@ -264,16 +284,18 @@ final class EmbeddedBroker implements AutoCloseable {
   /** Inside the broker: knows which ports it really has, and says who may do what. */
   private static final class Extension implements ExtensionMain {
     private final RevokedStayOut revoked;
+    private final KitPermissions permissions;
     private volatile @Nullable AdminService admin;
 
-    Extension(RevokedStayOut revoked) {
+    Extension(RevokedStayOut revoked, KitPermissions permissions) {
       this.revoked = revoked;
+      this.permissions = permissions;
     }
 
     @Override
     public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
       admin = Services.adminService();
-      Services.initializerRegistry().setClientInitializer(new KitPermissions());
+      Services.initializerRegistry().setClientInitializer(permissions);
       Services.securityRegistry().setAuthenticatorProvider(revoked);
       Services.eventRegistry().setClientLifecycleEventListener(_ -> revoked);
       var _ =

@@ -7,6 +7,7 @@ import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.queue.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,12 @@ final class Ingest {
   /** Messages in one transaction. */
   private static final int BATCH_MAX = 256;
 
+  /** Events in one transaction, about: the last message may bring 4,096 more. */
+  private static final int EVENTS_MAX = 2_048;
+
+  /** Octets of what they say, about: the last message may bring 4 MiB more. */
+  private static final long OCTETS_MAX = 4 << 20;
+
   private static final Duration IDLE = Duration.ofMillis(250);
   private static final Duration BACKOFF_FIRST = Duration.ofMillis(500);
   private static final Duration BACKOFF_CAP = Duration.ofSeconds(5);
@@ -32,11 +39,13 @@ final class Ingest {
   private final String name;
   private final String filter;
   private final Intake intake;
+  private final KitBacklog backlog;
   private final UpstreamDatabase database;
   private final Acks acks;
   private final RandomGenerator chance;
   private final InstantSource clock;
   private final Meter meter;
+  private final RepeatedWarnings letters = new RepeatedWarnings(LOG, "dead letters");
   private final CountDownLatch ready = new CountDownLatch(1);
   private final CountDownLatch stop = new CountDownLatch(1);
   private String lastError = "";
@@ -45,6 +54,7 @@ final class Ingest {
       BrokerAddress broker,
       String name,
       FleetId fleet,
+      KitBacklog backlog,
       UpstreamDatabase database,
       Acks acks,
       RandomGenerator chance,
@@ -54,6 +64,7 @@ final class Ingest {
     this.name = name;
     this.filter = "$share/ingest/roadcase/v1/" + fleet + "/+/up/#";
     this.intake = new Intake(fleet);
+    this.backlog = backlog;
     this.database = database;
     this.acks = acks;
     this.chance = chance;
@@ -71,6 +82,7 @@ final class Ingest {
     while (!stopped()) {
       long began = System.nanoTime();
       try (BrokerConnection connection = BrokerConnection.open(broker, name, filter)) {
+        backlog.begin();
         acks.sendAll(connection);
         LOG.atInfo().addKeyValue("broker", broker).log("connected");
         lastError = "";
@@ -89,18 +101,57 @@ final class Ingest {
   private void drain(BrokerConnection connection) throws Unreachable, NotNow, InterruptedException {
     AckPacer pacer = new AckPacer();
     while (!stopped()) {
-      List<Parcel> parcels = connection.next(BATCH_MAX, pacer.patience(System.nanoTime(), IDLE));
-      if (!parcels.isEmpty()) {
-        List<Read> reads = parcels.stream().map(p -> intake.read(p.arrival())).toList();
-        Taken taken = database.take(reads, clock.millis());
-        connection.confirm(parcels);
-        pacer.touched(taken.touched());
-        meter.took(parcels.size(), taken);
+      Batch batch = gather(connection, pacer.patience(System.nanoTime(), IDLE));
+      Taken taken;
+      if (batch.parcels().isEmpty()) {
+        taken = database.settle(clock.millis());
+      } else {
+        taken = database.take(batch.reads(), clock.millis());
+        connection.confirm(batch.parcels());
+        batch.parcels().forEach(this::settled);
+        meter.took(batch.parcels().size(), taken);
       }
-      for (Box box : pacer.due(System.nanoTime())) {
+      pacer.touched(taken.touched());
+      long now = System.nanoTime();
+      taken.letters().forEach((kind, count) -> letters.warn(kind.kit(), kind.reason(), count, now));
+      letters.flush(now);
+      for (Box box : pacer.due(now)) {
         acks.send(connection, box);
       }
     }
+  }
+
+  /**
+   * What goes into one transaction: so much that a commit is worth it, so little that others wait.
+   */
+  private record Batch(List<Parcel> parcels, List<Read> reads) {}
+
+  private Batch gather(BrokerConnection connection, Duration patience)
+      throws Unreachable, InterruptedException {
+    List<Parcel> parcels = new ArrayList<>();
+    List<Read> reads = new ArrayList<>();
+    int events = 0;
+    long octets = 0;
+    Parcel next = connection.next(patience);
+    while (next != null) {
+      Read read = intake.read(next.arrival());
+      parcels.add(next);
+      reads.add(read);
+      events += read.deltas().size() + read.dead().size();
+      octets += octets(read);
+      boolean more = parcels.size() < BATCH_MAX && events < EVENTS_MAX && octets < OCTETS_MAX;
+      next = more ? connection.next(Duration.ZERO) : null;
+    }
+    return new Batch(parcels, reads);
+  }
+
+  private static long octets(Read read) {
+    return read.deltas().stream().mapToLong(d -> d.body().length()).sum()
+        + read.dead().stream().mapToLong(d -> d.payload().length).sum();
+  }
+
+  private void settled(Parcel parcel) {
+    backlog.settled(parcel.arrival().kit(), parcel.arrival().payload().length);
   }
 
   private void wait(String what, Exception e, Backoff backoff, long began)

@@ -1,6 +1,10 @@
 package dev.roadcase.console.upstream;
 
 import com.hivemq.extension.sdk.api.auth.parameter.TopicPermission;
+import com.hivemq.extension.sdk.api.auth.parameter.TopicPermission.MqttActivity;
+import com.hivemq.extension.sdk.api.auth.parameter.TopicPermission.Qos;
+import com.hivemq.extension.sdk.api.auth.parameter.TopicPermission.Retain;
+import com.hivemq.extension.sdk.api.auth.parameter.TopicPermission.SharedSubscription;
 import com.hivemq.extension.sdk.api.client.ClientContext;
 import com.hivemq.extension.sdk.api.client.parameter.ClientTlsInformation;
 import com.hivemq.extension.sdk.api.client.parameter.ConnectionInformation;
@@ -11,59 +15,78 @@ import com.hivemq.extension.sdk.api.packets.auth.ModifiableDefaultPermissions;
 import com.hivemq.extension.sdk.api.services.builder.Builders;
 import com.hivemq.extension.sdk.api.services.intializer.ClientInitializer;
 import dev.roadcase.core.identity.FleetId;
-import dev.roadcase.core.identity.KitId;
-import dev.roadcase.wire.x509.Certificates;
 import dev.roadcase.wire.x509.Name;
-import dev.roadcase.wire.x509.NotTrusted;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may do what on our broker. Over TLS, a kit's certificate opens the topics of that kit and no
- * other, an upstream's those of its fleet, and any other none. Without TLS, which is meant for this
- * machine alone, everything is open.
+ * Who may do what on our broker. Over TLS, a kit may publish below its {@code up/}, QoS 1 and never
+ * retained, and its {@code state}, which alone is retained; it may hear its {@code ack} topics and
+ * its {@code state}, and share no subscription. An upstream's certificate opens the topics of its
+ * fleet, and any other none. Without TLS, which is meant for this machine alone, everything is
+ * open.
  */
 final class KitPermissions implements ClientInitializer {
   /** The name of the listener without TLS. */
   static final String PLAIN = "plain";
+
+  private final FleetId fleet;
+  private final KitLimits limits;
+
+  KitPermissions(FleetId fleet, KitLimits limits) {
+    this.fleet = fleet;
+    this.limits = limits;
+  }
 
   @Override
   public void initialize(InitializerInput input, ClientContext client) {
     ConnectionInformation connection = input.getConnectionInformation();
     boolean plain =
         connection.getListener().map(Listener::getName).filter(PLAIN::equals).isPresent();
-    if (!plain) {
-      restrict(
-          client.getDefaultPermissions(),
-          connection
-              .getClientTlsInformation()
-              .flatMap(ClientTlsInformation::getClientCertificate)
-              .orElse(null));
+    if (plain) {
+      return;
     }
-  }
-
-  private static void restrict(
-      ModifiableDefaultPermissions permissions, @Nullable X509Certificate certificate) {
+    ModifiableDefaultPermissions permissions = client.getDefaultPermissions();
     permissions.clear();
     permissions.setDefaultBehaviour(DefaultAuthorizationBehaviour.DENY);
-    if (certificate != null) {
-      try {
-        switch (Certificates.name(certificate)) {
-          case Name.Kit(FleetId fleet, KitId kit) -> open(permissions, fleet + "/" + kit);
-          case Name.Upstream upstream -> open(permissions, upstream.fleet().value());
-          case Name.Fleet _, Name.Show _ -> {}
-        }
-      } catch (NotTrusted e) {
-        // A certificate with no name of ours: it was let in by --tls-client-ca, and opens nothing.
+    @Nullable X509Certificate certificate =
+        connection
+            .getClientTlsInformation()
+            .flatMap(ClientTlsInformation::getClientCertificate)
+            .orElse(null);
+    if (certificate == null) {
+      return;
+    }
+    switch (ClientIds.judge(certificate, input.getClientInformation().getClientId(), fleet)) {
+      case ClientIds.Answer.Kit(Name.Kit name) -> {
+        restrict(permissions, "roadcase/v1/" + name.fleet() + "/" + name.kit() + "/");
+        client.addPublishInboundInterceptor(limits.of(name));
       }
+      case ClientIds.Answer.Upstream _ ->
+          permissions.add(allow("roadcase/v1/" + fleet + "/#", MqttActivity.ALL, Retain.ALL));
+      // It was not let in.
+      case ClientIds.Answer.WrongId _, ClientIds.Answer.Stranger _ -> {}
     }
   }
 
-  private static void open(ModifiableDefaultPermissions permissions, String below) {
-    permissions.add(
-        Builders.topicPermission()
-            .topicFilter("roadcase/v1/" + below + "/#")
-            .type(TopicPermission.PermissionType.ALLOW)
-            .build());
+  private static void restrict(ModifiableDefaultPermissions permissions, String prefix) {
+    permissions.add(allow(prefix + "up/#", MqttActivity.PUBLISH, Retain.NOT_RETAINED));
+    permissions.add(allow(prefix + "state", MqttActivity.PUBLISH, Retain.ALL));
+    for (String topic : new String[] {"ack", "ack/+", "state"}) {
+      permissions.add(allow(prefix + topic, MqttActivity.SUBSCRIBE, Retain.ALL));
+    }
+  }
+
+  private static TopicPermission allow(String filter, MqttActivity activity, Retain retain) {
+    boolean publishing = activity == MqttActivity.PUBLISH;
+    boolean subscribing = activity == MqttActivity.SUBSCRIBE;
+    return Builders.topicPermission()
+        .topicFilter(filter)
+        .activity(activity)
+        .qos(publishing ? Qos.ONE : subscribing ? Qos.ZERO_ONE : Qos.ALL)
+        .retain(retain)
+        .sharedSubscription(subscribing ? SharedSubscription.NOT_SHARED : SharedSubscription.ALL)
+        .type(TopicPermission.PermissionType.ALLOW)
+        .build();
   }
 }

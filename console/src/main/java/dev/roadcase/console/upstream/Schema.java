@@ -133,6 +133,56 @@ final class Schema {
 
           CREATE VIEW live_sale AS SELECT * FROM sale WHERE mode = 'live';
           CREATE VIEW live_refund AS SELECT * FROM refund WHERE mode = 'live';
+          """,
+          """
+          -- Keys of paired devices; an id follows from its key. demo: paired in a demo, or not.
+          CREATE TABLE device (
+            id TEXT NOT NULL,
+            demo INTEGER NOT NULL,
+            x TEXT NOT NULL,
+            y TEXT NOT NULL,
+            kit TEXT NOT NULL,
+            paired_at INTEGER NOT NULL,
+            PRIMARY KEY (id, demo)
+          ) STRICT;
+
+          -- Sales and refunds that are no money yet: which delta, and what it waits for. unverified:
+          -- the key of its device, awaits is the device's id. open: the sale that it refunds, awaits is
+          -- the sale's receipt.
+          CREATE TABLE waiting (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            kit TEXT NOT NULL,
+            incarnation TEXT NOT NULL,
+            class TEXT NOT NULL,
+            seq INTEGER NOT NULL,
+            why TEXT NOT NULL CHECK (why IN ('unverified', 'open')),
+            awaits TEXT NOT NULL,
+            mode TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('sale', 'refund')),
+            receipt TEXT NOT NULL,
+            amount INTEGER NOT NULL,
+            currency TEXT NOT NULL,
+            UNIQUE (kit, incarnation, class, seq)
+          ) STRICT;
+          CREATE INDEX waiting_for ON waiting (why, awaits, mode, number);
+
+          -- What has come and some still waited for, up to that number of theirs.
+          CREATE TABLE arrived (
+            number INTEGER PRIMARY KEY,
+            why TEXT NOT NULL,
+            awaits TEXT NOT NULL,
+            mode TEXT NOT NULL,
+            up_to INTEGER NOT NULL,
+            UNIQUE (why, awaits, mode)
+          ) STRICT;
+
+          -- Kits that brought a sale, besides the one that brought it first.
+          CREATE TABLE sale_elsewhere (
+            receipt TEXT NOT NULL,
+            mode TEXT NOT NULL,
+            kit TEXT NOT NULL,
+            PRIMARY KEY (receipt, mode, kit)
+          ) STRICT;
           """);
 
   private Schema() {}

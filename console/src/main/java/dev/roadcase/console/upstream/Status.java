@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.wire.event.UpstreamAck.Covered;
 import dev.roadcase.wire.json.Json;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,10 +25,21 @@ import org.sqlite.SQLiteConfig;
  * @param dropped dead letters that went for want of room
  */
 record Status(
-    String fleet, List<BoxClass> classes, List<Book> books, long deadLetters, long dropped) {
+    String fleet,
+    List<BoxClass> classes,
+    List<Book> books,
+    List<Waiting> waiting,
+    List<Dead> dead,
+    long deadLetters,
+    long dropped) {
+  /** Kinds of dead letters that are listed. */
+  private static final int DEAD_LISTED = 50;
+
   Status {
     classes = List.copyOf(classes);
     books = List.copyOf(books);
+    waiting = List.copyOf(waiting);
+    dead = List.copyOf(dead);
   }
 
   /**
@@ -48,8 +60,34 @@ record Status(
       long deadLetters,
       long lastHeard) {}
 
-  /** The money of one mode in one currency. */
-  record Book(String mode, String currency, long sales, long total, long refunds, long refunded) {}
+  /** The money of one mode in one currency: verified, and no refund beyond its sale. */
+  record Book(
+      String mode,
+      String currency,
+      long sales,
+      BigInteger total,
+      long refunds,
+      BigInteger refunded) {}
+
+  /**
+   * What one kit has sent and is not counted as money yet.
+   *
+   * @param why {@code unverified}: its device's key has not come. {@code open}: the sale that it
+   *     refunds has not come from this kit
+   * @param kind {@code sale} or {@code refund}
+   * @param receipts each counted once, by whatever ways it came
+   */
+  record Waiting(
+      String kit,
+      String mode,
+      String why,
+      String kind,
+      String currency,
+      long receipts,
+      BigInteger amount) {}
+
+  /** Dead letters of one kit for one reason. */
+  record Dead(String kit, String reason, long count) {}
 
   /**
    * Reads it.
@@ -71,6 +109,8 @@ record Status(
           setting(connection, "fleet", ""),
           classes(connection),
           books(connection),
+          waiting(connection),
+          dead(connection),
           number(connection, "SELECT count(*) FROM dead_letter"),
           Long.parseLong(setting(connection, "dead_letters_dropped", "0")));
     } catch (SQLException e) {
@@ -86,7 +126,7 @@ record Status(
                 SELECT c.kit, c.incarnation, c.class, c.prefix, c.ranges, b.last_heard,
                   (SELECT count(*) FROM delta d WHERE d.kit = c.kit
                     AND d.incarnation = c.incarnation AND d.class = c.class),
-                  (SELECT coalesce(sum(x.last - x.first + 1), 0) FROM closed x WHERE x.kit = c.kit
+                  (SELECT coalesce(total(x.last - x.first + 1), 0) FROM closed x WHERE x.kit = c.kit
                     AND x.incarnation = c.incarnation AND x.class = c.class),
                   (SELECT coalesce(sum(w.count), 0) FROM wire_duplicate w WHERE w.kit = c.kit
                     AND w.incarnation = c.incarnation AND w.class = c.class),
@@ -121,12 +161,14 @@ record Status(
     try (PreparedStatement statement =
             connection.prepareStatement(
                 """
-                SELECT mode, currency, sum(sales), sum(total), sum(refunds), sum(refunded) FROM (
-                  SELECT mode, currency, count(*) AS sales, sum(total) AS total, 0 AS refunds,
-                    0 AS refunded FROM sale GROUP BY mode, currency
+                SELECT mode, currency, sum(sales), sum(high), sum(low), sum(refunds), sum(back_high),
+                  sum(back_low) FROM (
+                  SELECT mode, currency, count(*) AS sales, sum(total / 1000000000) AS high,
+                    sum(total % 1000000000) AS low, 0 AS refunds, 0 AS back_high, 0 AS back_low
+                    FROM sale GROUP BY mode, currency
                   UNION ALL
-                  SELECT mode, currency, 0, 0, count(*), sum(amount) FROM refund
-                    GROUP BY mode, currency)
+                  SELECT mode, currency, 0, 0, 0, count(*), sum(amount / 1000000000),
+                    sum(amount % 1000000000) FROM refund GROUP BY mode, currency)
                 GROUP BY mode, currency ORDER BY mode, currency
                 """);
         ResultSet row = statement.executeQuery()) {
@@ -136,12 +178,80 @@ record Status(
                 row.getString(1),
                 row.getString(2),
                 row.getLong(3),
-                row.getLong(4),
-                row.getLong(5),
-                row.getLong(6)));
+                exact(row, 4),
+                row.getLong(6),
+                exact(row, 7)));
       }
     }
     return all;
+  }
+
+  private static List<Waiting> waiting(Connection connection) throws SQLException {
+    if (!has(connection, "waiting")) {
+      return List.of();
+    }
+    List<Waiting> all = new ArrayList<>();
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                SELECT kit, mode, why, kind, currency, count(*), sum(amount / 1000000000),
+                  sum(amount % 1000000000)
+                FROM (SELECT DISTINCT kit, mode, why, kind, currency, receipt, amount FROM waiting)
+                GROUP BY kit, mode, why, kind, currency ORDER BY kit, mode, why, kind, currency
+                """);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        all.add(
+            new Waiting(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getLong(6),
+                exact(row, 7)));
+      }
+    }
+    return all;
+  }
+
+  private static List<Dead> dead(Connection connection) throws SQLException {
+    List<Dead> all = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            SELECT coalesce(kit, '-'), reason, count(*) FROM dead_letter GROUP BY kit, reason
+            ORDER BY count(*) DESC, kit, reason LIMIT ?
+            """)) {
+      statement.setInt(1, DEAD_LISTED);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          all.add(new Dead(row.getString(1), row.getString(2), row.getLong(3)));
+        }
+      }
+    }
+    return all;
+  }
+
+  /**
+   * A sum in two columns, thousands of millions and the rest: SQLite's own ends in an error beyond
+   * 2^63-1, and what kits say may add up to more.
+   */
+  private static BigInteger exact(ResultSet row, int column) throws SQLException {
+    return BigInteger.valueOf(row.getLong(column))
+        .multiply(BigInteger.valueOf(1_000_000_000))
+        .add(BigInteger.valueOf(row.getLong(column + 1)));
+  }
+
+  /** Whether a table is there: an upstream of an older release may run on the file. */
+  private static boolean has(Connection connection, String table) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT 1 FROM sqlite_schema WHERE name = ?")) {
+      statement.setString(1, table);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next();
+      }
+    }
   }
 
   private static String setting(Connection connection, String name, String otherwise)
@@ -194,7 +304,28 @@ record Status(
           .put("refunds", book.refunds())
           .put("refunded", book.refunded());
     }
-    json.putObject("deadLetters").put("kept", deadLetters).put("dropped", dropped);
+    ArrayNode notYet = json.putArray("waiting");
+    for (Waiting one : waiting) {
+      notYet
+          .addObject()
+          .put("kit", one.kit())
+          .put("mode", one.mode())
+          .put("why", one.why())
+          .put("kind", one.kind())
+          .put("currency", one.currency())
+          .put("receipts", one.receipts())
+          .put("amount", one.amount());
+    }
+    ObjectNode letters =
+        json.putObject("deadLetters").put("kept", deadLetters).put("dropped", dropped);
+    ArrayNode reasons = letters.putArray("reasons");
+    for (Dead one : dead) {
+      reasons
+          .addObject()
+          .put("kit", one.kit())
+          .put("reason", one.reason())
+          .put("count", one.count());
+    }
     return json.toPrettyString();
   }
 
@@ -240,14 +371,28 @@ record Status(
                   book.refunds(),
                   amount(book.refunded(), book.currency())));
     }
+    for (Waiting one : waiting) {
+      text.append(
+          "%-9s not counted: %s, %d %ss %s, %s%n"
+              .formatted(
+                  one.mode(),
+                  one.kit(),
+                  one.receipts(),
+                  one.kind(),
+                  one.why(),
+                  amount(one.amount(), one.currency())));
+    }
     text.append(
         "dead letters: %d kept, %d dropped for want of room%n".formatted(deadLetters, dropped));
+    for (Dead one : dead) {
+      text.append("  %6d  %-12s %s%n".formatted(one.count(), one.kit(), one.reason()));
+    }
     return text.toString();
   }
 
   /** Sums outgrow what one sale may come to, so they are no {@code Money}. */
-  private static String amount(long minor, String currency) {
+  private static String amount(BigInteger minor, String currency) {
     int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
-    return BigDecimal.valueOf(minor, digits).toPlainString() + " " + currency;
+    return new BigDecimal(minor, digits).toPlainString() + " " + currency;
   }
 }

@@ -38,10 +38,17 @@ final class Upstream implements AutoCloseable {
     UpstreamDatabase database = UpstreamDatabase.open(config.data(), config.fleet());
     try {
       EmbeddedBroker own = null;
+      KitBacklog backlog = new KitBacklog();
       BrokerAddress broker;
       switch (config.broker()) {
         case Broker.Embedded ours -> {
-          own = EmbeddedBroker.start(config.data().resolve("broker"), ours.plain(), ours.tls());
+          own =
+              EmbeddedBroker.start(
+                  config.data().resolve("broker"),
+                  config.fleet(),
+                  backlog,
+                  ours.plain(),
+                  ours.tls());
           broker = local(own.plain());
         }
         case Broker.External theirs -> broker = theirs.address();
@@ -51,7 +58,15 @@ final class Upstream implements AutoCloseable {
       Meter meter = new Meter();
       Ingest ingest =
           new Ingest(
-              broker, "upstream-" + worker, config.fleet(), database, acks, chance, clock, meter);
+              broker,
+              ClientIds.UPSTREAM + worker,
+              config.fleet(),
+              backlog,
+              database,
+              acks,
+              chance,
+              clock,
+              meter);
       return new Upstream(own, broker, database, meter, ingest);
     } catch (RuntimeException e) {
       database.close();

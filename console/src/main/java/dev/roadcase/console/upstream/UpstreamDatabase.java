@@ -31,11 +31,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * Everything that was taken, in one SQLite file: WAL, {@code synchronous=FULL}, one writer. {@link
@@ -48,26 +47,75 @@ final class UpstreamDatabase implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UpstreamDatabase.class);
   private static final String SHED = "dev.roadcase.telemetry-shed.v1";
 
+  /** The rules that the books were made by. */
+  private static final String BOOKS = "2";
+
+  /** Of those whose waiting is over, so many are booked in one transaction. */
+  private static final int SETTLED_AT_ONCE = 256;
+
+  private static final String TOO_MANY_LIVES =
+      "the kit has had "
+          + BoxTable.NEW_A_DAY
+          + " new incarnations within a day, and this would be one more; it is heard when there is"
+          + " room. If the kit is honest, find out why its box starts anew so often";
+
   private final FileChannel lock;
   private final Connection connection;
-  private final DeltaTable deltas;
-  private final BookTable books;
-  private final DeadLetterTable deadLetters;
-  private final CoverageTable coverage;
+  private final FleetId fleet;
+  private DeltaTable deltas;
+  private BookTable books;
+  private BoxTable boxes;
+  private DeadLetterTable deadLetters;
+  private CoverageTable coverage;
 
-  private UpstreamDatabase(FileChannel lock, Connection connection) throws SQLException {
+  /** Whether there may be more to settle. */
+  private boolean unsettled = true;
+
+  private UpstreamDatabase(FileChannel lock, Connection connection, FleetId fleet)
+      throws SQLException {
     this.lock = lock;
     this.connection = connection;
-    deltas = new DeltaTable(connection);
-    books = new BookTable(connection);
+    this.fleet = fleet;
+    deltas = new DeltaTable(connection, fleet);
+    books = new BookTable(connection, fleet);
+    boxes = new BoxTable(connection);
     deadLetters = new DeadLetterTable(connection);
     coverage = new CoverageTable(connection);
   }
 
-  /** What one transaction did. */
-  record Taken(Set<Box> touched, int deltas, int duplicates, int dead) {
+  /**
+   * Prepares the statements again: the driver closes one that failed for good, except by a
+   * constraint, and every later event would be refused by it.
+   */
+  private void prepareAgain() throws SQLException {
+    try (var _ = deltas;
+        var _ = books;
+        var _ = boxes;
+        var _ = deadLetters) {
+      LOG.atDebug().log("statements prepared again");
+    }
+    deltas = new DeltaTable(connection, fleet);
+    books = new BookTable(connection, fleet);
+    boxes = new BoxTable(connection);
+    deadLetters = new DeadLetterTable(connection);
+  }
+
+  /**
+   * What one transaction did.
+   *
+   * @param letters dead letters, by kit and reason
+   */
+  record Taken(
+      Set<Box> touched, int deltas, int duplicates, Map<DeadLetter.Kind, Integer> letters) {
+    static final Taken NOTHING = new Taken(Set.of(), 0, 0, Map.of());
+
     Taken {
       touched = Set.copyOf(touched);
+      letters = Map.copyOf(letters);
+    }
+
+    int dead() {
+      return letters.values().stream().mapToInt(Integer::intValue).sum();
     }
   }
 
@@ -104,8 +152,9 @@ final class UpstreamDatabase implements AutoCloseable {
       try (Statement statement = connection.createStatement()) {
         statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
       }
-      UpstreamDatabase database = new UpstreamDatabase(lock, connection);
+      UpstreamDatabase database = new UpstreamDatabase(lock, connection, fleet);
       database.belongTo(fleet, file);
+      database.bookAnew();
       return database;
     } catch (IOException e) {
       release(lock);
@@ -160,6 +209,30 @@ final class UpstreamDatabase implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes the books again out of the deltas, once for a database of a release whose books knew no
+   * keys of devices. What is no money by today's rules goes to the dead letters.
+   */
+  private void bookAnew() throws SQLException {
+    if (setting("books", "").equals(BOOKS)) {
+      return;
+    }
+    execute("BEGIN IMMEDIATE");
+    try {
+      execute("DELETE FROM sale");
+      execute("DELETE FROM refund");
+      long booked = new Transaction(deltas.lastReceived()).bookAll();
+      execute("UPDATE setting SET value = '" + BOOKS + "' WHERE name = 'books'");
+      execute("COMMIT");
+      if (booked > 0) {
+        LOG.atInfo().addKeyValue("facts", booked).log("the books were made again");
+      }
+    } catch (SQLException | RuntimeException e) {
+      rollBack();
+      throw e;
+    }
+  }
+
   /** A setting as it stands, or as it is now made. */
   String setting(String name, String first) {
     try (PreparedStatement make =
@@ -198,27 +271,48 @@ final class UpstreamDatabase implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
-      if (passing(e)) {
+      if (SqliteTrouble.of(e) == SqliteTrouble.NOT_NOW) {
         throw new NotNow("the database takes nothing at present: " + e.getMessage(), e);
       }
       throw trouble("the database failed", e);
     }
   }
 
+  /**
+   * Books some of what came without what it needed, and has it now. {@link #take} does so too; this
+   * is for quiet times.
+   */
+  Taken settle(long now) throws NotNow {
+    return unsettled ? take(List.of(), now) : Taken.NOTHING;
+  }
+
+  /** One event's work. */
+  private interface Work {
+    void run() throws SQLException;
+  }
+
   private void rollBack() {
-    coverage.forget();
+    unsettled = true;
     try {
-      // SQLite may have rolled back by itself: then this is an error, and no news.
-      if (!connection.isClosed()) {
-        execute("ROLLBACK");
+      if (connection.isClosed()) {
+        return;
       }
+      undo();
+      prepareAgain();
+      coverage.close();
+      coverage = new CoverageTable(connection);
     } catch (SQLException e) {
-      LOG.atDebug().addKeyValue("error", e.getMessage()).log("nothing to roll back");
+      // The next transaction meets the same, and says what it means.
+      LOG.atWarn().addKeyValue("error", e.getMessage()).log("statements cannot be prepared");
     }
+  }
+
+  private void undo() {
     try {
-      deadLetters.recount();
+      execute("ROLLBACK");
     } catch (SQLException e) {
-      LOG.atWarn().addKeyValue("error", e.getMessage()).log("dead letters cannot be counted");
+      // SQLite may have rolled back by itself: then this is an error, and no news.
+      LOG.atDebug().addKeyValue("error", e.getMessage()).log("nothing to roll back");
     }
   }
 
@@ -228,10 +322,13 @@ final class UpstreamDatabase implements AutoCloseable {
     }
   }
 
-  /** Every box that was ever heard, the one last heard last. */
+  /**
+   * Boxes to acknowledge without being asked: of each kit the {@link BoxTable#ACKNOWLEDGED} that
+   * were last heard, and of all the one last heard last.
+   */
   List<Box> boxes() {
     try {
-      return CoverageTable.boxes(connection);
+      return boxes.newest();
     } catch (SQLException e) {
       throw trouble("the boxes cannot be read", e);
     }
@@ -246,40 +343,19 @@ final class UpstreamDatabase implements AutoCloseable {
     }
   }
 
-  private static boolean passing(SQLException e) {
-    if (!(e instanceof SQLiteException sqlite)) {
-      return false;
-    }
-    SQLiteErrorCode code = sqlite.getResultCode();
-    return code == SQLiteErrorCode.SQLITE_FULL
-        || code == SQLiteErrorCode.SQLITE_BUSY
-        || code == SQLiteErrorCode.SQLITE_LOCKED;
-  }
-
   private static Unusable trouble(String what, SQLException e) {
-    String message = what + ": " + e.getMessage();
-    if (e instanceof SQLiteException sqlite) {
-      switch (sqlite.getResultCode()) {
-        case SQLITE_NOTADB, SQLITE_CORRUPT -> {
-          return Unusable.data(message);
-        }
-        case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_PERM -> {
-          return Unusable.cannotCreate(message, e);
-        }
-        default -> {}
-      }
-    }
-    return Unusable.disk(message, e);
+    return SqliteTrouble.of(e).ending(what + ": " + e.getMessage(), e);
   }
 
   @Override
   public void close() {
     try (lock;
         connection;
-        deltas;
-        books;
-        deadLetters;
-        coverage) {
+        var _ = deltas;
+        var _ = books;
+        var _ = boxes;
+        var _ = deadLetters;
+        var _ = coverage) {
       LOG.atDebug().log("database closed");
     } catch (SQLException | IOException e) {
       LOG.atWarn().addKeyValue("error", e.getMessage()).log("database not closed in good order");
@@ -291,9 +367,9 @@ final class UpstreamDatabase implements AutoCloseable {
     private final long now;
     private final Set<Box> touched = new HashSet<>();
     private final Map<Box, Map<DeltaClass, Integer>> repeated = new HashMap<>();
+    private final Map<DeadLetter.Kind, Integer> letters = new HashMap<>();
     private int taken;
     private int duplicates;
-    private int dead;
 
     Transaction(long now) {
       this.now = now;
@@ -308,41 +384,78 @@ final class UpstreamDatabase implements AutoCloseable {
           deadLetter(letter);
         }
       }
+      settle();
       coverage.save();
       deadLetters.trim();
       saveRepeated();
-      saveHeard();
-      return new Taken(touched, taken, duplicates, dead);
+      boxes.heard(touched, now);
+      return new Taken(touched, taken, duplicates, letters);
+    }
+
+    /** Books every stored delta that the books read: keys first, then sales, then refunds. */
+    long bookAll() throws SQLException {
+      long booked = 0;
+      for (String type : BookTable.IN_ORDER) {
+        DeltaTable.Page page = deltas.page(type, 0);
+        while (!page.bookings().isEmpty()) {
+          for (Booking booking : page.bookings()) {
+            book(booking);
+          }
+          booked += page.bookings().size();
+          page = deltas.page(type, page.last());
+        }
+      }
+      coverage.save();
+      deadLetters.trim();
+      return booked;
     }
 
     private void delta(DeltaEvent event) throws SQLException {
       Box box = new Box(event.source().kit(), event.source().incarnation());
+      if (!boxes.admit(box, now)) {
+        complain(event, TOO_MANY_LIVES);
+        return;
+      }
       touched.add(box);
       if (event.type().equals(EventType.SEQUENCES_CLOSED)) {
-        SequencesClosed closed = SequencesClosed.parse(event.body());
-        if (closed(box, event.deltaClass(), closed, event.id())) {
-          taken++;
-        } else {
-          repeated(box, event.deltaClass());
-        }
+        closing(box, event);
       } else {
         stored(box, event);
       }
     }
 
+    private void closing(Box box, DeltaEvent event) throws SQLException {
+      SequencesClosed[] closed = new SequencesClosed[1];
+      boolean[] news = new boolean[1];
+      String trouble =
+          attempt(() -> {
+            closed[0] = SequencesClosed.parse(event.body());
+            news[0] = deltas.close(box, event.deltaClass().word(), closed[0], event.id(), now);
+          });
+      if (trouble != null) {
+        complain(event, trouble);
+        return;
+      }
+      cover(box, event.deltaClass(), closed[0]);
+      if (news[0]) {
+        taken++;
+      } else {
+        repeated(box, event.deltaClass());
+      }
+    }
+
     private void stored(Box box, DeltaEvent event) throws SQLException {
-      switch (deltas.put(event, now)) {
+      DeltaTable.Outcome[] outcome = new DeltaTable.Outcome[1];
+      // One statement: it leaves nothing behind when it fails.
+      String trouble = reason(() -> outcome[0] = deltas.put(event, now));
+      if (trouble != null) {
+        complain(event, trouble);
+        return;
+      }
+      switch (outcome[0]) {
         case NEW -> {
           taken++;
-          try {
-            books.book(event);
-            if (event.type().toString().equals(SHED)) {
-              closed(box, DeltaClass.P3, shed(event), event.id());
-            }
-          } catch (IllegalArgumentException e) {
-            // The delta stands as it came; what it was to mean is left to a person.
-            complain(event, String.valueOf(e.getMessage()));
-          }
+          understand(box, event);
         }
         case DUPLICATE -> repeated(box, event.deltaClass());
         case CONFLICT -> complain(event, "another event stands at this sequence");
@@ -350,13 +463,89 @@ final class UpstreamDatabase implements AutoCloseable {
       cover(box, event.deltaClass(), new Range(event.seq(), event.seq()));
     }
 
-    private boolean closed(Box box, DeltaClass deltaClass, SequencesClosed closed, String id)
-        throws SQLException {
-      boolean news = deltas.close(box, deltaClass.word(), closed, id, now);
+    /** The delta stands as it came; what it was to mean may be left to a person. */
+    private void understand(Box box, DeltaEvent event) throws SQLException {
+      String type = event.type().toString();
+      if (BookTable.reads(type)) {
+        book(Booking.of(event));
+      } else if (type.equals(SHED)) {
+        SequencesClosed[] shed = new SequencesClosed[1];
+        String trouble =
+            attempt(() -> {
+              shed[0] = shed(event);
+              deltas.close(box, DeltaClass.P3.word(), shed[0], event.id(), now);
+            });
+        if (trouble == null) {
+          cover(box, DeltaClass.P3, shed[0]);
+        } else {
+          complain(event, trouble);
+        }
+      }
+    }
+
+    private void book(Booking booking) throws SQLException {
+      String trouble = attempt(() -> books.book(booking));
+      if (trouble != null) {
+        deadLetter(DeadLetter.of(booking, trouble));
+      }
+    }
+
+    /** Books some of what no longer waits: a bounded number, so that the others have their turn. */
+    private void settle() throws SQLException {
+      int left = SETTLED_AT_ONCE;
+      List<Booking> due = books.due(left);
+      while (!due.isEmpty()) {
+        for (Booking booking : due) {
+          book(booking);
+        }
+        left -= due.size();
+        // A sale that was booked may be what a refund waits for.
+        due = left > 0 ? books.due(left) : List.of();
+      }
+      unsettled = left <= 0;
+    }
+
+    /**
+     * Does one event's work, all of it or none.
+     *
+     * @return why there is none of it; null when all went well
+     * @throws SQLException when it is the database's trouble and not this event's
+     */
+    private @Nullable String attempt(Work work) throws SQLException {
+      execute("SAVEPOINT event");
+      String trouble = reason(work);
+      if (trouble != null) {
+        execute("ROLLBACK TO event");
+        books.forget();
+      }
+      execute("RELEASE event");
+      return trouble;
+    }
+
+    private @Nullable String reason(Work work) throws SQLException {
+      try {
+        work.run();
+        return null;
+      } catch (Unusable e) {
+        throw e;
+      } catch (IllegalArgumentException e) {
+        return String.valueOf(e.getMessage());
+      } catch (SQLException e) {
+        if (SqliteTrouble.of(e) != SqliteTrouble.CONTENT) {
+          throw e;
+        }
+        prepareAgain();
+        return "the database refuses it: " + e.getMessage();
+      } catch (RuntimeException e) {
+        LOG.atError().setCause(e).log("an event could not be booked, which is a bug");
+        return "a bug: " + e;
+      }
+    }
+
+    private void cover(Box box, DeltaClass deltaClass, SequencesClosed closed) throws SQLException {
       for (Range range : closed.ranges()) {
         cover(box, deltaClass, range);
       }
-      return news;
     }
 
     /** The loss ledger speaks of p3 sequences, and travels as p1. */
@@ -367,24 +556,34 @@ final class UpstreamDatabase implements AutoCloseable {
     }
 
     private void complain(DeltaEvent event, String reason) throws SQLException {
-      deadLetter(
-          new DeadLetter(
-              "up/" + event.deltaClass().word() + "/" + event.type().word(),
-              event.source().kit(),
-              new Place(event.source(), event.deltaClass(), event.seq()),
-              reason,
-              event.body().getBytes(StandardCharsets.UTF_8)));
+      deadLetter(DeadLetter.of(Booking.of(event), reason));
     }
 
-    private void deadLetter(DeadLetter letter) throws SQLException {
-      deadLetters.put(letter, now);
-      dead++;
+    private void deadLetter(DeadLetter came) throws SQLException {
+      DeadLetter letter = admitted(came);
+      String trouble = reason(() -> deadLetters.put(letter, now));
+      letters.merge(letter.kind(), 1, Integer::sum);
+      if (trouble != null) {
+        LOG.atError()
+            .addKeyValue("topic", letter.topic())
+            .addKeyValue("error", trouble)
+            .log("a dead letter cannot be kept");
+      }
       Place place = letter.place();
       if (place != null) {
         Box box = new Box(place.source().kit(), place.source().incarnation());
         touched.add(box);
         cover(box, place.deltaClass(), new Range(place.seq(), place.seq()));
       }
+    }
+
+    /** A box that is not listened to has no place: what it says comes again, and may count then. */
+    private DeadLetter admitted(DeadLetter letter) throws SQLException {
+      Place place = letter.place();
+      return place == null
+              || boxes.admit(new Box(place.source().kit(), place.source().incarnation()), now)
+          ? letter
+          : letter.withoutPlace();
     }
 
     private void cover(Box box, DeltaClass deltaClass, Range range) throws SQLException {
@@ -416,22 +615,6 @@ final class UpstreamDatabase implements AutoCloseable {
             count.setInt(4, one.getValue());
             count.executeUpdate();
           }
-        }
-      }
-    }
-
-    private void saveHeard() throws SQLException {
-      try (PreparedStatement heard =
-          connection.prepareStatement(
-              """
-              INSERT INTO box (kit, incarnation, first_heard, last_heard) VALUES (?1, ?2, ?3, ?3)
-              ON CONFLICT DO UPDATE SET last_heard = max(last_heard, excluded.last_heard)
-              """)) {
-        for (Box box : touched) {
-          heard.setString(1, box.kit().value());
-          heard.setString(2, box.incarnation().value());
-          heard.setLong(3, now);
-          heard.executeUpdate();
         }
       }
     }

@@ -4,9 +4,11 @@
  *
  * <p>Promises that nothing is acknowledged before it is on the disk, that a delta or a sale that
  * comes twice, by whatever path and in whatever order, stands there once, that what cannot be read
- * is kept with a reason, and that a rehearsal's or a demo's money never shows in the live ledger.
- * Who may publish what is left to the broker; that a sale was signed by its device, to the box that
- * took it.
+ * or booked is kept with a reason and stops nothing else, that money is what a paired device of the
+ * fleet has signed, and that a rehearsal's or a demo's never shows in the live ledger. Its own
+ * broker binds a kit to its certificate and bounds what it may keep; with another, who may publish
+ * what is left to that. That a device was still to be believed when it signed is left to the box
+ * that took the sale.
  */
 @NullMarked
 package dev.roadcase.console.upstream;

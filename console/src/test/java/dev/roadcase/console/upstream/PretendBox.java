@@ -24,7 +24,12 @@ import dev.roadcase.wire.event.Source;
 import dev.roadcase.wire.fact.SaleJson;
 import dev.roadcase.wire.jws.CompactJws;
 import dev.roadcase.wire.jws.SigningKey;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Currency;
@@ -51,6 +56,51 @@ final class PretendBox {
 
   Box box() {
     return new Box(source.kit(), source.incarnation());
+  }
+
+  /** Its till, as boxes of a mode know it. */
+  DeltaEvent paired(Mode mode) {
+    return paired(device, till, mode);
+  }
+
+  /** A till's key under any name. */
+  DeltaEvent paired(DeviceId id, SigningKey key, Mode mode) {
+    String body =
+        "{\"device\":\"%s\",\"x\":\"%s\",\"y\":\"%s\",\"role\":\"till\",\"name\":\"T\",\"code\":\"\"}"
+            .formatted(id, key.publicKey().x(), key.publicKey().y());
+    return event(DeltaClass.P1, "device-paired", "device/" + id, mode, body);
+  }
+
+  DeviceId device() {
+    return device;
+  }
+
+  /** As if its till's key had come long ago, in every mode. */
+  PretendBox knownIn(Path folder) {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("upstream.db"));
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "INSERT INTO device VALUES (?1, 0, ?2, ?3, ?4, 0), (?1, 1, ?2, ?3, ?4, 0)")) {
+      insert.setString(1, device.value());
+      insert.setString(2, till.publicKey().x());
+      insert.setString(3, till.publicKey().y());
+      insert.setString(4, source.kit().value());
+      insert.executeUpdate();
+      return this;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The same payload, so the same receipt, signed by a key that is not the till's. */
+  SignedSale forged(SignedSale sale) {
+    return SaleJson.journalledSale(
+        CompactJws.sign(
+            SigningKey.make(CHANCE),
+            SaleJson.SALE_TYP,
+            device.value(),
+            SaleJson.write(sale.sale())));
   }
 
   /** What a till signs; no box has seen it yet. */
@@ -82,8 +132,12 @@ final class PretendBox {
   }
 
   DeltaEvent refund(ReceiptToken of, long amount, Mode mode) {
+    return refund(of, amount, EUR, mode);
+  }
+
+  DeltaEvent refund(ReceiptToken of, long amount, Currency currency, Mode mode) {
     Refund refund =
-        new Refund(new DeviceSequence(device, ++signed), nonce(), of, amount, EUR, "too big");
+        new Refund(new DeviceSequence(device, ++signed), nonce(), of, amount, currency, "too big");
     String jws = CompactJws.sign(till, SaleJson.REFUND_TYP, device.value(), SaleJson.write(refund));
     ReceiptToken receipt = SaleJson.journalledRefund(jws).receipt();
     return event(DeltaClass.P0, "refund-given", "sale/" + of, mode, body(receipt, jws));

@@ -24,9 +24,9 @@ class RevokedStayOutTest {
     TestBroker.Kit stolen = TestBroker.kit("stolen-1");
     TestBroker.Kit good = TestBroker.kit("good-1");
     TestBroker.Kit ofLostShow = TestBroker.kitOfAnotherShow("lost-1", "lost");
-    try (TestLine its = TestLine.open(stolen.address());
-        TestLine goods = TestLine.open(good.address());
-        TestLine losts = TestLine.open(ofLostShow.address())) {
+    try (TestLine its = TestLine.open(stolen);
+        TestLine goods = TestLine.open(good);
+        TestLine losts = TestLine.open(ofLostShow)) {
       TestBroker.revoke(1, List.of(stolen), List.of());
       Awaiting.until("the revoked is sent away", () -> !its.connected());
       assertTurnedAway(stolen);
@@ -44,7 +44,7 @@ class RevokedStayOutTest {
       TestBroker.damageTheLists();
       assertTurnedAway(stolen);
       assertTurnedAway(ofLostShow);
-      TestLine.open(good.address()).close();
+      TestLine.open(good).close();
       TestBroker.revoke(3, List.of(stolen), List.of(serialOfShow(ofLostShow)));
     }
   }
@@ -66,8 +66,7 @@ class RevokedStayOutTest {
   }
 
   private static void assertTurnedAway(TestBroker.Kit kit) {
-    ExecutionException e =
-        assertThrows(ExecutionException.class, () -> TestLine.open(kit.address()));
+    ExecutionException e = assertThrows(ExecutionException.class, () -> TestLine.open(kit));
     Mqtt5ConnAckException refused = (Mqtt5ConnAckException) e.getCause();
     assertEquals(Mqtt5ConnAckReasonCode.NOT_AUTHORIZED, refused.getMqttMessage().getReasonCode());
   }

@@ -39,6 +39,7 @@ final class TestBroker {
   private static final Issuer SHOW =
       ROOT.show("market", SigningKey.make(CHANCE), NOW.plus(Duration.ofDays(3)), NOW, CHANCE);
   private static final Path LISTS = Path.of("target", "test-broker-crl.pem");
+  private static final KitBacklog BACKLOG = new KitBacklog();
   private static final EmbeddedBroker BROKER = start();
 
   private TestBroker() {}
@@ -49,6 +50,8 @@ final class TestBroker {
         SHOW.upstream(server.publicKey(), List.of(), List.of(), NOW, CHANCE);
     return EmbeddedBroker.start(
         Path.of("target", "test-broker"),
+        SECURE_FLEET,
+        BACKLOG,
         new Endpoint("127.0.0.1", 0),
         new EmbeddedBroker.Tls(
             new Endpoint("127.0.0.1", 0),
@@ -117,6 +120,23 @@ final class TestBroker {
 
   static BrokerAddress plain() {
     return BrokerAddress.own("127.0.0.1", BROKER.plain().port());
+  }
+
+  /** What its kits have under way. */
+  static KitBacklog backlog() {
+    return BACKLOG;
+  }
+
+  /** Under which a kit's box connects. */
+  static String clientId(KitId kit) {
+    return "roadcase-" + SECURE_FLEET + "-" + kit;
+  }
+
+  /** An upstream's certificate, over TLS. */
+  static BrokerAddress upstream() throws GeneralSecurityException {
+    SigningKey key = SigningKey.make(CHANCE);
+    X509Certificate certificate = SHOW.upstream(key.publicKey(), List.of(), List.of(), NOW, CHANCE);
+    return secure(KeyStores.identity(key, List.of(certificate, SHOW.certificate()), PASSWORD));
   }
 
   /** The TLS listener, for a kit with a certificate of the fleet's. */

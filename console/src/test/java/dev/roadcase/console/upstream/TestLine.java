@@ -6,6 +6,7 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.wire.event.AckRefused;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -25,8 +27,11 @@ final class TestLine implements AutoCloseable {
   private final CopyOnWriteArrayList<UpstreamAck> acks = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<String> refused = new CopyOnWriteArrayList<>();
 
-  private TestLine(BrokerAddress broker) {
+  private TestLine(BrokerAddress broker, String clientId) {
     var builder = Mqtt5Client.builder().serverHost(broker.host()).serverPort(broker.port());
+    if (!clientId.isEmpty()) {
+      builder = builder.identifier(clientId);
+    }
     if (broker.secure()) {
       builder =
           builder.sslConfig(
@@ -38,9 +43,24 @@ final class TestLine implements AutoCloseable {
     client = builder.buildAsync();
   }
 
+  /** Under a name that the broker gives. */
   static TestLine open(BrokerAddress broker) throws Exception {
-    TestLine line = new TestLine(broker);
-    line.client.connect().get(30, TimeUnit.SECONDS);
+    return open(broker, "");
+  }
+
+  /** A kit under its own name. */
+  static TestLine open(TestBroker.Kit kit) throws Exception {
+    return open(kit.address(), TestBroker.clientId(kit.kit()));
+  }
+
+  static TestLine open(BrokerAddress broker, String clientId) throws Exception {
+    return open(broker, clientId, Mqtt5Connect.builder().build());
+  }
+
+  static TestLine open(BrokerAddress broker, String clientId, Mqtt5Connect connect)
+      throws Exception {
+    TestLine line = new TestLine(broker, clientId);
+    line.client.connect(connect).get(30, TimeUnit.SECONDS);
     return line;
   }
 
@@ -69,6 +89,42 @@ final class TestLine implements AutoCloseable {
         .send()
         .get(30, TimeUnit.SECONDS);
     return this;
+  }
+
+  /** Listens, and wants nothing of what comes. */
+  void subscribe(String filter) throws Exception {
+    client
+        .subscribeWith()
+        .topicFilter(filter)
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .send()
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  /** Publishes, and waits for the answer. */
+  void publish(String topic, byte[] payload, MqttQos qos, boolean retain) throws Exception {
+    client
+        .publishWith()
+        .topic(topic)
+        .qos(qos)
+        .retain(retain)
+        .payload(payload)
+        .send()
+        .get(30, TimeUnit.SECONDS)
+        .getError()
+        .ifPresent(e -> {
+          throw new CompletionException(e);
+        });
+  }
+
+  /** What the broker says that a packet may have. */
+  int packetMax() {
+    return client
+        .getConfig()
+        .getConnectionConfig()
+        .orElseThrow()
+        .getRestrictionsForClient()
+        .getSendMaximumPacketSize();
   }
 
   boolean connected() {

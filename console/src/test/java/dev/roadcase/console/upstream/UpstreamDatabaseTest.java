@@ -16,6 +16,7 @@ import dev.roadcase.wire.event.EventCodec;
 import dev.roadcase.wire.event.SequencesClosed;
 import dev.roadcase.wire.event.UpstreamAck.Covered;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ class UpstreamDatabaseTest {
   @BeforeEach
   void open() {
     database = UpstreamDatabase.open(folder, ACME);
+    box.knownIn(folder);
   }
 
   @AfterEach
@@ -397,11 +399,15 @@ class UpstreamDatabaseTest {
     assertEquals(1, p0.duplicates());
     assertEquals(
         List.of(
-            new Status.Book("demo", "EUR", 1, 5, 0, 0),
-            new Status.Book("live", "EUR", 1, 700, 1, 200)),
+            new Status.Book("demo", "EUR", 1, number(5), 0, number(0)),
+            new Status.Book("live", "EUR", 1, number(700), 1, number(200))),
         status.books());
     assertTrue(status.json().contains("\"missing\" : 1"));
     assertTrue(status.text().contains("live      1 sales, 7.00 EUR; 1 refunds, 2.00 EUR"));
+  }
+
+  private static BigInteger number(long value) {
+    return BigInteger.valueOf(value);
   }
 
   private Taken take(DeltaEvent... events) throws NotNow {

@@ -42,6 +42,8 @@ class UpstreamProcessTest {
     for (int i = 0; i < 2_000; i++) {
       sales.add(box.sale(100, Mode.LIVE));
     }
+    UpstreamDatabase.open(folder.resolve("data"), box.source.fleet()).close();
+    box.knownIn(folder.resolve("data"));
     Covered acknowledged = Covered.NOTHING;
     for (int kills = 0; kills < 2; kills++) {
       Process upstream = start(port);

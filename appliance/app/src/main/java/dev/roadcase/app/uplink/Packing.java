@@ -21,6 +21,12 @@ final class Packing {
   /** Of bodies, for one batch: far below what the codec and upstream take. */
   private static final int PLAIN_MAX = 1 << 20;
 
+  /** Octets of a single event that are worth no compression. */
+  private static final int SINGLE_MAX = 16 << 10;
+
+  /** Octets of a single event that a batch still takes. */
+  private static final int SHRUNK_MAX = 3 << 20;
+
   private static final double SHRINKS_AT_MOST = 12;
 
   /**
@@ -78,8 +84,7 @@ final class Packing {
     int count = Math.min(events.size(), EventCodec.BATCH_EVENTS_MAX);
     while (count > 0) {
       List<DeltaEvent> some = events.subList(0, count);
-      EventMessage message =
-          count == 1 ? EventCodec.single(some.getFirst()) : EventCodec.batch(some);
+      EventMessage message = count == 1 ? one(some) : EventCodec.batch(some);
       int size = message.size();
       learn(parcel.lane().deltaClass(), some, size);
       if (size <= parcel.maxBytes() || count == 1) {
@@ -88,6 +93,16 @@ final class Packing {
       count = Math.clamp((long) (count * 0.95 * parcel.maxBytes() / size), 1, count - 1);
     }
     return new Packed(Optional.empty(), gone, size(gone));
+  }
+
+  /** A single event is not compressed; the rights of a large pack have to be. */
+  private static EventMessage one(List<DeltaEvent> event) {
+    EventMessage single = EventCodec.single(event.getFirst());
+    if (single.size() <= SINGLE_MAX || single.size() > SHRUNK_MAX) {
+      return single;
+    }
+    EventMessage batch = EventCodec.batch(event);
+    return batch.size() < single.size() ? batch : single;
   }
 
   /** What was found to be gone beyond the last one packed is left for the next time. */

@@ -4,6 +4,7 @@ import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.wire.x509.Name;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
@@ -58,7 +59,7 @@ public record UplinkConfig(
 
   /** One session a kit at the broker: a new connection takes the place of a dead one. */
   String clientId() {
-    return "roadcase-" + fleet + "-" + kit;
+    return new Name.Kit(fleet, kit).clientId();
   }
 
   /** What every topic of this kit begins with. */

@@ -66,6 +66,33 @@ class PackingTest {
   }
 
   @Test
+  void theRightsOfALargePackFitAPacketAndAreRead() {
+    StringBuilder body = new StringBuilder("{\"grants\":[");
+    for (int i = 0; i < 20_000; i++) {
+      body.append(i > 0 ? "," : "");
+      body.append(
+          "{\"sku\":\"SHIRT-%05d-%s\",\"delta\":%d000}"
+              .formatted(i, "SML".charAt(i % 3), i % 40 + 1));
+    }
+    DeltaEvent rights =
+        DeltaEvent.telemetry(
+            KIT, LIFE, FLEET, 1, "power", "rights", 1, Mode.LIVE, body.append("]}").toString());
+    table.put(1L, rights);
+    Packing.Packed packed = pack(64 << 10, new Range(1, 1));
+
+    assertTrue(rights.body().length() > 512 << 10, "more than a packet takes");
+    assertTrue(packed.bytes() < 256 << 10, "within a packet: " + packed.bytes());
+    assertEquals(
+        List.of(rights),
+        EventCodec.decode(
+                topic(packed),
+                EventCodec.BATCH_TYPE,
+                packed.message().orElseThrow().userProperties(),
+                packed.message().orElseThrow().payload())
+            .events());
+  }
+
+  @Test
   void theFirstGoesWhateverItsSize() {
     rows(1, 2);
     Packing.Packed packed = pack(10, new Range(1, 2));

@@ -49,6 +49,11 @@ public sealed interface Name {
 
   /** A kit. */
   record Kit(FleetId fleet, KitId kit) implements Name {
+    /** Under which its box connects to an MQTT broker: one session a kit. */
+    public String clientId() {
+      return "roadcase-" + fleet + "-" + kit;
+    }
+
     @Override
     public String uri() {
       return "roadcase:kit:" + fleet + "/" + kit;
