@@ -1,8 +1,15 @@
 package dev.roadcase.console.upstream;
 
+import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.Hash;
+import dev.roadcase.core.fact.Hlc;
+import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Range;
+import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.wire.event.DeltaEvent;
+import dev.roadcase.wire.event.EventType;
 import dev.roadcase.wire.event.SequencesClosed;
+import dev.roadcase.wire.event.Source;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,11 +26,16 @@ final class DeltaTable implements AutoCloseable {
     CONFLICT
   }
 
+  /** A digest does not depend on it. */
+  private static final FleetId ANY_FLEET = new FleetId("any");
+
+  private final Connection connection;
   private final PreparedStatement insert;
   private final PreparedStatement find;
   private final PreparedStatement close;
 
   DeltaTable(Connection connection) throws SQLException {
+    this.connection = connection;
     insert =
         connection.prepareStatement(
             """
@@ -57,6 +69,43 @@ final class DeltaTable implements AutoCloseable {
     place(find, content(find, 1, event), event);
     try (ResultSet row = find.executeQuery()) {
       return row.next() && row.getBoolean(1) ? Outcome.DUPLICATE : Outcome.CONFLICT;
+    }
+  }
+
+  /** Takes one event after another. */
+  interface DigestReader {
+    void event(long seq, Hash digest);
+  }
+
+  /** Hands over the digests of all events of one class of a box, by ascending sequence. */
+  void digests(Box box, DeltaClass deltaClass, DigestReader reader) throws SQLException {
+    try (PreparedStatement all =
+        connection.prepareStatement(
+            """
+            SELECT seq, id, type, time, hlc, mode, key, body FROM delta
+            WHERE kit = ? AND incarnation = ? AND class = ? ORDER BY seq
+            """)) {
+      all.setString(1, box.kit().value());
+      all.setString(2, box.incarnation().value());
+      all.setString(3, deltaClass.word());
+      try (ResultSet row = all.executeQuery()) {
+        while (row.next()) {
+          long seq = row.getLong(1);
+          DeltaEvent event =
+              new DeltaEvent(
+                  row.getString(2),
+                  new Source(ANY_FLEET, box.kit(), box.incarnation()),
+                  EventType.parse(row.getString(3)),
+                  row.getLong(4),
+                  deltaClass,
+                  seq,
+                  new Hlc(row.getLong(5)),
+                  Mode.of(row.getString(6)),
+                  row.getString(7),
+                  row.getString(8));
+          reader.event(seq, event.digest());
+        }
+      }
     }
   }
 

@@ -34,6 +34,7 @@ final class Ingest {
   private final Intake intake;
   private final UpstreamDatabase database;
   private final Acks acks;
+  private final Presence presence;
   private final RandomGenerator chance;
   private final InstantSource clock;
   private final Meter meter;
@@ -47,6 +48,7 @@ final class Ingest {
       FleetId fleet,
       UpstreamDatabase database,
       Acks acks,
+      Presence presence,
       RandomGenerator chance,
       InstantSource clock,
       Meter meter) {
@@ -56,6 +58,7 @@ final class Ingest {
     this.intake = new Intake(fleet);
     this.database = database;
     this.acks = acks;
+    this.presence = presence;
     this.chance = chance;
     this.clock = clock;
     this.meter = meter;
@@ -64,14 +67,15 @@ final class Ingest {
   /**
    * Runs until {@link #stop}.
    *
-   * @throws Unusable when the disk failed
+   * @throws Unusable when the disk failed, or the database is not where it was
    */
   void run() throws InterruptedException {
     Backoff backoff = new Backoff(BACKOFF_FIRST, BACKOFF_CAP);
     while (!stopped()) {
       long began = System.nanoTime();
-      try (BrokerConnection connection = BrokerConnection.open(broker, name, filter)) {
+      try (BrokerConnection connection = BrokerConnection.open(broker, name, filter, presence)) {
         acks.sendAll(connection);
+        connection.retainOnline(presence);
         LOG.atInfo().addKeyValue("broker", broker).log("connected");
         lastError = "";
         ready.countDown();
@@ -90,6 +94,8 @@ final class Ingest {
     AckPacer pacer = new AckPacer();
     while (!stopped()) {
       List<Parcel> parcels = connection.next(BATCH_MAX, pacer.patience(System.nanoTime(), IDLE));
+      List<Parcel> states = parcels.stream().filter(p -> presence.isState(p.arrival())).toList();
+      parcels = parcels.stream().filter(p -> !presence.isState(p.arrival())).toList();
       if (!parcels.isEmpty()) {
         List<Read> reads = parcels.stream().map(p -> intake.read(p.arrival())).toList();
         Taken taken = database.take(reads, clock.millis());
@@ -97,10 +103,23 @@ final class Ingest {
         pacer.touched(taken.touched());
         meter.took(parcels.size(), taken);
       }
+      greet(connection, states, pacer);
+      database.requireInPlace();
       for (Box box : pacer.due(System.nanoTime())) {
         acks.send(connection, box);
       }
     }
+  }
+
+  /** Whoever comes is told what is here of it, be it nothing. */
+  private void greet(BrokerConnection connection, List<Parcel> states, AckPacer pacer) {
+    for (Parcel state : states) {
+      presence.online(state.arrival()).ifPresent(box -> pacer.touched(List.of(box)));
+    }
+    if (states.stream().anyMatch(state -> presence.deniesUs(state.arrival()))) {
+      connection.retainOnline(presence);
+    }
+    connection.confirm(states);
   }
 
   private void wait(String what, Exception e, Backoff backoff, long began)

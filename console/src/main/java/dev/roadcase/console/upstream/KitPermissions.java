@@ -49,7 +49,10 @@ final class KitPermissions implements ClientInitializer {
     if (certificate != null) {
       try {
         switch (Certificates.name(certificate)) {
-          case Name.Kit(FleetId fleet, KitId kit) -> open(permissions, fleet + "/" + kit);
+          case Name.Kit(FleetId fleet, KitId kit) -> {
+            open(permissions, fleet + "/" + kit);
+            mayHear(permissions, fleet + "/" + KitId.UPSTREAM + "/state");
+          }
           case Name.Upstream upstream -> open(permissions, upstream.fleet().value());
           case Name.Fleet _, Name.Show _ -> {}
         }
@@ -57,6 +60,15 @@ final class KitPermissions implements ClientInitializer {
         // A certificate with no name of ours: it was let in by --tls-client-ca, and opens nothing.
       }
     }
+  }
+
+  private static void mayHear(ModifiableDefaultPermissions permissions, String topic) {
+    permissions.add(
+        Builders.topicPermission()
+            .topicFilter("roadcase/v1/" + topic)
+            .activity(TopicPermission.MqttActivity.SUBSCRIBE)
+            .type(TopicPermission.PermissionType.ALLOW)
+            .build());
   }
 
   private static void open(ModifiableDefaultPermissions permissions, String below) {

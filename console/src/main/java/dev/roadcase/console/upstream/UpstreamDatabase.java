@@ -9,6 +9,7 @@ import dev.roadcase.wire.event.EventType;
 import dev.roadcase.wire.event.Rejected.Place;
 import dev.roadcase.wire.event.SequencesClosed;
 import dev.roadcase.wire.event.UpstreamAck.Covered;
+import dev.roadcase.wire.event.UpstreamAck.Stated;
 import dev.roadcase.wire.json.Fields;
 import dev.roadcase.wire.json.Json;
 import java.io.IOException;
@@ -48,24 +49,31 @@ final class UpstreamDatabase implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UpstreamDatabase.class);
   private static final String SHED = "dev.roadcase.telemetry-shed.v1";
 
+  private static final long COMPLAIN_EVERY = Duration.ofMinutes(1).toNanos();
+
   private final FileChannel lock;
+  private final OpenFile file;
   private final Connection connection;
   private final DeltaTable deltas;
   private final BookTable books;
   private final DeadLetterTable deadLetters;
   private final CoverageTable coverage;
+  private long complained;
+  private long notSaid;
 
-  private UpstreamDatabase(FileChannel lock, Connection connection) throws SQLException {
+  private UpstreamDatabase(FileChannel lock, OpenFile file, Connection connection)
+      throws SQLException {
     this.lock = lock;
+    this.file = file;
     this.connection = connection;
     deltas = new DeltaTable(connection);
     books = new BookTable(connection);
     deadLetters = new DeadLetterTable(connection);
-    coverage = new CoverageTable(connection);
+    coverage = new CoverageTable(connection, deltas);
   }
 
   /** What one transaction did. */
-  record Taken(Set<Box> touched, int deltas, int duplicates, int dead) {
+  record Taken(Set<Box> touched, int deltas, int duplicates, int conflicts, int dead) {
     Taken {
       touched = Set.copyOf(touched);
     }
@@ -97,6 +105,7 @@ final class UpstreamDatabase implements AutoCloseable {
       config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
       config.setBusyTimeout((int) patience.toMillis());
       Connection connection = config.createConnection("jdbc:sqlite:" + file);
+      OpenFile opened = OpenFile.of(file);
       Schema.migrate(connection, file.toString());
       // After a kill, SQLite serves rows from the page cache that no flush ever held. They must not
       // be
@@ -104,7 +113,7 @@ final class UpstreamDatabase implements AutoCloseable {
       try (Statement statement = connection.createStatement()) {
         statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
       }
-      UpstreamDatabase database = new UpstreamDatabase(lock, connection);
+      UpstreamDatabase database = new UpstreamDatabase(lock, opened, connection);
       database.belongTo(fleet, file);
       return database;
     } catch (IOException e) {
@@ -184,7 +193,7 @@ final class UpstreamDatabase implements AutoCloseable {
    *
    * @param now epoch milliseconds, noted as the time of arrival
    * @throws NotNow when nothing of it was taken, and it can be tried again
-   * @throws Unusable when the disk failed: never to be tried again
+   * @throws Unusable when the disk failed, or the file is not where it was: never to be tried again
    */
   Taken take(List<Read> reads, long now) throws NotNow {
     try {
@@ -192,6 +201,8 @@ final class UpstreamDatabase implements AutoCloseable {
       try {
         Taken taken = new Transaction(now).take(reads);
         execute("COMMIT");
+        requireInPlace();
+        complainOfConflicts(taken.conflicts());
         return taken;
       } catch (SQLException | RuntimeException e) {
         rollBack();
@@ -203,6 +214,31 @@ final class UpstreamDatabase implements AutoCloseable {
       }
       throw trouble("the database failed", e);
     }
+  }
+
+  /**
+   * Makes sure that what is written can be opened again.
+   *
+   * @throws Unusable when the file was removed, or another was put in its place
+   */
+  void requireInPlace() {
+    file.requireInPlace();
+  }
+
+  /** One line a minute: a box that lives twice may send as much as it likes. */
+  private void complainOfConflicts(int conflicts) {
+    notSaid += conflicts;
+    long now = System.nanoTime();
+    if (notSaid == 0 || (complained != 0 && now - complained < COMPLAIN_EVERY)) {
+      return;
+    }
+    LOG.atWarn()
+        .addKeyValue("events", notSaid)
+        .log(
+            "other events came at sequences that are taken: a box's data folder was set back, or"
+                + " lives twice. They are in the dead letters; status counts them by box");
+    complained = now;
+    notSaid = 0;
   }
 
   private void rollBack() {
@@ -243,6 +279,24 @@ final class UpstreamDatabase implements AutoCloseable {
       return coverage.covered(box);
     } catch (SQLException e) {
       throw trouble("the coverage cannot be read", e);
+    }
+  }
+
+  /** What one box is told of every class. */
+  Map<DeltaClass, Stated> stated(Box box) {
+    try {
+      return coverage.stated(box);
+    } catch (SQLException e) {
+      throw trouble("the coverage cannot be read", e);
+    }
+  }
+
+  /** Whether anything was ever heard of a box. */
+  boolean knows(Box box) {
+    try {
+      return coverage.knows(box);
+    } catch (SQLException e) {
+      throw trouble("the boxes cannot be read", e);
     }
   }
 
@@ -291,8 +345,10 @@ final class UpstreamDatabase implements AutoCloseable {
     private final long now;
     private final Set<Box> touched = new HashSet<>();
     private final Map<Box, Map<DeltaClass, Integer>> repeated = new HashMap<>();
+    private final Map<Box, Map<DeltaClass, Integer>> conflicting = new HashMap<>();
     private int taken;
     private int duplicates;
+    private int conflicts;
     private int dead;
 
     Transaction(long now) {
@@ -310,9 +366,10 @@ final class UpstreamDatabase implements AutoCloseable {
       }
       coverage.save();
       deadLetters.trim();
-      saveRepeated();
+      saveCounts("wire_duplicate", repeated);
+      saveCounts("conflict", conflicting);
       saveHeard();
-      return new Taken(touched, taken, duplicates, dead);
+      return new Taken(touched, taken, duplicates, conflicts, dead);
     }
 
     private void delta(DeltaEvent event) throws SQLException {
@@ -345,9 +402,24 @@ final class UpstreamDatabase implements AutoCloseable {
           }
         }
         case DUPLICATE -> repeated(box, event.deltaClass());
-        case CONFLICT -> complain(event, "another event stands at this sequence");
+        case CONFLICT -> {
+          conflict(box, event);
+          return;
+        }
       }
-      cover(box, event.deltaClass(), new Range(event.seq(), event.seq()));
+      if (!coverage.add(box, event)) {
+        noRoom(box, event.deltaClass());
+      }
+    }
+
+    /** What stands there goes on to count, and this does not: its box has to hear of it. */
+    private void conflict(Box box, DeltaEvent event) throws SQLException {
+      conflicts++;
+      conflicting
+          .computeIfAbsent(box, b -> new HashMap<>())
+          .merge(event.deltaClass(), 1, Integer::sum);
+      deadLetters.put(letter(event, "another event stands at this sequence"), now);
+      dead++;
     }
 
     private boolean closed(Box box, DeltaClass deltaClass, SequencesClosed closed, String id)
@@ -367,13 +439,17 @@ final class UpstreamDatabase implements AutoCloseable {
     }
 
     private void complain(DeltaEvent event, String reason) throws SQLException {
-      deadLetter(
-          new DeadLetter(
-              "up/" + event.deltaClass().word() + "/" + event.type().word(),
-              event.source().kit(),
-              new Place(event.source(), event.deltaClass(), event.seq()),
-              reason,
-              event.body().getBytes(StandardCharsets.UTF_8)));
+      deadLetters.put(letter(event, reason), now);
+      dead++;
+    }
+
+    private static DeadLetter letter(DeltaEvent event, String reason) {
+      return new DeadLetter(
+          "up/" + event.deltaClass().word() + "/" + event.type().word(),
+          event.source().kit(),
+          new Place(event.source(), event.deltaClass(), event.seq()),
+          reason,
+          event.body().getBytes(StandardCharsets.UTF_8));
     }
 
     private void deadLetter(DeadLetter letter) throws SQLException {
@@ -389,11 +465,15 @@ final class UpstreamDatabase implements AutoCloseable {
 
     private void cover(Box box, DeltaClass deltaClass, Range range) throws SQLException {
       if (!coverage.add(box, deltaClass, range)) {
-        LOG.atWarn()
-            .addKeyValue("box", box)
-            .addKeyValue("class", deltaClass.word())
-            .log("too many gaps: a sequence is stored and not acknowledged");
+        noRoom(box, deltaClass);
       }
+    }
+
+    private static void noRoom(Box box, DeltaClass deltaClass) {
+      LOG.atWarn()
+          .addKeyValue("box", box)
+          .addKeyValue("class", deltaClass.word())
+          .log("too many gaps: a sequence is stored and not acknowledged");
     }
 
     private void repeated(Box box, DeltaClass deltaClass) {
@@ -401,14 +481,16 @@ final class UpstreamDatabase implements AutoCloseable {
       repeated.computeIfAbsent(box, b -> new HashMap<>()).merge(deltaClass, 1, Integer::sum);
     }
 
-    private void saveRepeated() throws SQLException {
+    private void saveCounts(String table, Map<Box, Map<DeltaClass, Integer>> counts)
+        throws SQLException {
       try (PreparedStatement count =
           connection.prepareStatement(
               """
-              INSERT INTO wire_duplicate (kit, incarnation, class, count) VALUES (?, ?, ?, ?)
+              INSERT INTO %s (kit, incarnation, class, count) VALUES (?, ?, ?, ?)
               ON CONFLICT DO UPDATE SET count = count + excluded.count
-              """)) {
-        for (Map.Entry<Box, Map<DeltaClass, Integer>> box : repeated.entrySet()) {
+              """
+                  .formatted(table))) {
+        for (Map.Entry<Box, Map<DeltaClass, Integer>> box : counts.entrySet()) {
           for (Map.Entry<DeltaClass, Integer> one : box.getValue().entrySet()) {
             count.setString(1, box.getKey().kit().value());
             count.setString(2, box.getKey().incarnation().value());

@@ -1,6 +1,7 @@
 package dev.roadcase.core.queue;
 
 import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Range;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -436,7 +437,7 @@ final class World {
           deltaClass,
           new Outbox.Progress(
               journal.highest,
-              journal.persisted,
+              new Belief(journal.persisted, SequenceSet.EMPTY, MultisetHash.EMPTY),
               SequenceSet.EMPTY,
               SequenceSet.of(urgent).minus(journal.persisted)),
           journal.highest + 1,
