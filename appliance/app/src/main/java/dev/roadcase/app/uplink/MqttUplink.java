@@ -140,6 +140,7 @@ public final class MqttUplink implements AutoCloseable {
   private @Nullable AckCheck check;
   private @Nullable CheckedAck unwritten;
   private @Nullable SetBackFound evidence;
+  private boolean upstreamHere;
   private long writtenAt;
   private long ackAt;
   private boolean everAcked;
@@ -314,7 +315,7 @@ public final class MqttUplink implements AutoCloseable {
       line = lines.connect(this::take, CONNECT);
       // Before the birth: upstream answers it, and what it says then is news and not retained.
       line.subscribe(config.prefix() + ACK_TOPIC, GREETING);
-      subscribeToUpstream(line);
+      boolean told = subscribeToUpstream(line);
       line.retain(config.prefix() + STATE_TOPIC, online, GREETING);
       line.subscribe(config.prefix() + STATE_TOPIC, GREETING);
       up = true;
@@ -322,6 +323,7 @@ public final class MqttUplink implements AutoCloseable {
       connectedAt = nanos.getAsLong();
       int room = Math.min(line.mostBytes() - PACKET_OVERHEAD, PARCEL_MAX);
       dispatcher.connected(connectedAt, line.mostParcels(), room);
+      upstreamIsHere(!told);
       LOG.info("Upstream is within reach: {}.", config.broker());
       reports.accept(new LinkReport.Up());
       why = drain(line);
@@ -347,13 +349,24 @@ public final class MqttUplink implements AutoCloseable {
     return up ? Duration.ofNanos(nanos.getAsLong() - connectedAt) : Duration.ZERO;
   }
 
-  /** A broker with rules of its own may not let us: then upstream's comings are not heard of. */
-  private void subscribeToUpstream(Line line) throws InterruptedException, TimeoutException {
+  /**
+   * A broker that is there may have no upstream behind it yet, or for an hour; until that says that
+   * it is here, or acknowledges something, its silence says nothing. A broker with rules of its own
+   * may not let us hear it.
+   */
+  private boolean subscribeToUpstream(Line line) throws InterruptedException, TimeoutException {
     try {
       line.subscribe(config.upstreamState(), GREETING);
+      return true;
     } catch (Line.Unreachable e) {
       LOG.debug("{} is not heard: {}", config.upstreamState(), e.getMessage());
+      return false;
     }
+  }
+
+  private void upstreamIsHere(boolean here) {
+    upstreamHere = here;
+    dispatcher.upstream(here, nanos.getAsLong());
   }
 
   /** Until the connection ends; returns why it did. */
@@ -474,8 +487,7 @@ public final class MqttUplink implements AutoCloseable {
       return;
     }
     try {
-      boolean here = Json.object(payload, "upstream's state").truth("online");
-      dispatcher.upstream(here, nanos.getAsLong());
+      upstreamIsHere(Json.object(payload, "upstream's state").truth("online"));
     } catch (Malformed e) {
       LOG.debug("upstream's state cannot be read: {}", e.getMessage());
     }
@@ -534,8 +546,8 @@ public final class MqttUplink implements AutoCloseable {
         dispatcher.acked(deltaClass, taken, now);
       }
     }
-    if (ack.anew()) {
-      dispatcher.upstream(true, now);
+    if (ack.anew() || (ack.ack().live() && !upstreamHere)) {
+      upstreamIsHere(true);
     }
     unwritten = ack;
     ledger.heard(ack.ack());

@@ -91,6 +91,7 @@ final class World {
   private boolean up;
   private long lineFreeAt;
   private long blackUntil;
+  private long databaseFrom;
   private long wakeAt = Long.MAX_VALUE;
   private boolean quiet;
   private final Map<Long, Integer> unconfirmed = new HashMap<>();
@@ -157,6 +158,19 @@ final class World {
       pump();
     }
     now = until;
+  }
+
+  /**
+   * The broker is there, and upstream for so long not: it takes nothing in and says nothing.
+   *
+   * @param told whether the box knows
+   */
+  void upstreamIsAway(Duration away, boolean told) {
+    databaseFrom = now + away.toNanos();
+    if (told) {
+      sender.upstream(false, now);
+      after(away.toNanos(), () -> sender.upstream(true, now));
+    }
   }
 
   /** No more trouble: from here on everything has to arrive. */
@@ -315,7 +329,9 @@ final class World {
       return;
     }
     long work = (5 + random.nextInt(45)) * MILLI;
-    after(work, () -> ingest(parcel.lane().deltaClass(), sequences, bytes));
+    after(
+        Math.max(work, databaseFrom - now),
+        () -> ingest(parcel.lane().deltaClass(), sequences, bytes));
   }
 
   private void confirm(long mine, long parcel) {
@@ -341,7 +357,7 @@ final class World {
   /** Upstream acknowledges what it holds four times a second, and to whoever subscribes. */
   private void acknowledge() {
     after(250 * MILLI, this::acknowledge);
-    if (up && (quiet || random.nextDouble() >= trouble.ackLost())) {
+    if (up && now >= databaseFrom && (quiet || random.nextDouble() >= trouble.ackLost())) {
       long mine = connection;
       Map<DeltaClass, SequenceSet> said = new EnumMap<>(DeltaClass.class);
       journals.forEach((deltaClass, journal) -> said.put(deltaClass, held(journal.database)));
