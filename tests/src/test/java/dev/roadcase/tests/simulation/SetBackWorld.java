@@ -556,6 +556,8 @@ final class SetBackWorld {
 
   private void calm() {
     processes.forEach(p -> p.cutOff = false);
+    // Two that differ in nothing but readings do not find out before one of them sells.
+    processes.forEach(this::sell);
     for (int round = 0; round < 400; round++) {
       upstream.up = true;
       for (Process process : List.copyOf(processes)) {
@@ -564,6 +566,9 @@ final class SetBackWorld {
         answer(process);
         process.writeDown();
         adopt(process);
+        if (!process.knowsThatAllIsUpstream()) {
+          measure(process);
+        }
         for (int i = 0; i < 10; i++) {
           pump(process);
           now += 3 * SECOND;
