@@ -471,7 +471,8 @@ final class QuickstartCommand implements Callable<Integer> {
 
   private int refused(Wares wares) {
     ProblemLines.of(
-            Located.all(String.valueOf(wares.list().file().getFileName()), wares.imported().problems()),
+            Located.all(
+                String.valueOf(wares.list().file().getFileName()), wares.imported().problems()),
             "roadcase pack build --json has all")
         .forEach(here.err()::println);
     int count = wares.imported().problems().size();

@@ -35,12 +35,13 @@ import dev.roadcase.app.uplink.TlsIdentity;
 import dev.roadcase.app.uplink.UplinkConfig;
 import dev.roadcase.app.uplink.UplinkFeed;
 import dev.roadcase.app.uplink.UplinkLedger;
-import dev.roadcase.core.auth.Verified;
+import dev.roadcase.core.fact.FactBody.SetBackFound;
 import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.queue.Ack;
+import dev.roadcase.core.queue.CheckedAck;
 import dev.roadcase.drivers.board.NoBoard;
 import dev.roadcase.drivers.simulated.Scenario;
 import dev.roadcase.drivers.simulated.SimulatedBoard;
@@ -459,16 +460,22 @@ public final class Appliance {
             new JournalDeltas(box.identity(), reader, codec),
             new UplinkLedger() {
               @Override
-              public void acknowledged(Verified<Ack> ack) {
+              public void acknowledged(CheckedAck ack) {
                 var _ = writer.submit(new Command.NoteAck(ack, upstream.now()));
               }
 
               @Override
-              public void heard(Verified<Ack> ack, long issued) {
-                ackClock.heard(ack.value(), issued);
+              public void setBack(SetBackFound evidence) {
+                var _ = writer.submit(new Command.NoteSetBack(evidence));
+              }
+
+              @Override
+              public void heard(Ack ack) {
+                ackClock.heard(ack);
               }
             },
             box.outbox(),
+            box.setBack(),
             report -> {
               upstream.live(report instanceof LinkReport.Up);
               hardware.upstreamAnswers(report instanceof LinkReport.Up);
@@ -498,7 +505,7 @@ public final class Appliance {
   }
 
   /** Never before what journal, mark and build prove; never beyond the end of the kit's key. */
-  private static SystemClock clock(BoxConfig config, KitFolder kit, Box box) {
+  static SystemClock clock(BoxConfig config, KitFolder kit, Box box) {
     long floor =
         Math.max(
             new ClockMark(config.dataDir()).read(),

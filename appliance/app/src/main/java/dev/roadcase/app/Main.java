@@ -141,6 +141,7 @@ public final class Main {
         ClientVerb.All.class,
         StatusVerb.class,
         ExportVerb.class,
+        AdoptVerb.class,
         VerifyVerb.class,
         AuditVerb.class,
         TwinVerb.class,

@@ -1,25 +1,38 @@
 package dev.roadcase.console.upstream;
 
 import dev.roadcase.core.identity.FleetId;
+import dev.roadcase.core.identity.UpstreamEpoch;
 import dev.roadcase.wire.event.SignedAck;
 import dev.roadcase.wire.event.UpstreamAck;
 import dev.roadcase.wire.jws.SigningKey;
 import java.time.InstantSource;
 
 /**
- * Says to boxes how far the database has got: retained on {@code …/ack/{incarnation}}, which is
+ * Says to boxes what the database has of theirs: retained on {@code …/ack/{incarnation}}, which is
  * each box's own, and on {@code …/ack}, which is the kit's box that was heard last.
  */
 final class Acks {
   private final FleetId fleet;
   private final SigningKey key;
   private final UpstreamDatabase database;
+  private final UpstreamEpoch epoch;
   private final InstantSource clock;
 
-  Acks(FleetId fleet, SigningKey key, UpstreamDatabase database, InstantSource clock) {
+  /**
+   * Acknowledgements out of {@code database}.
+   *
+   * @param epoch of this run on it
+   */
+  Acks(
+      FleetId fleet,
+      SigningKey key,
+      UpstreamDatabase database,
+      UpstreamEpoch epoch,
+      InstantSource clock) {
     this.fleet = fleet;
     this.key = key;
     this.database = database;
+    this.epoch = epoch;
     this.clock = clock;
   }
 
@@ -29,12 +42,18 @@ final class Acks {
     database.boxes().forEach(box -> send(broker, box));
   }
 
+  /**
+   * Acknowledges to one box, on its own topic only if the database knows it: a name that somebody
+   * made up leaves no topic behind.
+   */
   void send(BrokerConnection broker, Box box) {
     UpstreamAck ack =
-        new UpstreamAck(box.kit(), box.incarnation(), database.covered(box), clock.millis());
+        new UpstreamAck(box.kit(), box.incarnation(), epoch, database.stated(box), clock.millis());
     String jws = SignedAck.sign(key, key.publicKey().thumbprint(), ack);
     String topic = "roadcase/v1/" + fleet + "/" + box.kit() + "/ack";
-    broker.retain(topic + "/" + box.incarnation(), jws);
+    if (database.knows(box)) {
+      broker.retain(topic + "/" + box.incarnation(), jws);
+    }
     broker.retain(topic, jws);
   }
 }

@@ -6,6 +6,7 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,6 +36,7 @@ final class BrokerConnection implements AutoCloseable {
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final int KEEP_ALIVE = 20;
+  private static final String JSON = "application/json";
   private static final Logger LOG = LoggerFactory.getLogger(BrokerConnection.class);
 
   private final Mqtt5AsyncClient client;
@@ -50,13 +52,14 @@ final class BrokerConnection implements AutoCloseable {
    * Connects and subscribes.
    *
    * @param name of the session: the same after a restart, another for each worker
-   * @param filter what to subscribe to
+   * @param filter what to subscribe to, besides what everybody says of how they stand
+   * @param presence what the broker says of us once the connection is gone
    */
-  static BrokerConnection open(BrokerAddress broker, String name, String filter)
+  static BrokerConnection open(BrokerAddress broker, String name, String filter, Presence presence)
       throws Unreachable, InterruptedException {
     BrokerConnection connection = new BrokerConnection(broker, name);
     try {
-      connection.connect(broker, filter);
+      connection.connect(broker, filter, presence);
       return connection;
     } catch (Unreachable | InterruptedException e) {
       connection.close();
@@ -91,7 +94,7 @@ final class BrokerConnection implements AutoCloseable {
     return builder.buildAsync();
   }
 
-  private void connect(BrokerAddress broker, String filter)
+  private void connect(BrokerAddress broker, String filter, Presence presence)
       throws Unreachable, InterruptedException {
     // Before the CONNECT: what the broker has kept for us comes right behind the CONNACK.
     client.publishes(
@@ -107,9 +110,18 @@ final class BrokerConnection implements AutoCloseable {
             .receiveMaximum(broker.receiveMax())
             .maximumPacketSize(PACKET_MAX)
             .applyRestrictions()
+            .willPublish()
+            .topic(presence.topic())
+            .qos(MqttQos.AT_LEAST_ONCE)
+            .retain(true)
+            .contentType(JSON)
+            .payload(presence.offline())
+            .applyWillPublish()
             .build();
     within(client.connect(connect));
-    within(client.subscribeWith().topicFilter(filter).qos(MqttQos.AT_LEAST_ONCE).send());
+    for (String each : List.of(filter, presence.everybody())) {
+      within(client.subscribeWith().topicFilter(each).qos(MqttQos.AT_LEAST_ONCE).send());
+    }
   }
 
   /** A message, and the means to confirm it. */
@@ -160,21 +172,30 @@ final class BrokerConnection implements AutoCloseable {
    * Publishes a retained acknowledgement; if it does not arrive, the next connection says it again.
    */
   void retain(String topic, String jws) {
+    retain(topic, "application/jose", jws.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Says that we are here. */
+  void retainOnline(Presence presence) {
+    retain(presence.topic(), JSON, presence.online());
+  }
+
+  private void retain(String topic, String contentType, byte[] payload) {
     var _ =
         client
             .publishWith()
             .topic(topic)
             .qos(MqttQos.AT_LEAST_ONCE)
             .retain(true)
-            .contentType("application/jose")
-            .payload(jws.getBytes(StandardCharsets.US_ASCII))
+            .contentType(contentType)
+            .payload(payload)
             .send()
             .whenComplete((result, failure) -> {
               if (failure != null) {
                 LOG.atDebug()
                     .addKeyValue("topic", topic)
                     .addKeyValue("error", reason(failure))
-                    .log("acknowledgement not sent");
+                    .log("not published");
               }
             });
   }
@@ -184,7 +205,12 @@ final class BrokerConnection implements AutoCloseable {
     // Of a connection that is dead or was never there this fails, later or never: nobody waits
     // long.
     try {
-      within(client.disconnect());
+      // With the will: that we are gone is to be said however we go.
+      within(
+          client
+              .disconnectWith()
+              .reasonCode(Mqtt5DisconnectReasonCode.DISCONNECT_WITH_WILL_MESSAGE)
+              .send());
     } catch (Unreachable e) {
       LOG.atDebug().addKeyValue("error", e.getMessage()).log("not disconnected");
     } catch (InterruptedException e) {

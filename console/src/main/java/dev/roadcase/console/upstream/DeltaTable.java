@@ -1,12 +1,15 @@
 package dev.roadcase.console.upstream;
 
 import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.Hash;
+import dev.roadcase.core.fact.Hlc;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Range;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.wire.event.DeltaEvent;
+import dev.roadcase.wire.event.EventType;
 import dev.roadcase.wire.event.Rejected.Place;
 import dev.roadcase.wire.event.SequencesClosed;
 import dev.roadcase.wire.event.Source;
@@ -79,6 +82,43 @@ final class DeltaTable implements AutoCloseable {
     place(find, content(find, 1, event), event);
     try (ResultSet row = find.executeQuery()) {
       return row.next() && row.getBoolean(1) ? Outcome.DUPLICATE : Outcome.CONFLICT;
+    }
+  }
+
+  /** Takes one event after another. */
+  interface DigestReader {
+    void event(long seq, Hash digest);
+  }
+
+  /** Hands over the digests of all events of one class of a box, by ascending sequence. */
+  void digests(Box box, DeltaClass deltaClass, DigestReader reader) throws SQLException {
+    try (PreparedStatement all =
+        connection.prepareStatement(
+            """
+            SELECT seq, id, type, time, hlc, mode, key, body FROM delta
+            WHERE kit = ? AND incarnation = ? AND class = ? ORDER BY seq
+            """)) {
+      all.setString(1, box.kit().value());
+      all.setString(2, box.incarnation().value());
+      all.setString(3, deltaClass.word());
+      try (ResultSet row = all.executeQuery()) {
+        while (row.next()) {
+          long seq = row.getLong(1);
+          DeltaEvent event =
+              new DeltaEvent(
+                  row.getString(2),
+                  new Source(fleet, box.kit(), box.incarnation()),
+                  EventType.parse(row.getString(3)),
+                  row.getLong(4),
+                  deltaClass,
+                  seq,
+                  new Hlc(row.getLong(5)),
+                  Mode.of(row.getString(6)),
+                  row.getString(7),
+                  row.getString(8));
+          reader.event(seq, event.digest());
+        }
+      }
     }
   }
 

@@ -42,6 +42,7 @@ final class Ingest {
   private final KitBacklog backlog;
   private final UpstreamDatabase database;
   private final Acks acks;
+  private final Presence presence;
   private final RandomGenerator chance;
   private final InstantSource clock;
   private final Meter meter;
@@ -57,6 +58,7 @@ final class Ingest {
       KitBacklog backlog,
       UpstreamDatabase database,
       Acks acks,
+      Presence presence,
       RandomGenerator chance,
       InstantSource clock,
       Meter meter) {
@@ -67,6 +69,7 @@ final class Ingest {
     this.backlog = backlog;
     this.database = database;
     this.acks = acks;
+    this.presence = presence;
     this.chance = chance;
     this.clock = clock;
     this.meter = meter;
@@ -75,15 +78,16 @@ final class Ingest {
   /**
    * Runs until {@link #stop}.
    *
-   * @throws Unusable when the disk failed
+   * @throws Unusable when the disk failed, or the database is not where it was
    */
   void run() throws InterruptedException {
     Backoff backoff = new Backoff(BACKOFF_FIRST, BACKOFF_CAP);
     while (!stopped()) {
       long began = System.nanoTime();
-      try (BrokerConnection connection = BrokerConnection.open(broker, name, filter)) {
+      try (BrokerConnection connection = BrokerConnection.open(broker, name, filter, presence)) {
         backlog.begin();
         acks.sendAll(connection);
+        connection.retainOnline(presence);
         LOG.atInfo().addKeyValue("broker", broker).log("connected");
         lastError = "";
         ready.countDown();
@@ -105,13 +109,14 @@ final class Ingest {
       Taken taken;
       if (batch.parcels().isEmpty()) {
         taken = database.settle(clock.millis());
+        database.requireInPlace();
       } else {
         taken = database.take(batch.reads(), clock.millis());
-        connection.confirm(batch.parcels());
-        batch.parcels().forEach(this::settled);
+        confirm(connection, batch.parcels());
         meter.took(batch.parcels().size(), taken);
       }
       pacer.touched(taken.touched());
+      greet(connection, batch.states(), pacer);
       long now = System.nanoTime();
       taken.letters().forEach((kind, count) -> letters.warn(kind.kit(), kind.reason(), count, now));
       letters.flush(now);
@@ -123,26 +128,34 @@ final class Ingest {
 
   /**
    * What goes into one transaction: so much that a commit is worth it, so little that others wait.
+   *
+   * @param states how boxes say they stand; they need no transaction
    */
-  private record Batch(List<Parcel> parcels, List<Read> reads) {}
+  private record Batch(List<Parcel> parcels, List<Read> reads, List<Parcel> states) {}
 
   private Batch gather(BrokerConnection connection, Duration patience)
       throws Unreachable, InterruptedException {
     List<Parcel> parcels = new ArrayList<>();
     List<Read> reads = new ArrayList<>();
+    List<Parcel> states = new ArrayList<>();
     int events = 0;
     long octets = 0;
     Parcel next = connection.next(patience);
     while (next != null) {
-      Read read = intake.read(next.arrival());
-      parcels.add(next);
-      reads.add(read);
-      events += read.deltas().size() + read.dead().size();
-      octets += octets(read);
-      boolean more = parcels.size() < BATCH_MAX && events < EVENTS_MAX && octets < OCTETS_MAX;
+      if (presence.isState(next.arrival())) {
+        states.add(next);
+      } else {
+        Read read = intake.read(next.arrival());
+        parcels.add(next);
+        reads.add(read);
+        events += read.deltas().size() + read.dead().size();
+        octets += octets(read);
+      }
+      boolean more =
+          parcels.size() + states.size() < BATCH_MAX && events < EVENTS_MAX && octets < OCTETS_MAX;
       next = more ? connection.next(Duration.ZERO) : null;
     }
-    return new Batch(parcels, reads);
+    return new Batch(parcels, reads, states);
   }
 
   private static long octets(Read read) {
@@ -150,8 +163,23 @@ final class Ingest {
         + read.dead().stream().mapToLong(d -> d.payload().length).sum();
   }
 
-  private void settled(Parcel parcel) {
-    backlog.settled(parcel.arrival().kit(), parcel.arrival().payload().length);
+  /** Whoever comes is told what is here of it, be it nothing. */
+  private void greet(BrokerConnection connection, List<Parcel> states, AckPacer pacer) {
+    for (Parcel state : states) {
+      presence.online(state.arrival()).ifPresent(box -> pacer.touched(List.of(box)));
+    }
+    if (states.stream().anyMatch(state -> presence.deniesUs(state.arrival()))) {
+      connection.retainOnline(presence);
+    }
+    confirm(connection, states);
+  }
+
+  private void confirm(BrokerConnection connection, List<Parcel> parcels) {
+    connection.confirm(parcels);
+    for (Parcel parcel : parcels) {
+      backlog.settled(
+          KitBacklog.sender(parcel.arrival().topic()), parcel.arrival().payload().length);
+    }
   }
 
   private void wait(String what, Exception e, Backoff backoff, long began)

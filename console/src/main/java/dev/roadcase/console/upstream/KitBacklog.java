@@ -20,8 +20,17 @@ final class KitBacklog {
     private int messages;
   }
 
-  private final Map<String, Load> kits = new HashMap<>();
+  private final Map<String, Load> senders = new HashMap<>();
   private boolean counting;
+
+  /**
+   * What a message counts for: its kit's deltas, or its kit's state, so that a kit whose deltas
+   * have no room can still say that it is there.
+   */
+  static String sender(String topic) {
+    String kit = Arrival.kit(topic);
+    return topic.endsWith("/state") && topic.split("/", -1).length == 5 ? kit + "/state" : kit;
+  }
 
   /** From here on somebody takes what the broker is sent; before, the broker drops it. */
   synchronized void begin() {
@@ -29,11 +38,11 @@ final class KitBacklog {
   }
 
   /** Counts a message in, unless its kit has too much on the way already. */
-  synchronized boolean admit(String kit, int octets) {
+  synchronized boolean admit(String sender, int octets) {
     if (!counting) {
       return true;
     }
-    Load load = kits.computeIfAbsent(kit, k -> new Load());
+    Load load = senders.computeIfAbsent(sender, k -> new Load());
     if (load.messages >= MESSAGES_MAX || load.octets + octets > OCTETS_MAX) {
       return false;
     }
@@ -46,15 +55,15 @@ final class KitBacklog {
    * Counts a message out. One that was never counted in, over the listener without TLS, or that the
    * broker hands over twice, leaves nothing below zero.
    */
-  synchronized void settled(String kit, int octets) {
-    Load load = kits.get(kit);
+  synchronized void settled(String sender, int octets) {
+    Load load = senders.get(sender);
     if (load == null) {
       return;
     }
     load.messages--;
     load.octets -= octets;
     if (load.messages <= 0 || load.octets <= 0) {
-      kits.remove(kit);
+      senders.remove(sender);
     }
   }
 }

@@ -46,10 +46,10 @@ final class KitLimits {
       int octets = packet.getPayload().map(Buffer::remaining).orElse(0);
       if (packet.getTopic().equals(prefix + "state") && octets > STATE_MAX) {
         refuse(output, kit, "a state has at most " + STATE_MAX + " octets");
-      } else if (packet.getTopic().startsWith(prefix + "up/")
-          && packet.getQos() == Qos.AT_LEAST_ONCE
-          && !packet.getRetain()
-          && !backlog.admit(kit, octets)) {
+      } else if (packet.getQos() == Qos.AT_LEAST_ONCE
+          && (packet.getTopic().equals(prefix + "state")
+              || (packet.getTopic().startsWith(prefix + "up/") && !packet.getRetain()))
+          && !backlog.admit(KitBacklog.sender(packet.getTopic()), octets)) {
         refuse(output, kit, "as much of this kit waits for the database as it may have");
       }
     };

@@ -15,16 +15,17 @@ import com.hivemq.extension.sdk.api.packets.auth.ModifiableDefaultPermissions;
 import com.hivemq.extension.sdk.api.services.builder.Builders;
 import com.hivemq.extension.sdk.api.services.intializer.ClientInitializer;
 import dev.roadcase.core.identity.FleetId;
+import dev.roadcase.core.identity.KitId;
 import dev.roadcase.wire.x509.Name;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who may do what on our broker. Over TLS, a kit may publish below its {@code up/}, QoS 1 and never
- * retained, and its {@code state}, which alone is retained; it may hear its {@code ack} topics and
- * its {@code state}, and share no subscription. An upstream's certificate opens the topics of its
- * fleet, and any other none. Without TLS, which is meant for this machine alone, everything is
- * open.
+ * retained, and its {@code state}, which alone is retained; it may hear its {@code ack} topics, its
+ * {@code state} and upstream's, and share no subscription. An upstream's certificate opens the
+ * topics of its fleet, and any other none. Without TLS, which is meant for this machine alone,
+ * everything is open.
  */
 final class KitPermissions implements ClientInitializer {
   /** The name of the listener without TLS. */
@@ -60,6 +61,11 @@ final class KitPermissions implements ClientInitializer {
     switch (ClientIds.judge(certificate, input.getClientInformation().getClientId(), fleet)) {
       case ClientIds.Answer.Kit(Name.Kit name) -> {
         restrict(permissions, "roadcase/v1/" + name.fleet() + "/" + name.kit() + "/");
+        permissions.add(
+            allow(
+                "roadcase/v1/" + name.fleet() + "/" + KitId.UPSTREAM + "/state",
+                MqttActivity.SUBSCRIBE,
+                Retain.ALL));
         client.addPublishInboundInterceptor(limits.of(name));
       }
       case ClientIds.Answer.Upstream _ ->

@@ -183,6 +183,28 @@ final class Schema {
             kit TEXT NOT NULL,
             PRIMARY KEY (receipt, mode, kit)
           ) STRICT;
+          """,
+          """
+          -- The sums of p0 and p1. stretches: JSON, [[from, to, sum], …], the prefix as one from 1;
+          -- dead: [[from, to], …], what stands in the dead letters alone. Good only where the
+          -- stretches are those of coverage; else made anew from delta.
+          CREATE TABLE coverage_sum (
+            kit TEXT NOT NULL,
+            incarnation TEXT NOT NULL,
+            class TEXT NOT NULL,
+            stretches TEXT NOT NULL,
+            dead TEXT NOT NULL,
+            PRIMARY KEY (kit, incarnation, class)
+          ) STRICT;
+
+          -- How often another event came at a sequence that is taken.
+          CREATE TABLE conflict (
+            kit TEXT NOT NULL,
+            incarnation TEXT NOT NULL,
+            class TEXT NOT NULL,
+            count INTEGER NOT NULL,
+            PRIMARY KEY (kit, incarnation, class)
+          ) STRICT;
           """);
 
   private Schema() {}

@@ -45,6 +45,8 @@ record Status(
   /**
    * One class of one box.
    *
+   * @param conflicts how often another event came at a sequence that is taken: the box's folder was
+   *     set back, or lives twice
    * @param missing sequences below the last one known that are neither here nor declared closed
    */
   record BoxClass(
@@ -57,6 +59,7 @@ record Status(
       long missing,
       long closed,
       long duplicates,
+      long conflicts,
       long deadLetters,
       long lastHeard) {}
 
@@ -131,7 +134,9 @@ record Status(
                   (SELECT coalesce(sum(w.count), 0) FROM wire_duplicate w WHERE w.kit = c.kit
                     AND w.incarnation = c.incarnation AND w.class = c.class),
                   (SELECT count(*) FROM dead_letter l WHERE l.seq IS NOT NULL AND l.kit = c.kit
-                    AND l.incarnation = c.incarnation AND l.class = c.class)
+                    AND l.incarnation = c.incarnation AND l.class = c.class),
+                  (SELECT coalesce(sum(k.count), 0) FROM conflict k WHERE k.kit = c.kit
+                    AND k.incarnation = c.incarnation AND k.class = c.class)
                 FROM coverage c JOIN box b ON b.kit = c.kit AND b.incarnation = c.incarnation
                 ORDER BY c.kit, c.incarnation, c.class
                 """);
@@ -149,6 +154,7 @@ record Status(
                 new Coverage(covered).missing(),
                 row.getLong(8),
                 row.getLong(9),
+                row.getLong(11),
                 row.getLong(10),
                 row.getLong(6)));
       }
@@ -290,6 +296,7 @@ record Status(
           .put("missing", one.missing())
           .put("closed", one.closed())
           .put("duplicates", one.duplicates())
+          .put("conflicts", one.conflicts())
           .put("deadLetters", one.deadLetters())
           .put("lastHeard", Instant.ofEpochMilli(one.lastHeard()).toString());
     }
@@ -333,7 +340,7 @@ record Status(
   String text() {
     StringBuilder text = new StringBuilder("fleet " + fleet + "\n\n");
     text.append(
-        "%-12s %-16s %-5s %9s %9s %8s %7s %10s %12s  %s%n"
+        "%-12s %-16s %-5s %9s %9s %8s %7s %10s %9s %12s  %s%n"
             .formatted(
                 "kit",
                 "incarnation",
@@ -343,11 +350,12 @@ record Status(
                 "missing",
                 "closed",
                 "duplicates",
+                "conflicts",
                 "dead letters",
                 "last heard"));
     for (BoxClass one : classes) {
       text.append(
-          "%-12s %-16s %-5s %9d %9d %8d %7d %10d %12d  %s%n"
+          "%-12s %-16s %-5s %9d %9d %8d %7d %10d %9d %12d  %s%n"
               .formatted(
                   one.kit(),
                   one.incarnation(),
@@ -357,6 +365,7 @@ record Status(
                   one.missing(),
                   one.closed(),
                   one.duplicates(),
+                  one.conflicts(),
                   one.deadLetters(),
                   Instant.ofEpochMilli(one.lastHeard())));
     }

@@ -36,6 +36,11 @@ final class Unusable extends RuntimeException {
     return new Unusable(74, message, cause);
   }
 
+  /** The disk is not what it was: 74. */
+  static Unusable disk(String message) {
+    return new Unusable(74, message);
+  }
+
   /** Another process has the database: 75. */
   static Unusable taken(String message) {
     return new Unusable(75, message);

@@ -1,6 +1,7 @@
 package dev.roadcase.console.upstream;
 
 import dev.roadcase.console.upstream.UpstreamConfig.Broker;
+import dev.roadcase.core.identity.UpstreamEpoch;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -54,7 +55,8 @@ final class Upstream implements AutoCloseable {
         case Broker.External theirs -> broker = theirs.address();
       }
       String worker = database.setting("worker", HexFormat.of().toHexDigits(chance.nextInt()));
-      Acks acks = new Acks(config.fleet(), config.ackKey(), database, clock);
+      UpstreamEpoch epoch = UpstreamEpoch.of(chance.nextLong());
+      Acks acks = new Acks(config.fleet(), config.ackKey(), database, epoch, clock);
       Meter meter = new Meter();
       Ingest ingest =
           new Ingest(
@@ -64,6 +66,7 @@ final class Upstream implements AutoCloseable {
               backlog,
               database,
               acks,
+              new Presence(config.fleet(), epoch),
               chance,
               clock,
               meter);

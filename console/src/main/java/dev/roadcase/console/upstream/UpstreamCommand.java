@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
       "65:the database is not an upstream's, or is damaged",
       "69:a port is taken",
       "73:the data folder cannot be written",
-      "74:the disk failed",
+      "74:the disk failed, or the database was removed or replaced while it ran",
       "75:another upstream runs on this data folder",
       "78:the options or the configuration cannot be used"
     })

@@ -9,6 +9,7 @@ import dev.roadcase.wire.event.EventType;
 import dev.roadcase.wire.event.Rejected.Place;
 import dev.roadcase.wire.event.SequencesClosed;
 import dev.roadcase.wire.event.UpstreamAck.Covered;
+import dev.roadcase.wire.event.UpstreamAck.Stated;
 import dev.roadcase.wire.json.Fields;
 import dev.roadcase.wire.json.Json;
 import java.io.IOException;
@@ -60,6 +61,7 @@ final class UpstreamDatabase implements AutoCloseable {
           + " room. If the kit is honest, find out why its box starts anew so often";
 
   private final FileChannel lock;
+  private final OpenFile file;
   private final Connection connection;
   private final FleetId fleet;
   private DeltaTable deltas;
@@ -71,16 +73,17 @@ final class UpstreamDatabase implements AutoCloseable {
   /** Whether there may be more to settle. */
   private boolean unsettled = true;
 
-  private UpstreamDatabase(FileChannel lock, Connection connection, FleetId fleet)
+  private UpstreamDatabase(FileChannel lock, OpenFile file, Connection connection, FleetId fleet)
       throws SQLException {
     this.lock = lock;
+    this.file = file;
     this.connection = connection;
     this.fleet = fleet;
     deltas = new DeltaTable(connection, fleet);
     books = new BookTable(connection, fleet);
     boxes = new BoxTable(connection);
     deadLetters = new DeadLetterTable(connection);
-    coverage = new CoverageTable(connection);
+    coverage = new CoverageTable(connection, deltas);
   }
 
   /**
@@ -98,6 +101,7 @@ final class UpstreamDatabase implements AutoCloseable {
     books = new BookTable(connection, fleet);
     boxes = new BoxTable(connection);
     deadLetters = new DeadLetterTable(connection);
+    coverage.read(deltas);
   }
 
   /**
@@ -106,8 +110,12 @@ final class UpstreamDatabase implements AutoCloseable {
    * @param letters dead letters, by kit and reason
    */
   record Taken(
-      Set<Box> touched, int deltas, int duplicates, Map<DeadLetter.Kind, Integer> letters) {
-    static final Taken NOTHING = new Taken(Set.of(), 0, 0, Map.of());
+      Set<Box> touched,
+      int deltas,
+      int duplicates,
+      int conflicts,
+      Map<DeadLetter.Kind, Integer> letters) {
+    static final Taken NOTHING = new Taken(Set.of(), 0, 0, 0, Map.of());
 
     Taken {
       touched = Set.copyOf(touched);
@@ -145,6 +153,7 @@ final class UpstreamDatabase implements AutoCloseable {
       config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
       config.setBusyTimeout((int) patience.toMillis());
       Connection connection = config.createConnection("jdbc:sqlite:" + file);
+      OpenFile opened = OpenFile.of(file);
       Schema.migrate(connection, file.toString());
       // After a kill, SQLite serves rows from the page cache that no flush ever held. They must not
       // be
@@ -152,7 +161,7 @@ final class UpstreamDatabase implements AutoCloseable {
       try (Statement statement = connection.createStatement()) {
         statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
       }
-      UpstreamDatabase database = new UpstreamDatabase(lock, connection, fleet);
+      UpstreamDatabase database = new UpstreamDatabase(lock, opened, connection, fleet);
       database.belongTo(fleet, file);
       database.bookAnew();
       return database;
@@ -257,7 +266,7 @@ final class UpstreamDatabase implements AutoCloseable {
    *
    * @param now epoch milliseconds, noted as the time of arrival
    * @throws NotNow when nothing of it was taken, and it can be tried again
-   * @throws Unusable when the disk failed: never to be tried again
+   * @throws Unusable when the disk failed, or the file is not where it was: never to be tried again
    */
   Taken take(List<Read> reads, long now) throws NotNow {
     try {
@@ -265,6 +274,7 @@ final class UpstreamDatabase implements AutoCloseable {
       try {
         Taken taken = new Transaction(now).take(reads);
         execute("COMMIT");
+        requireInPlace();
         return taken;
       } catch (SQLException | RuntimeException e) {
         rollBack();
@@ -276,6 +286,15 @@ final class UpstreamDatabase implements AutoCloseable {
       }
       throw trouble("the database failed", e);
     }
+  }
+
+  /**
+   * Makes sure that what is written can be opened again.
+   *
+   * @throws Unusable when the file was removed, or another was put in its place
+   */
+  void requireInPlace() {
+    file.requireInPlace();
   }
 
   /**
@@ -300,7 +319,7 @@ final class UpstreamDatabase implements AutoCloseable {
       undo();
       prepareAgain();
       coverage.close();
-      coverage = new CoverageTable(connection);
+      coverage = new CoverageTable(connection, deltas);
     } catch (SQLException e) {
       // The next transaction meets the same, and says what it means.
       LOG.atWarn().addKeyValue("error", e.getMessage()).log("statements cannot be prepared");
@@ -343,6 +362,24 @@ final class UpstreamDatabase implements AutoCloseable {
     }
   }
 
+  /** What one box is told of every class. */
+  Map<DeltaClass, Stated> stated(Box box) {
+    try {
+      return coverage.stated(box);
+    } catch (SQLException e) {
+      throw trouble("the coverage cannot be read", e);
+    }
+  }
+
+  /** Whether anything was ever heard of a box. */
+  boolean knows(Box box) {
+    try {
+      return coverage.knows(box);
+    } catch (SQLException e) {
+      throw trouble("the boxes cannot be read", e);
+    }
+  }
+
   private static Unusable trouble(String what, SQLException e) {
     return SqliteTrouble.of(e).ending(what + ": " + e.getMessage(), e);
   }
@@ -367,9 +404,11 @@ final class UpstreamDatabase implements AutoCloseable {
     private final long now;
     private final Set<Box> touched = new HashSet<>();
     private final Map<Box, Map<DeltaClass, Integer>> repeated = new HashMap<>();
+    private final Map<Box, Map<DeltaClass, Integer>> conflicting = new HashMap<>();
     private final Map<DeadLetter.Kind, Integer> letters = new HashMap<>();
     private int taken;
     private int duplicates;
+    private int conflicts;
 
     Transaction(long now) {
       this.now = now;
@@ -387,9 +426,10 @@ final class UpstreamDatabase implements AutoCloseable {
       settle();
       coverage.save();
       deadLetters.trim();
-      saveRepeated();
+      saveCounts("wire_duplicate", repeated);
+      saveCounts("conflict", conflicting);
       boxes.heard(touched, now);
-      return new Taken(touched, taken, duplicates, letters);
+      return new Taken(touched, taken, duplicates, conflicts, letters);
     }
 
     /** Books every stored delta that the books read: keys first, then sales, then refunds. */
@@ -458,9 +498,23 @@ final class UpstreamDatabase implements AutoCloseable {
           understand(box, event);
         }
         case DUPLICATE -> repeated(box, event.deltaClass());
-        case CONFLICT -> complain(event, "another event stands at this sequence");
+        case CONFLICT -> {
+          conflict(box, event);
+          return;
+        }
       }
-      cover(box, event.deltaClass(), new Range(event.seq(), event.seq()));
+      if (!coverage.add(box, event)) {
+        noRoom(box, event.deltaClass());
+      }
+    }
+
+    /** What stands there goes on to count, and this does not: its box has to hear of it. */
+    private void conflict(Box box, DeltaEvent event) throws SQLException {
+      conflicts++;
+      conflicting
+          .computeIfAbsent(box, b -> new HashMap<>())
+          .merge(event.deltaClass(), 1, Integer::sum);
+      complain(event, "another event stands at this sequence");
     }
 
     /** The delta stands as it came; what it was to mean may be left to a person. */
@@ -588,11 +642,15 @@ final class UpstreamDatabase implements AutoCloseable {
 
     private void cover(Box box, DeltaClass deltaClass, Range range) throws SQLException {
       if (!coverage.add(box, deltaClass, range)) {
-        LOG.atWarn()
-            .addKeyValue("box", box)
-            .addKeyValue("class", deltaClass.word())
-            .log("too many gaps: a sequence is stored and not acknowledged");
+        noRoom(box, deltaClass);
       }
+    }
+
+    private static void noRoom(Box box, DeltaClass deltaClass) {
+      LOG.atWarn()
+          .addKeyValue("box", box)
+          .addKeyValue("class", deltaClass.word())
+          .log("too many gaps: a sequence is stored and not acknowledged");
     }
 
     private void repeated(Box box, DeltaClass deltaClass) {
@@ -600,14 +658,16 @@ final class UpstreamDatabase implements AutoCloseable {
       repeated.computeIfAbsent(box, b -> new HashMap<>()).merge(deltaClass, 1, Integer::sum);
     }
 
-    private void saveRepeated() throws SQLException {
+    private void saveCounts(String table, Map<Box, Map<DeltaClass, Integer>> counts)
+        throws SQLException {
       try (PreparedStatement count =
           connection.prepareStatement(
               """
-              INSERT INTO wire_duplicate (kit, incarnation, class, count) VALUES (?, ?, ?, ?)
+              INSERT INTO %s (kit, incarnation, class, count) VALUES (?, ?, ?, ?)
               ON CONFLICT DO UPDATE SET count = count + excluded.count
-              """)) {
-        for (Map.Entry<Box, Map<DeltaClass, Integer>> box : repeated.entrySet()) {
+              """
+                  .formatted(table))) {
+        for (Map.Entry<Box, Map<DeltaClass, Integer>> box : counts.entrySet()) {
           for (Map.Entry<DeltaClass, Integer> one : box.getValue().entrySet()) {
             count.setString(1, box.getKey().kit().value());
             count.setString(2, box.getKey().incarnation().value());

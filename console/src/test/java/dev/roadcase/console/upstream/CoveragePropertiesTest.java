@@ -4,8 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roadcase.core.fact.Hash;
+import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Range;
+import dev.roadcase.core.queue.SequenceSet;
 import dev.roadcase.wire.event.UpstreamAck.Covered;
+import dev.roadcase.wire.event.UpstreamAck.Stated;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +24,8 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 
 class CoveragePropertiesTest {
 
@@ -59,6 +67,54 @@ class CoveragePropertiesTest {
 
     assertEquals(covered, back);
     assertEquals(covered, new Coverage(back).covered());
+  }
+
+  /** Events and dead letters, in any order and any number of times. */
+  @Property
+  void theSumIsOfTheEventsAlone(
+      @ForAll @Size(max = 60) List<@IntRange(min = 1, max = 40) Integer> events,
+      @ForAll @Size(max = 20) List<@IntRange(min = 1, max = 40) Integer> letters,
+      @ForAll Random chance) {
+    List<Runnable> all = new ArrayList<>();
+    Coverage coverage = new Coverage();
+    events.forEach(seq -> all.add(() -> coverage.add((long) seq, digest(seq))));
+    letters.forEach(seq -> all.add(() -> coverage.addDead(seq, seq)));
+    Collections.shuffle(all, chance);
+    all.forEach(Runnable::run);
+
+    MultisetHash sum = MultisetHash.EMPTY;
+    for (int seq : Set.copyOf(events)) {
+      sum = sum.plus(MultisetHash.of(digest(seq)));
+    }
+    Set<Integer> dead = new HashSet<>(letters);
+    dead.removeAll(events);
+    Stated stated = coverage.stated(256, 128);
+    assertEquals(sum, stated.sum());
+    assertEquals(dead.size(), SequenceSet.of(stated.dead()).size());
+    Coverage back =
+        new Coverage(
+            CoverageTable.stretches(CoverageTable.text(coverage.stretches())), coverage.dead());
+    assertEquals(stated, back.stated(256, 128));
+  }
+
+  @Example
+  void aStretchIsNamedWholeOrNotAtAll() {
+    Coverage coverage = new Coverage();
+    for (int seq : List.of(1, 2, 5, 6, 9)) {
+      coverage.add((long) seq, digest(seq));
+    }
+    coverage.addDead(7, 7);
+
+    Stated two = coverage.stated(1, 128);
+    assertEquals(new Covered(2, List.of(new Range(5, 7))), two.covered());
+    assertEquals(List.of(new Range(7, 7)), two.dead());
+    Stated one = coverage.stated(256, 0);
+    assertEquals(new Covered(2, List.of()), one.covered());
+    assertEquals(MultisetHash.of(digest(1)).plus(MultisetHash.of(digest(2))), one.sum());
+  }
+
+  private static Hash digest(int seq) {
+    return Hash.of(("event " + seq).getBytes(StandardCharsets.UTF_8));
   }
 
   @Example

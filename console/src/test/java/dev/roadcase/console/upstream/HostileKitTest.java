@@ -10,6 +10,7 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.identity.UpstreamEpoch;
 import dev.roadcase.core.sale.SignedSale;
 import dev.roadcase.wire.event.DeltaEvent;
 import dev.roadcase.wire.event.EventCodec;
@@ -56,6 +57,7 @@ class HostileKitTest {
     honest = TestBroker.kit("honest-" + number);
     enemy = TestBroker.kit("enemy-" + number);
     database = UpstreamDatabase.open(folder, TestBroker.SECURE_FLEET);
+    UpstreamEpoch epoch = UpstreamEpoch.of(number);
     ingest =
         new Ingest(
             TestBroker.plain(),
@@ -63,7 +65,8 @@ class HostileKitTest {
             TestBroker.SECURE_FLEET,
             TestBroker.backlog(),
             database,
-            new Acks(TestBroker.SECURE_FLEET, UPSTREAM, database, InstantSource.system()),
+            new Acks(TestBroker.SECURE_FLEET, UPSTREAM, database, epoch, InstantSource.system()),
+            new Presence(TestBroker.SECURE_FLEET, epoch),
             new Random(),
             InstantSource.system(),
             new Meter());

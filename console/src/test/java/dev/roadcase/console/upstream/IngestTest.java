@@ -2,6 +2,7 @@ package dev.roadcase.console.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Range;
 import dev.roadcase.core.identity.FleetId;
+import dev.roadcase.core.identity.UpstreamEpoch;
 import dev.roadcase.core.sale.SignedSale;
 import dev.roadcase.wire.event.DeltaEvent;
 import dev.roadcase.wire.event.EventCodec;
@@ -19,6 +21,7 @@ import dev.roadcase.wire.event.UpstreamAck;
 import dev.roadcase.wire.event.UpstreamAck.Covered;
 import dev.roadcase.wire.jws.SigningKey;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -46,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Against a real broker. Each test is a fleet of its own, so that they share it in peace. */
 class IngestTest {
   private static final AtomicInteger FLEETS = new AtomicInteger();
+  private static final AtomicInteger EPOCHS = new AtomicInteger();
   private static final SigningKey UPSTREAM = SigningKey.make(new SecureRandom());
 
   @TempDir private Path folder;
@@ -54,6 +58,7 @@ class IngestTest {
 
   /** An ingest on its thread. */
   private final class Running {
+    private final UpstreamEpoch epoch = UpstreamEpoch.of(EPOCHS.incrementAndGet());
     private final UpstreamDatabase database =
         UpstreamDatabase.open(folder, fleet, Duration.ofMillis(20));
     private final Meter meter = new Meter();
@@ -64,7 +69,8 @@ class IngestTest {
             fleet,
             TestBroker.backlog(),
             database,
-            new Acks(fleet, UPSTREAM, database, InstantSource.system()),
+            new Acks(fleet, UPSTREAM, database, epoch, InstantSource.system()),
+            new Presence(fleet, epoch),
             new Random(),
             InstantSource.system(),
             meter);
@@ -178,11 +184,15 @@ class IngestTest {
           BrokerConnection.open(
               TestBroker.plain(),
               "upstream-" + fleet,
-              "$share/ingest/roadcase/v1/" + fleet + "/+/up/#")) {
+              "$share/ingest/roadcase/v1/" + fleet + "/+/up/#",
+              new Presence(fleet, UpstreamEpoch.of(99)))) {
         Intake intake = new Intake(fleet);
         while (committed < 7) {
           Parcel parcel = connection.next(Duration.ofSeconds(1));
-          if (parcel != null) {
+          if (parcel != null && isState(parcel)) {
+            // The broker hands out nothing of a shared subscription while one of these waits.
+            connection.confirm(List.of(parcel));
+          } else if (parcel != null) {
             database.take(List.of(intake.read(parcel.arrival())), 1);
             committed++;
           }
@@ -243,6 +253,74 @@ class IngestTest {
     }
     try (TestLine line = TestLine.open(TestBroker.plain()).hear(old, UPSTREAM.publicKey(), "ack")) {
       Awaiting.until("the kit's retained ack", () -> last(line, DeltaClass.P2).prefix() == 1);
+    }
+  }
+
+  @Test
+  void aBoxThatComesIsToldWhatIsHereOfItBeItNothing() throws Exception {
+    PretendBox box = box("kit-4");
+    try (TestLine line = TestLine.open(TestBroker.plain()).hear(box, UPSTREAM.publicKey(), "ack")) {
+      line.comesOnline(box);
+      Awaiting.until("an answer", () -> !line.acks().isEmpty());
+      assertEquals(Map.of(), line.acks().getFirst().classes());
+      assertEquals(running.epoch, line.acks().getFirst().epoch());
+      assertEquals(0, number("SELECT count(*) FROM box"));
+      assertEquals(0, number("SELECT count(*) FROM dead_letter"));
+    }
+  }
+
+  @Test
+  void anUpstreamOnAnEmptyDatabaseTellsTheBoxesThatAreThere() throws Exception {
+    PretendBox box = box("kit-4");
+    try (TestLine line = TestLine.open(TestBroker.plain()).hear(box, UPSTREAM.publicKey(), "ack")) {
+      line.comesOnline(box);
+      sent(line.send(box, EventCodec.single(box.sale(500, Mode.LIVE))));
+      Awaiting.until("an ack of the sale", () -> last(line, DeltaClass.P0).prefix() == 1);
+      UpstreamEpoch before = running.epoch;
+      running.stop();
+      running = null;
+      for (String file : List.of("upstream.db", "upstream.db-wal", "upstream.db-shm")) {
+        Files.deleteIfExists(folder.resolve(file));
+      }
+      running = new Running().start();
+      Awaiting.until("nothing is there", () -> last(line, DeltaClass.P0).prefix() == 0);
+      assertFalse(line.acks().getLast().epoch().equals(before));
+    }
+  }
+
+  @Test
+  void whetherItIsThereStandsOnATopicOfItsOwn() throws Exception {
+    try (TestLine line = TestLine.open(TestBroker.plain())) {
+      List<String> states = line.hearUpstream(fleet);
+      Awaiting.until("online", () -> states.contains(state(true)));
+      running.stop();
+      Awaiting.until("offline", () -> states.contains(state(false)));
+      running = null;
+    }
+  }
+
+  private String state(boolean online) {
+    return new String(
+        online
+            ? new Presence(fleet, running.epoch).online()
+            : new Presence(fleet, running.epoch).offline(),
+        StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void anUpstreamWhoseDatabaseWasRemovedAcknowledgesNothingMore() throws Exception {
+    PretendBox box = box("kit-4");
+    try (TestLine line = TestLine.open(TestBroker.plain()).hear(box, UPSTREAM.publicKey())) {
+      sent(line.send(box, EventCodec.single(box.sale(500, Mode.LIVE))));
+      Awaiting.until("an ack of the sale", () -> last(line, DeltaClass.P0).prefix() == 1);
+      Files.delete(folder.resolve("upstream.db"));
+      sent(line.send(box, EventCodec.single(box.sale(600, Mode.LIVE))));
+      assertTrue(running.thread.join(Awaiting.DEADLINE), "it has ended");
+      Unusable why = assertInstanceOf(Unusable.class, running.end.get());
+      assertEquals(74, why.exit());
+      assertEquals(1, last(line, DeltaClass.P0).prefix());
+      running.database.close();
+      running = null;
     }
   }
 
@@ -355,8 +433,16 @@ class IngestTest {
     BrokerAddress nobody = BrokerAddress.own("127.0.0.1", 1);
 
     Unreachable refused =
-        assertThrows(Unreachable.class, () -> BrokerConnection.open(nobody, "upstream-x", "a/b"));
+        assertThrows(
+            Unreachable.class,
+            () ->
+                BrokerConnection.open(
+                    nobody, "upstream-x", "a/b", new Presence(fleet, UpstreamEpoch.of(99))));
     assertTrue(refused.getMessage().contains("refused"), refused.getMessage());
+  }
+
+  private static boolean isState(Parcel parcel) {
+    return parcel.arrival().topic().endsWith("/state");
   }
 
   private PretendBox box(String kit) {

@@ -8,6 +8,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
+import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.wire.event.AckRefused;
 import dev.roadcase.wire.event.EventMessage;
@@ -161,6 +162,33 @@ final class TestLine implements AutoCloseable {
         .contentType(contentType.isEmpty() ? null : contentType)
         .userProperties(user.build())
         .send();
+  }
+
+  /** The box's birth, as it says it. */
+  void comesOnline(PretendBox box) throws Exception {
+    client
+        .publishWith()
+        .topic(box.prefix() + "state")
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .retain(true)
+        .payload(
+            ("{\"online\":true,\"incarnation\":\"" + box.source.incarnation() + "\"}")
+                .getBytes(StandardCharsets.UTF_8))
+        .send()
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  /** All that upstream says of how it stands, from now on. */
+  List<String> hearUpstream(FleetId fleet) throws Exception {
+    List<String> states = new CopyOnWriteArrayList<>();
+    client
+        .subscribeWith()
+        .topicFilter("roadcase/v1/" + fleet + "/upstream/state")
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .callback(p -> states.add(new String(p.getPayloadAsBytes(), StandardCharsets.UTF_8)))
+        .send()
+        .get(30, TimeUnit.SECONDS);
+    return states;
   }
 
   /** Makes the broker forget a retained message. */

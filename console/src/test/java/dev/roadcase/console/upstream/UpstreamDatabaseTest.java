@@ -8,6 +8,7 @@ import dev.roadcase.console.upstream.UpstreamDatabase.Taken;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Hlc;
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Range;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.sale.SignedSale;
@@ -15,6 +16,7 @@ import dev.roadcase.wire.event.DeltaEvent;
 import dev.roadcase.wire.event.EventCodec;
 import dev.roadcase.wire.event.SequencesClosed;
 import dev.roadcase.wire.event.UpstreamAck.Covered;
+import dev.roadcase.wire.event.UpstreamAck.Stated;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -127,6 +129,140 @@ class UpstreamDatabaseTest {
     assertEquals(1, number("SELECT count(*) FROM dead_letter"), "the same fault is noted once");
     assertEquals("another event stands at this sequence", text("SELECT reason FROM dead_letter"));
     assertEquals(first.seq(), number("SELECT seq FROM dead_letter"));
+  }
+
+  @Test
+  void theSumIsOfTheEventsThatStandThereInWhateverOrderTheyCame() throws Exception {
+    List<DeltaEvent> day = new ArrayList<>();
+    MultisetHash expected = MultisetHash.EMPTY;
+    for (int i = 1; i <= 50; i++) {
+      DeltaEvent sale = box.sale(100 + i, Mode.LIVE);
+      day.add(sale);
+      expected = expected.plus(MultisetHash.of(sale.digest()));
+    }
+    Collections.shuffle(day, new Random(3));
+
+    take(day.subList(0, 30).toArray(DeltaEvent[]::new));
+    take(day.subList(10, 50).toArray(DeltaEvent[]::new));
+
+    Stated stated = stated(DeltaClass.P0);
+    assertEquals(new Covered(50, List.of()), stated.covered());
+    assertEquals(expected, stated.sum());
+    assertEquals(List.of(), stated.dead());
+    database.close();
+    database = UpstreamDatabase.open(folder, ACME);
+    assertEquals(stated, stated(DeltaClass.P0), "after a restart");
+  }
+
+  @Test
+  void anotherEventAtATakenSequenceIsCountedAndChangesNoSum() throws Exception {
+    DeltaEvent first = box.sale(500, Mode.LIVE);
+    take(first);
+    Stated before = stated(DeltaClass.P0);
+    DeltaEvent other = at(first.seq(), box.sale(600, Mode.LIVE));
+
+    Taken taken = take(other);
+    take(other);
+
+    assertEquals(before, stated(DeltaClass.P0));
+    assertEquals(MultisetHash.of(first.digest()), before.sum());
+    assertEquals(1, taken.conflicts());
+    assertEquals(List.of(box.box()), List.copyOf(taken.touched()), "the box has to hear of it");
+    assertEquals(2, Status.of(folder).classes().getFirst().conflicts());
+    assertEquals(1, number("SELECT count(*) FROM dead_letter"));
+    assertTrue(Status.of(folder).json().contains("\"conflicts\" : 2"));
+  }
+
+  @Test
+  void whatStandsInTheDeadLettersAloneIsInNoSumUntilTheEventComes() throws Exception {
+    DeltaEvent first = box.sale(500, Mode.LIVE);
+    DeltaEvent second = box.sale(600, Mode.LIVE);
+    DeltaEvent third = box.sale(700, Mode.LIVE);
+    take(first, third);
+    Arrival bad = box.arrival(second);
+    database.take(
+        List.of(
+            intake.read(
+                new Arrival(bad.topic(), "text/plain", bad.userProperties(), bad.payload()))),
+        5);
+    Stated dead = stated(DeltaClass.P0);
+    assertEquals(new Covered(3, List.of()), dead.covered());
+    assertEquals(List.of(new Range(2, 2)), dead.dead());
+    assertEquals(sum(first, third), dead.sum());
+
+    take(second);
+
+    Stated alive = stated(DeltaClass.P0);
+    assertEquals(List.of(), alive.dead());
+    assertEquals(sum(first, second, third), alive.sum());
+  }
+
+  @Test
+  void whereAReleaseOfBeforeSumsHasWrittenTheyAreMadeAnew() throws Exception {
+    DeltaEvent first = box.sale(500, Mode.LIVE);
+    DeltaEvent second = box.sale(600, Mode.LIVE);
+    box.next(DeltaClass.P0);
+    DeltaEvent fourth = box.sale(700, Mode.LIVE);
+    take(first, second, fourth);
+    Stated before = stated(DeltaClass.P0);
+    database.close();
+    try (Connection older = connection();
+        Statement statement = older.createStatement()) {
+      statement.executeUpdate("DELETE FROM coverage_sum");
+    }
+    database = UpstreamDatabase.open(folder, ACME);
+    assertEquals(before, stated(DeltaClass.P0));
+    database.close();
+    try (Connection older = connection();
+        Statement statement = older.createStatement()) {
+      // It took the third for a dead letter, and knew nothing of sums.
+      statement.executeUpdate("UPDATE coverage SET prefix = 4, ranges = '[]'");
+    }
+    database = UpstreamDatabase.open(folder, ACME);
+    Stated after = stated(DeltaClass.P0);
+    assertEquals(new Covered(4, List.of()), after.covered());
+    assertEquals(List.of(new Range(3, 3)), after.dead());
+    assertEquals(before.sum(), after.sum());
+  }
+
+  @Test
+  void aDatabaseThatAnotherTookThePlaceOfConfirmsNothing() throws Exception {
+    take(box.sale(500, Mode.LIVE));
+    Path file = folder.resolve("upstream.db");
+    Files.move(file, folder.resolve("yesterday.db"));
+    DeltaEvent next = box.sale(600, Mode.LIVE);
+    Unusable removed = assertThrows(Unusable.class, () -> take(next));
+    assertEquals(74, removed.exit());
+    Files.writeString(file, "another");
+    Unusable replaced = assertThrows(Unusable.class, database::requireInPlace);
+    assertEquals(74, replaced.exit());
+    assertTrue(replaced.getMessage().contains("another file"), replaced.getMessage());
+  }
+
+  private Stated stated(DeltaClass deltaClass) {
+    return database.stated(box.box()).getOrDefault(deltaClass, Stated.NOTHING);
+  }
+
+  private static MultisetHash sum(DeltaEvent... events) {
+    MultisetHash sum = MultisetHash.EMPTY;
+    for (DeltaEvent event : events) {
+      sum = sum.plus(MultisetHash.of(event.digest()));
+    }
+    return sum;
+  }
+
+  private static DeltaEvent at(long seq, DeltaEvent event) {
+    return new DeltaEvent(
+        event.id(),
+        event.source(),
+        event.type(),
+        event.epochMillis(),
+        event.deltaClass(),
+        seq,
+        event.hlc(),
+        event.mode(),
+        event.key(),
+        event.body());
   }
 
   @Test

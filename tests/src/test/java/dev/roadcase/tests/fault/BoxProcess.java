@@ -71,6 +71,27 @@ public final class BoxProcess implements AutoCloseable {
       Optional<String> classesInFront,
       List<String> moreOptions)
       throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command(config, classesInFront, moreOptions, List.of()))
+            .redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    return new BoxProcess(builder.start());
+  }
+
+  /** Runs a verb of the box to its end. Its exit code. */
+  static int verb(Path config, String... words) throws IOException, InterruptedException {
+    Optional<String> mutated = Optional.ofNullable(System.getProperty(CLASSES_PROPERTY));
+    Process verb =
+        new ProcessBuilder(command(config, mutated, List.of(), List.of(words)))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    return verb.waitFor();
+  }
+
+  private static List<String> command(
+      Path config, Optional<String> classesInFront, List<String> moreOptions, List<String> words)
+      throws IOException {
     List<String> classPath = new ArrayList<>();
     classesInFront.ifPresent(classPath::add);
     classPath.addAll(Workshop.boxClassPath());
@@ -81,17 +102,10 @@ public final class BoxProcess implements AutoCloseable {
     // SQLite's library is unpacked there, and stays when the process is killed.
     Path temporary = Files.createDirectories(config.resolveSibling("tmp"));
     command.add("-Djava.io.tmpdir=" + temporary);
-    command.addAll(
-        List.of(
-            "-cp",
-            String.join(":", classPath),
-            "dev.roadcase.app.Main",
-            "box",
-            "--config",
-            config.toString()));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().putAll(environment);
-    return new BoxProcess(builder.start());
+    command.addAll(List.of("-cp", String.join(":", classPath), "dev.roadcase.app.Main", "box"));
+    command.addAll(words);
+    command.addAll(List.of("--config", config.toString()));
+    return command;
   }
 
   /** Starts a box whose doors are open when this returns. */

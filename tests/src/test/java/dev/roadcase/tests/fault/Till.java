@@ -77,6 +77,11 @@ final class Till implements AutoCloseable {
     return token;
   }
 
+  /** All that it was shown. */
+  List<String> receipts() {
+    return List.copyOf(receipts.values());
+  }
+
   void pair(BoxClient box, String code) throws IOException, InterruptedException {
     OutsideChecker.Answer answer =
         box.post(

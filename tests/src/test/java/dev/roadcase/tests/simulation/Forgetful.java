@@ -51,6 +51,7 @@ final class Forgetful {
         state.power(),
         state.link(),
         state.outbox(),
+        state.setBack(),
         state.exports());
   }
 

@@ -451,6 +451,9 @@ final class Till {
               paper.of());
       case RefundOutcome.WrongCurrency w -> refused(paper, Optional.empty(), outcome);
       case RefundOutcome.MoreThanTaken m -> refused(paper, Optional.empty(), outcome);
+      case RefundOutcome.SetBack b ->
+          throw new Broken(
+              Promise.SHOWN_IS_KEPT, "%s takes itself for set back: %s", box.name(), b.evidence());
     }
     served(paper);
   }

@@ -9,11 +9,14 @@ import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactBody.TelemetryShed;
+import dev.roadcase.core.fact.Hash;
+import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.fact.Range;
 import dev.roadcase.core.queue.Ack;
-import dev.roadcase.core.queue.AckOutcome;
+import dev.roadcase.core.queue.AckCheck;
 import dev.roadcase.core.queue.Backoff;
+import dev.roadcase.core.queue.CheckedAck;
 import dev.roadcase.core.queue.Parcel;
 import dev.roadcase.core.queue.SequenceSet;
 import java.time.Duration;
@@ -55,7 +58,8 @@ final class Uplink implements Wan.Ear {
   private long upSince;
   private long knockAt = Long.MAX_VALUE;
   private long timer;
-  private @Nullable Verified<Ack> unwritten;
+  private @Nullable AckCheck check;
+  private @Nullable CheckedAck unwritten;
   private long writtenAt;
 
   Uplink(Shell shell, Timeline timeline, Optional<Mutant> mutant, Wan wan, int parcels, Dice dice) {
@@ -70,6 +74,7 @@ final class Uplink implements Wan.Ear {
 
   void start(Now now) {
     Box box = shell.box();
+    check = new AckCheck(box.identity().incarnation(), box.outbox(), this::sum);
     long freshFrom = box.outbox().freshFrom(now);
     for (DeltaClass deltaClass : DeltaClass.values()) {
       sender.recover(deltaClass, box.outbox().published(deltaClass), freshFrom, timeline.now());
@@ -116,24 +121,31 @@ final class Uplink implements Wan.Ear {
 
   @Override
   public void acknowledged(Verified<Ack> ack) {
-    for (AckOutcome outcome : shell.box().outbox().judge(ack)) {
-      switch (outcome) {
-        case AckOutcome.Advanced a -> {
-          sender.acked(a.deltaClass(), a.acked(), timeline.now());
-          unwritten = ack;
+    switch (java.util.Objects.requireNonNull(check).check(ack)) {
+      case AckCheck.Result.Believed(CheckedAck believed, var _) -> {
+        for (DeltaClass deltaClass : DeltaClass.values()) {
+          sender.acked(deltaClass, believed.belief(deltaClass).taken(), timeline.now());
         }
-        case AckOutcome.NothingNew n -> {}
-        case AckOutcome.AcksTheFuture f ->
-            throw new Broken(
-                Promise.SHOWN_IS_KEPT,
-                "upstream holds %s up to %d, of which the box knows only %d",
-                f.deltaClass(),
-                f.acked(),
-                f.highest());
-        case AckOutcome.OtherIncarnation o -> throw new IllegalStateException(o.toString());
+        unwritten = believed;
       }
+      case AckCheck.Result.IsSetBack(var evidence) ->
+          throw new Broken(Promise.SHOWN_IS_KEPT, "%s", evidence);
+      case AckCheck.Result.Outdated o -> throw new IllegalStateException(o.toString());
+      case AckCheck.Result.OtherIncarnation o -> throw new IllegalStateException(o.toString());
     }
     look();
+  }
+
+  /** Of this box's own deltas, as they stand on the card. */
+  private MultisetHash sum(DeltaClass deltaClass, List<Range> ranges) {
+    MultisetHash sum = MultisetHash.EMPTY;
+    for (Range range : ranges) {
+      for (long seq = range.from(); seq <= range.to(); seq++) {
+        Card.Delta delta = shell.card().read(deltaClass, seq);
+        sum = delta == null ? sum : sum.plus(MultisetHash.of(Hash.of(delta.bytes())));
+      }
+    }
+    return sum;
   }
 
   @Override
@@ -245,7 +257,7 @@ final class Uplink implements Wan.Ear {
   }
 
   private void writeDown(long now) {
-    Verified<Ack> latest = unwritten;
+    CheckedAck latest = unwritten;
     if (latest == null || now - writtenAt < WRITE_DOWN_EVERY) {
       return;
     }

@@ -4,9 +4,13 @@ import static dev.roadcase.tests.simulation.Timeline.MILLI;
 
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.Hash;
+import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Range;
 import dev.roadcase.core.identity.Incarnation;
+import dev.roadcase.core.identity.UpstreamEpoch;
 import dev.roadcase.core.queue.Ack;
+import dev.roadcase.core.queue.Holding;
 import dev.roadcase.core.queue.SequenceSet;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -23,10 +27,12 @@ import java.util.function.Consumer;
 final class Upstream {
   private static final long ACK_EVERY = 250 * MILLI;
   private static final int RANGES_MAX = 256;
+  private static final UpstreamEpoch EPOCH = UpstreamEpoch.of(1);
 
   private final class Kit {
     final Map<DeltaClass, BitSet> held = new EnumMap<>(DeltaClass.class);
     final Map<DeltaClass, Map<Long, byte[]>> bytes = new EnumMap<>(DeltaClass.class);
+    final Map<DeltaClass, Map<Long, MultisetHash>> digests = new EnumMap<>(DeltaClass.class);
     final Incarnation incarnation;
     final Consumer<Verified<Ack>> ack;
     boolean ackDue;
@@ -37,11 +43,27 @@ final class Upstream {
       for (DeltaClass deltaClass : DeltaClass.values()) {
         held.put(deltaClass, new BitSet());
         bytes.put(deltaClass, new LinkedHashMap<>());
+        digests.put(deltaClass, new LinkedHashMap<>());
       }
     }
 
     BitSet held(DeltaClass deltaClass) {
       return java.util.Objects.requireNonNull(held.get(deltaClass));
+    }
+
+    Map<Long, MultisetHash> digests(DeltaClass deltaClass) {
+      return java.util.Objects.requireNonNull(digests.get(deltaClass));
+    }
+
+    /** Of what stands at these sequences. */
+    Holding holding(DeltaClass deltaClass, SequenceSet set) {
+      MultisetHash sum = MultisetHash.EMPTY;
+      if (Holding.isSummed(deltaClass)) {
+        for (Map.Entry<Long, MultisetHash> one : digests(deltaClass).entrySet()) {
+          sum = set.contains(one.getKey()) ? sum.plus(one.getValue()) : sum;
+        }
+      }
+      return new Holding(set, SequenceSet.EMPTY, sum);
     }
 
     Map<Long, byte[]> bytes(DeltaClass deltaClass) {
@@ -71,6 +93,7 @@ final class Upstream {
       byte[] before = kit.bytes(delta.deltaClass()).putIfAbsent(delta.seq(), delta.bytes());
       if (before == null) {
         kit.held(delta.deltaClass()).set((int) delta.seq());
+        kit.digests(delta.deltaClass()).put(delta.seq(), MultisetHash.of(Hash.of(delta.bytes())));
         witness.arrived(name, delta.deltaClass(), delta.seq(), delta.bytes());
       } else {
         tally.resent++;
@@ -91,11 +114,11 @@ final class Upstream {
   /** What is retained, and what a new subscriber gets. */
   Verified<Ack> ack(String name) {
     Kit kit = kit(name);
-    Map<DeltaClass, SequenceSet> classes = new EnumMap<>(DeltaClass.class);
+    Map<DeltaClass, Holding> classes = new EnumMap<>(DeltaClass.class);
     for (DeltaClass deltaClass : DeltaClass.values()) {
-      classes.put(deltaClass, set(kit.held(deltaClass)));
+      classes.put(deltaClass, kit.holding(deltaClass, set(kit.held(deltaClass))));
     }
-    return new Verified<>(new Ack(kit.incarnation, classes));
+    return new Verified<>(new Ack(kit.incarnation, EPOCH, timeline.now() / MILLI, true, classes));
   }
 
   private Kit kit(String name) {

@@ -1,5 +1,6 @@
 package dev.roadcase.app.box;
 
+import dev.roadcase.app.box.Command.Adopt;
 import dev.roadcase.app.box.Command.AnchorHead;
 import dev.roadcase.app.box.Command.ApplyPack;
 import dev.roadcase.app.box.Command.ChangePrice;
@@ -9,6 +10,7 @@ import dev.roadcase.app.box.Command.NoteAck;
 import dev.roadcase.app.box.Command.NoteExport;
 import dev.roadcase.app.box.Command.NoteLink;
 import dev.roadcase.app.box.Command.NotePower;
+import dev.roadcase.app.box.Command.NoteSetBack;
 import dev.roadcase.app.box.Command.Nudge;
 import dev.roadcase.app.box.Command.Sell;
 import dev.roadcase.app.box.Command.ShedTelemetry;
@@ -26,6 +28,7 @@ import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactBody;
 import dev.roadcase.core.fact.FactBody.BoxStarted;
 import dev.roadcase.core.fact.FactBody.BoxStopped;
+import dev.roadcase.core.fact.FactBody.IncarnationAdopted;
 import dev.roadcase.core.fact.FactBody.LinkChanged;
 import dev.roadcase.core.fact.FactBody.PackApplied;
 import dev.roadcase.core.fact.FactBody.PowerChanged;
@@ -46,9 +49,9 @@ import dev.roadcase.core.link.Link;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.power.Power;
 import dev.roadcase.core.power.PowerThresholds;
-import dev.roadcase.core.queue.AckOutcome;
 import dev.roadcase.core.queue.Outbox;
 import dev.roadcase.core.queue.SequenceSet;
+import dev.roadcase.core.queue.SetBack;
 import dev.roadcase.core.sale.Refund;
 import dev.roadcase.core.sale.Sale;
 import dev.roadcase.mesh.catalogue.Catalogue;
@@ -82,6 +85,7 @@ public final class Box {
       Power.State power,
       Link.State link,
       Outbox.State outbox,
+      SetBack.State setBack,
       Exports.State exports) {}
 
   private final Identity identity;
@@ -94,6 +98,7 @@ public final class Box {
   private final Power power;
   private final Link link;
   private final Outbox outbox;
+  private final SetBack setBack = new SetBack();
   private final Exports exports = new Exports();
   private final Telemetry telemetry = new Telemetry();
   private final List<Machine> machines;
@@ -112,7 +117,7 @@ public final class Box {
     machines =
         Stream.concat(
                 Stream.of(
-                    heads, tree, catalogue, rights, ledger, power, link, outbox, exports,
+                    heads, tree, catalogue, rights, ledger, power, link, outbox, setBack, exports,
                     telemetry),
                 broker.machines().stream())
             .toList();
@@ -141,6 +146,8 @@ public final class Box {
           NotePower _,
           NoteLink _,
           NoteAck _,
+          NoteSetBack _,
+          Adopt _,
           NoteExport _,
           ShedTelemetry _,
           Nudge _ ->
@@ -204,6 +211,7 @@ public final class Box {
         power.state(),
         link.state(),
         outbox.state(),
+        setBack.state(),
         exports.state());
   }
 
@@ -218,6 +226,7 @@ public final class Box {
     power.restore(state.power());
     link.restore(state.link());
     outbox.restore(state.outbox());
+    setBack.restore(state.setBack());
     exports.restore(state.exports());
   }
 
@@ -274,6 +283,10 @@ public final class Box {
     return outbox;
   }
 
+  public SetBack setBack() {
+    return setBack;
+  }
+
   public Exports exports() {
     return exports;
   }
@@ -294,22 +307,26 @@ public final class Box {
       case Sell(var sale) -> {
         Sale asked = sale.value().sale();
         yield devices().active(asked.sequence().device())
-            ? ledger.sell(sale, now, catalogue, rights)
+            ? unlessSetBack(ledger.sell(sale, now, catalogue, rights))
             : Decision.nothing(
                 new SaleOutcome.Refused(new SaleRefusal.NotPaired(asked.sequence().device())));
       }
       case GiveRefund(var refund) -> {
         Refund asked = refund.value().refund();
         yield devices().active(asked.sequence().device())
-            ? ledger.refund(refund)
+            ? refundUnlessSetBack(ledger.refund(refund))
             : Decision.nothing(new RefundOutcome.NotPaired(asked.sequence().device()));
       }
       case NotePower(var mains, var percent, var minutesLeft) ->
           noted(power.note(new PowerChanged(mains, percent, minutesLeft)));
       case NoteAck(var ack, var session) -> {
-        Decision<List<AckOutcome>> noted = outbox.acknowledged(ack);
-        yield noted.and(broker.afterAck(session, ackedWith(noted.facts()).prefix(), now));
+        List<FactBody> noted = new ArrayList<>(outbox.acknowledged(ack));
+        noted.addAll(broker.afterAck(session, ackedWith(noted).prefix(), now));
+        noted.addAll(lostUpstream(noted));
+        yield new Decision<>(noted, new Done());
       }
+      case NoteSetBack(var evidence) -> noted(setBack.note(evidence));
+      case Adopt(var former) -> adopt(former);
       case NoteExport(var books) -> noted(exports.note(books));
       case NoteLink(var reachable, var via) -> noted(link.note(new LinkChanged(reachable, via)));
       case AnchorHead(var signer, boolean last) -> noted(tree.anchor(signer, last, now));
@@ -322,13 +339,63 @@ public final class Box {
 
   /** What upstream holds of p1, with what is about to be written down. */
   private SequenceSet ackedWith(List<FactBody> facts) {
-    SequenceSet acked = outbox.staged(DeltaClass.P1).acked();
+    return acknowledgedBy(facts, DeltaClass.P1)
+        .orElseGet(() -> outbox.staged(DeltaClass.P1).acked());
+  }
+
+  private static Optional<SequenceSet> acknowledgedBy(List<FactBody> facts, DeltaClass of) {
     for (FactBody fact : facts) {
-      if (fact instanceof UpstreamAcked more && more.deltaClass() == DeltaClass.P1) {
-        acked = acked.union(new SequenceSet(more.prefix(), more.ranges()));
+      if (fact instanceof UpstreamAcked more && more.deltaClass() == of) {
+        return Optional.of(new SequenceSet(more.prefix(), more.ranges()));
       }
     }
-    return acked;
+    return Optional.empty();
+  }
+
+  /** Telemetry that went because upstream had it, and that upstream has no more. */
+  private List<FactBody> lostUpstream(List<FactBody> facts) {
+    return acknowledgedBy(facts, DeltaClass.P3)
+        .map(acked -> gone(acked, "upstream lost it"))
+        .orElse(List.of());
+  }
+
+  /** All that was written is sent again; telemetry that went because upstream had it cannot be. */
+  private Decision<Done> adopt(Incarnation former) {
+    List<FactBody> facts = new ArrayList<>();
+    facts.add(new IncarnationAdopted(former));
+    facts.addAll(gone(SequenceSet.EMPTY, "upstream had it under a former incarnation"));
+    return new Decision<>(facts, new Done());
+  }
+
+  private List<FactBody> gone(SequenceSet acked, String why) {
+    List<FactBody> gone = new ArrayList<>();
+    SequenceSet lost =
+        SequenceSet.of(1, telemetry.firstKept() - 1)
+            .minus(acked)
+            .minus(outbox.staged(DeltaClass.P3).shed());
+    lost.asRanges().forEach(range -> gone.add(new TelemetryShed(range.from(), range.to(), why)));
+    return gone;
+  }
+
+  /** What is in the books is answered as ever; nothing is decided on books that are old. */
+  private Decision<SaleOutcome> unlessSetBack(Decision<SaleOutcome> decision) {
+    boolean known = decision.outcome() instanceof SaleOutcome.Taken(var _, boolean again) && again;
+    return setBack
+        .staged()
+        .filter(_ -> !known)
+        .<Decision<SaleOutcome>>map(
+            found -> Decision.nothing(new SaleOutcome.Refused(new SaleRefusal.SetBack(found))))
+        .orElse(decision);
+  }
+
+  private Decision<RefundOutcome> refundUnlessSetBack(Decision<RefundOutcome> decision) {
+    boolean known =
+        decision.outcome() instanceof RefundOutcome.Given(var _, boolean again) && again;
+    return setBack
+        .staged()
+        .filter(_ -> !known)
+        .<Decision<RefundOutcome>>map(found -> Decision.nothing(new RefundOutcome.SetBack(found)))
+        .orElse(decision);
   }
 
   private static Decision<Done> noted(Optional<? extends FactBody> fact) {

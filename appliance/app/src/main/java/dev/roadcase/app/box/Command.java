@@ -3,13 +3,14 @@ package dev.roadcase.app.box;
 import dev.roadcase.core.audit.SiteTree;
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.FactBody.BooksExported;
+import dev.roadcase.core.fact.FactBody.SetBackFound;
+import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.ledger.RefundOutcome;
 import dev.roadcase.core.ledger.SaleOutcome;
 import dev.roadcase.core.link.Session;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.Sku;
-import dev.roadcase.core.queue.Ack;
-import dev.roadcase.core.queue.AckOutcome;
+import dev.roadcase.core.queue.CheckedAck;
 import dev.roadcase.core.sale.SignedRefund;
 import dev.roadcase.core.sale.SignedSale;
 import dev.roadcase.mesh.catalogue.PriceOutcome;
@@ -31,6 +32,8 @@ public sealed interface Command<O>
         Command.NotePower,
         Command.NoteLink,
         Command.NoteAck,
+        Command.NoteSetBack,
+        Command.Adopt,
         Command.NoteExport,
         Command.ShedTelemetry,
         Command.TakeTelemetry,
@@ -72,11 +75,21 @@ public sealed interface Command<O>
   record NoteLink(boolean reachable, String via) implements Command<Done> {}
 
   /**
-   * What upstream's database says it holds.
+   * What upstream's database holds of this box, and what it has lost.
    *
    * @param session over which it came
    */
-  record NoteAck(Verified<Ack> ack, Session session) implements Command<List<AckOutcome>> {}
+  record NoteAck(CheckedAck ack, Session session) implements Command<Done> {}
+
+  /** Upstream has what this box has not. Written down once. */
+  record NoteSetBack(SetBackFound evidence) implements Command<Done> {}
+
+  /**
+   * Live on under the incarnation that this box was made with.
+   *
+   * @param former the incarnation up to here
+   */
+  record Adopt(Incarnation former) implements Command<Done> {}
 
   /** The books were exported. Written down unless an export that holds as much was before. */
   record NoteExport(BooksExported books) implements Command<Done> {}

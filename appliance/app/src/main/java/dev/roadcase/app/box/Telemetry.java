@@ -58,7 +58,7 @@ public final class Telemetry implements Machine {
   /** What upstream's database holds without a gap need not be kept. */
   @Override
   public void apply(Entry entry) {
-    if (entry.fact().body() instanceof UpstreamAcked(var deltaClass, long prefix, var _)
+    if (entry.fact().body() instanceof UpstreamAcked(var deltaClass, long prefix, var _, var _)
         && deltaClass == DeltaClass.P3) {
       Span at = span.get();
       if (prefix >= at.first()) {

@@ -189,6 +189,7 @@ public final class Export {
             kit.fleet(),
             kit.kit(),
             new Incarnation(reader.meta("incarnation").orElseThrow()),
+            reader.formerIncarnations(),
             kit.show(),
             mode,
             chain);

@@ -3,7 +3,9 @@ package dev.roadcase.app.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.app.line.Octets;
+import dev.roadcase.app.screens.SetBackWords;
 import dev.roadcase.core.auth.PairOutcome;
+import dev.roadcase.core.fact.FactBody.SetBackFound;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.Role;
 import dev.roadcase.core.ledger.Booking;
@@ -94,6 +96,7 @@ final class Refusals {
                       .put("wanted", wanted.milli())
                       .put("left", held.milli()));
       case SaleRefusal.SequenceReused(var kept) -> sequenceReused(kept);
+      case SaleRefusal.SetBack(var evidence) -> setBack(evidence);
     };
   }
 
@@ -120,6 +123,7 @@ final class Refusals {
                   "At most " + amount(left, currency) + " can still be given back.")
               .with(node().put("left", left));
       case RefundOutcome.SequenceReused(var kept) -> sequenceReused(kept);
+      case RefundOutcome.SetBack(var evidence) -> setBack(evidence);
     };
   }
 
@@ -299,6 +303,18 @@ final class Refusals {
         "bad-signature",
         "The signature is not the device's",
         "What came in is not signed by the key that this device was paired with.");
+  }
+
+  /** Worth asking again only when a person has been there. */
+  private static Problem setBack(SetBackFound evidence) {
+    return Problem.of(
+            503,
+            "set-back",
+            "The books of this box are old",
+            "Nothing was booked. Keep the sale on the till, and send it again when the crew has put"
+                + " the box right.")
+        .hint(SetBackWords.evidence(evidence) + " " + SetBackWords.TO_DO)
+        .retryAfter(60);
   }
 
   private static Problem wrongCurrency(Currency expected) {

@@ -1,6 +1,7 @@
 package dev.roadcase.app.journal;
 
 import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.pack.PackId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -98,6 +99,11 @@ public final class JournalReader implements AutoCloseable {
     } catch (SQLException e) {
       throw failed(e);
     }
+  }
+
+  /** The incarnations under which the box lived before the present one, in their order. */
+  public List<Incarnation> formerIncarnations() {
+    return SqliteJournal.incarnations(meta(SqliteJournal.FORMER).orElse(""));
   }
 
   /** Where the journal ends, and how many bytes of facts it has. */

@@ -40,7 +40,7 @@ public final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
   /** Goes up with every change of a machine's state record. */
-  static final int FORMAT = 9;
+  static final int FORMAT = 10;
 
   /** The fastest: a snapshot is written between two batches, and tills wait for it. */
   private static final int ZSTD_LEVEL = 1;

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,6 +101,11 @@ public final class SqliteJournal implements Journal, AutoCloseable {
               """));
 
   private static final String MIN_READER = "min_reader";
+
+  private static final String INCARNATION = "incarnation";
+
+  /** In {@code meta}: the incarnations before the present one, with spaces between. */
+  static final String FORMER = "former_incarnations";
 
   /**
    * Where the machines stood at one position.
@@ -329,7 +335,7 @@ public final class SqliteJournal implements Journal, AutoCloseable {
       if (owner.isEmpty()) {
         Incarnation born = birth.get();
         setMeta("kit", kit.value());
-        setMeta("incarnation", born.value());
+        setMeta(INCARNATION, born.value());
         connection.commit();
         return born;
       }
@@ -346,10 +352,34 @@ public final class SqliteJournal implements Journal, AutoCloseable {
                 + "'s keys.");
       }
       return new Incarnation(
-          meta("incarnation").orElseThrow(() -> torn(file, "the incarnation is missing")));
+          meta(INCARNATION).orElseThrow(() -> torn(file, "the incarnation is missing")));
     } catch (SQLException e) {
       throw failed(e);
     }
+  }
+
+  /**
+   * Writes down that the box lives on under another incarnation, in one transaction with the facts
+   * that say so.
+   *
+   * @throws NotNow when the disk is full: nothing was written
+   */
+  public void adopt(Incarnation next, Prepared<?> facts, Mode mode) {
+    try {
+      String former = meta(INCARNATION).orElseThrow();
+      String before = meta(FORMER).map(earlier -> earlier + " ").orElse("");
+      setMeta(FORMER, before + former);
+      setMeta(INCARNATION, next.value());
+    } catch (SQLException e) {
+      throw rolledBack(e);
+    }
+    commit(List.of(facts), mode, telemetryKeptFrom);
+  }
+
+  static List<Incarnation> incarnations(String text) {
+    return text.isEmpty()
+        ? List.of()
+        : Stream.of(text.split(" ", -1)).map(Incarnation::new).toList();
   }
 
   /** Whether the last run stopped in good order. The first commit of this one takes the mark. */

@@ -127,6 +127,15 @@ enum Condition {
           + " again; none is lost.",
       "Let the tills wait for a minute.",
       "If it is still slow after five minutes."),
+  SELLING_SET_BACK(
+      Part.SELLING,
+      Tone.BAD,
+      "No: this box is set back",
+      "Head office has records that this box does not: its data is an older copy, or another box"
+          + " lives on a copy of it. Nothing is sold and nothing is sent, so that nothing is mixed up."
+          + " Tills keep their sales.",
+      "Stop the box, type roadcase box adopt, and start it again.",
+      "First, if there is a newer copy of the data, or a second box with this name."),
   SELLING_NO_PACK(
       Part.SELLING,
       Tone.BAD,

@@ -114,6 +114,7 @@ public record CrewView(
 
   /** Why nothing is sold, the first to name first. */
   public enum NotSelling {
+    SET_BACK("this box is set back: stop it, and type roadcase box adopt"),
     NO_PACK("no pack is loaded"),
     NO_TILL("no till is paired"),
     DISK_FULL("the disk is full"),

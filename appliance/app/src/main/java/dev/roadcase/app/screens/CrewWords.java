@@ -225,6 +225,8 @@ final class CrewWords {
                       : "Everything was sent a moment ago.")
                   + " Yes follows in ten seconds.";
           case Strike.Yes() -> everythingIs(view, alone);
+          case Strike.NotYet(var reasons) when reasons.contains(new Strike.Reason.SetBack()) ->
+              "This box is set back: nobody can say what head office has of it. Adopt it first.";
           case Strike.NotYet(var reasons) -> {
             long records = onlyHere(reasons);
             yield Words.counted(records, "record exists", "records exist")
@@ -325,6 +327,7 @@ final class CrewWords {
           switch (reason) {
             case Strike.Reason.MoneyHere(long facts) -> facts;
             case Strike.Reason.RecordsHere(long facts) -> facts;
+            case Strike.Reason.SetBack() -> 0;
           };
     }
     return records;

@@ -78,6 +78,7 @@ final class PanelConditions {
 
   private static Condition of(NotSelling why) {
     return switch (why) {
+      case SET_BACK -> Condition.SELLING_SET_BACK;
       case NO_PACK -> Condition.SELLING_NO_PACK;
       case NO_TILL -> Condition.SELLING_NO_TILL;
       case DISK_FULL -> Condition.SELLING_DISK_FULL;

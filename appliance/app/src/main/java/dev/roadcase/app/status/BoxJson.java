@@ -6,6 +6,7 @@ import dev.roadcase.app.box.Box;
 import dev.roadcase.app.hardware.BoardWatch;
 import dev.roadcase.app.journal.Room;
 import dev.roadcase.app.screens.CrewView.NotSelling;
+import dev.roadcase.app.screens.SetBackWords;
 import dev.roadcase.app.uplink.UplinkStats;
 import dev.roadcase.core.departure.Exports;
 import dev.roadcase.core.fact.DeltaClass;
@@ -49,6 +50,7 @@ public final class BoxJson {
                 .put("id", pack.id().hex())
                 .put("nextRefused", status.refusedPack().orElse(null)));
     answer(node.putObject("selling"), status.notSelling().stream().map(NotSelling::words).toList());
+    setBack(node);
     power(node.putObject("power"));
     link(node.putObject("link"), now);
     queue(node.putObject("queue"));
@@ -62,6 +64,22 @@ public final class BoxJson {
     node.put("freeBytes", status.freeBytes());
     disk(node.putObject("disk"));
     return node;
+  }
+
+  /** What upstream has that this folder has not: null as long as nothing is known. */
+  private void setBack(ObjectNode node) {
+    status
+        .setBack()
+        .ifPresentOrElse(
+            found ->
+                node.putObject("setBack")
+                    .put("class", found.deltaClass().word())
+                    .put("upstream", found.upstream())
+                    .put("here", found.here())
+                    .put("doubtful", found.doubtful())
+                    .put("says", SetBackWords.evidence(found))
+                    .put("do", SetBackWords.TO_DO),
+            () -> node.putNull("setBack"));
   }
 
   /** The last export of the books: null when there was none. */
@@ -139,6 +157,7 @@ public final class BoxJson {
       node.putObject(deltaClass.word())
           .put("highest", progress.highest())
           .put("acknowledged", progress.acked().size())
+          .put("dead", progress.belief().dead().size())
           .put("shed", progress.shed().size())
           .put("waiting", progress.waiting().size());
     }

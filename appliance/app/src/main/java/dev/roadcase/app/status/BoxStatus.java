@@ -13,6 +13,7 @@ import dev.roadcase.core.auth.Staleness;
 import dev.roadcase.core.departure.Strike;
 import dev.roadcase.core.departure.Unplug;
 import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.FactBody.SetBackFound;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.link.LinkState;
@@ -85,6 +86,9 @@ public final class BoxStatus {
    */
   public List<NotSelling> notReady() {
     List<NotSelling> why = new ArrayList<>();
+    if (setBack().isPresent()) {
+      why.add(NotSelling.SET_BACK);
+    }
     if (box.catalogue().published().isEmpty()) {
       why.add(NotSelling.NO_PACK);
     }
@@ -134,7 +138,12 @@ public final class BoxStatus {
   }
 
   public Strike strike() {
-    return Strike.of(tally(DeltaClass.P0), tally(DeltaClass.P1));
+    return Strike.of(tally(DeltaClass.P0), tally(DeltaClass.P1), setBack().isPresent());
+  }
+
+  /** The evidence that the books of this box are old, when there is some. */
+  public Optional<SetBackFound> setBack() {
+    return box.setBack().published();
   }
 
   /** Whether upstream answers. Silence counts only while an answer is due. */

@@ -19,8 +19,21 @@ final class Departure {
   static List<String> reasons(Strike answer) {
     return switch (answer) {
       case Strike.Yes() -> List.of();
-      case Strike.NotYet(var reasons) -> List.of(onlyHere(reasons));
+      case Strike.NotYet(var reasons) -> reasons(reasons);
     };
+  }
+
+  private static List<String> reasons(List<Strike.Reason> reasons) {
+    List<String> said = new ArrayList<>();
+    List<Strike.Reason> counted =
+        reasons.stream().filter(reason -> !(reason instanceof Strike.Reason.SetBack)).toList();
+    if (counted.size() < reasons.size()) {
+      said.add("this box is set back, so nobody can say what upstream has of it");
+    }
+    if (!counted.isEmpty()) {
+      said.add(onlyHere(counted));
+    }
+    return said;
   }
 
   /** In classes, as {@code box status} counts what waits: money is more than sales and refunds. */
@@ -37,6 +50,7 @@ final class Departure {
           all += facts;
           classes.add("stock " + facts);
         }
+        case Strike.Reason.SetBack() -> {}
       }
     }
     return counted(all, "record is", "records are")

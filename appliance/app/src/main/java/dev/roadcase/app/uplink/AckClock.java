@@ -45,13 +45,10 @@ public final class AckClock implements Writer.Reader {
     }
   }
 
-  /**
-   * Upstream's signed word was heard. From the uplink's thread alone.
-   *
-   * @param issued when it was signed, epoch milliseconds
-   */
-  public void heard(Ack ack, long issued) {
-    OptionalLong after = times.signedAfter(ack.classes());
+  /** Upstream's signed word was heard. From the uplink's thread alone. */
+  public void heard(Ack ack) {
+    long issued = ack.issued();
+    OptionalLong after = times.signedAfter(ack.covered());
     Heard heard = clock.heard(issued, after);
     switch (heard) {
       case ANCHORED -> {

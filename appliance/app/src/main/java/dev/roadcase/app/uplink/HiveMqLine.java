@@ -90,7 +90,10 @@ final class HiveMqLine implements Line {
         publish ->
             heard.accept(
                 new Heard.Message(
-                    this, publish.getTopic().toString(), publish.getPayloadAsBytes())));
+                    this,
+                    publish.getTopic().toString(),
+                    publish.getPayloadAsBytes(),
+                    !publish.isRetain())));
     Mqtt5Connect connect =
         Mqtt5Connect.builder()
             .cleanStart(true)

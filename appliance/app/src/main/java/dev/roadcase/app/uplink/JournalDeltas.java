@@ -51,7 +51,7 @@ public final class JournalDeltas implements DeltaSource {
             codec.decode(stored.bytes()),
             stored.bytes(),
             Hash.of(stored.bytes()));
-    return DeltaEvent.of(entry, identity.fleet());
+    return DeltaEvent.of(entry, identity.fleet(), identity.incarnation());
   }
 
   private DeltaEvent event(JournalReader.StoredRow row) {

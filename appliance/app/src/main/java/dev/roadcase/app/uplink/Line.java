@@ -17,9 +17,13 @@ interface Line {
     /** PUBACK with a reason code of 0x80 or above, or the client would not send it. */
     record Refused(Line line, long parcel, String why) implements Heard {}
 
-    /** Something on a topic that was subscribed to. */
+    /**
+     * Something on a topic that was subscribed to.
+     *
+     * @param live whether it was said while we listened; else the broker had retained it
+     */
     @SuppressWarnings("ArrayRecordComponent") // read once, compared by nobody
-    record Message(Line line, String topic, byte[] payload) implements Heard {}
+    record Message(Line line, String topic, byte[] payload, boolean live) implements Heard {}
 
     /** The connection has ended. */
     record Closed(Line line, String why) implements Heard {}

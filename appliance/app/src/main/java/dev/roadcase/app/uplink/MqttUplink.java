@@ -5,26 +5,33 @@ import dev.roadcase.app.uplink.Line.Heard;
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;
+import dev.roadcase.core.fact.FactBody.SetBackFound;
 import dev.roadcase.core.fact.FactBody.TelemetryShed;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.queue.Ack;
-import dev.roadcase.core.queue.AckOutcome;
+import dev.roadcase.core.queue.AckCheck;
+import dev.roadcase.core.queue.AckCheck.Result;
 import dev.roadcase.core.queue.Backoff;
+import dev.roadcase.core.queue.CheckedAck;
 import dev.roadcase.core.queue.Dispatcher;
 import dev.roadcase.core.queue.Lane;
 import dev.roadcase.core.queue.Outbox;
 import dev.roadcase.core.queue.Parcel;
+import dev.roadcase.core.queue.SequenceSet;
+import dev.roadcase.core.queue.SetBack;
 import dev.roadcase.wire.event.AckRefused;
 import dev.roadcase.wire.event.EventMessage;
 import dev.roadcase.wire.event.SignedAck;
 import dev.roadcase.wire.event.UpstreamAck;
 import dev.roadcase.wire.json.Json;
+import dev.roadcase.wire.json.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
@@ -44,9 +51,10 @@ import org.slf4j.LoggerFactory;
  * Connect, greet, subscribe, drain; and again, for as long as the box runs.
  *
  * <p>One virtual thread owns the {@link Dispatcher} and does all of it. The writer tells it what
- * was committed, the broker's client what was heard; both only leave notes. The dispatcher believes
- * a verified ack at once; the ledger gets the latest one, once a second. See {@link Outbox} for why
- * that is safe.
+ * was committed, the broker's client what was heard; both only leave notes. An ack that agrees with
+ * the journal ({@link AckCheck}) the dispatcher believes at once; the ledger gets the latest one,
+ * once a second. See {@link Outbox} for why that is safe. One that does not agree is evidence that
+ * this box was set back: from then on nothing leaves.
  */
 public final class MqttUplink implements AutoCloseable {
   /** Below the kit's prefix: upstream's signed acks, retained. */
@@ -73,10 +81,12 @@ public final class MqttUplink implements AutoCloseable {
   private static final long MEND_STATE_EVERY = Duration.ofSeconds(5).toNanos();
 
   /**
-   * Characters. Upstream's acks are about 500, with 256 ranges in each of four classes under
-   * 50,000.
+   * Characters. Upstream's acks are about 700; with 256 ranges in each of four classes, and 128 of
+   * dead letters in two, under 70,000.
    */
-  private static final int ACK_MAX = 64 * 1024;
+  private static final int ACK_MAX = 96 * 1024;
+
+  private static final int STATE_MAX = 4_096;
 
   /**
    * Of these, more need not wait: each says all that the last one said, and the broker retains one.
@@ -102,9 +112,11 @@ public final class MqttUplink implements AutoCloseable {
 
   private final UplinkConfig config;
   private final Line.Maker lines;
+  private final DeltaSums deltas;
   private final Packing packing;
   private final UplinkLedger ledger;
   private final Outbox outbox;
+  private final SetBack setBack;
   private final Consumer<LinkReport> reports;
   private final LongSupplier nanos;
   private final DoubleSupplier chance;
@@ -125,7 +137,10 @@ public final class MqttUplink implements AutoCloseable {
   private volatile Snapshot snapshot;
 
   // The uplink's thread alone, from here on.
-  private @Nullable Verified<Ack> unwritten;
+  private @Nullable AckCheck check;
+  private @Nullable CheckedAck unwritten;
+  private @Nullable SetBackFound evidence;
+  private boolean upstreamHere;
   private long writtenAt;
   private long ackAt;
   private boolean everAcked;
@@ -139,7 +154,8 @@ public final class MqttUplink implements AutoCloseable {
   /**
    * An uplink that has not started.
    *
-   * @param outbox its published readers are read, from the uplink's thread; nothing else
+   * @param outbox its published readers are read, from the uplink's thread; nothing else. The same
+   *     of {@code setBack}
    * @param nanos the monotonic clock that {@link #committed} and {@link #start} count in
    * @param chance uniform in [0, 1), for the back-off
    * @param never where a bug is reported; the uplink has ended then
@@ -149,14 +165,17 @@ public final class MqttUplink implements AutoCloseable {
       DeltaSource source,
       UplinkLedger ledger,
       Outbox outbox,
+      SetBack setBack,
       Consumer<LinkReport> reports,
       LongSupplier nanos,
       DoubleSupplier chance,
       Consumer<Throwable> never) {
     this.config = config;
-    this.packing = new Packing(source);
+    this.deltas = new DeltaSums(source);
+    this.packing = new Packing(deltas);
     this.ledger = ledger;
     this.outbox = outbox;
+    this.setBack = setBack;
     this.reports = reports;
     this.nanos = nanos;
     this.chance = chance;
@@ -270,6 +289,10 @@ public final class MqttUplink implements AutoCloseable {
   }
 
   private void work(Now now) throws InterruptedException {
+    check = new AckCheck(config.incarnation(), outbox, deltas);
+    if (setBack.published().isPresent()) {
+      dispatcher.halt();
+    }
     long freshFrom = outbox.freshFrom(now);
     for (DeltaClass deltaClass : DeltaClass.values()) {
       dispatcher.recover(deltaClass, outbox.published(deltaClass), freshFrom, nanos.getAsLong());
@@ -290,14 +313,17 @@ public final class MqttUplink implements AutoCloseable {
     String why = "stopped";
     try {
       line = lines.connect(this::take, CONNECT);
-      line.retain(config.prefix() + STATE_TOPIC, online, GREETING);
+      // Before the birth: upstream answers it, and what it says then is news and not retained.
       line.subscribe(config.prefix() + ACK_TOPIC, GREETING);
+      boolean told = subscribeToUpstream(line);
+      line.retain(config.prefix() + STATE_TOPIC, online, GREETING);
       line.subscribe(config.prefix() + STATE_TOPIC, GREETING);
       up = true;
       connections++;
       connectedAt = nanos.getAsLong();
       int room = Math.min(line.mostBytes() - PACKET_OVERHEAD, PARCEL_MAX);
       dispatcher.connected(connectedAt, line.mostParcels(), room);
+      upstreamIsHere(!told);
       LOG.info("Upstream is within reach: {}.", config.broker());
       reports.accept(new LinkReport.Up());
       why = drain(line);
@@ -321,6 +347,26 @@ public final class MqttUplink implements AutoCloseable {
       takeStats(now, true);
     }
     return up ? Duration.ofNanos(nanos.getAsLong() - connectedAt) : Duration.ZERO;
+  }
+
+  /**
+   * A broker that is there may have no upstream behind it yet, or for an hour; until that says that
+   * it is here, or acknowledges something, its silence says nothing. A broker with rules of its own
+   * may not let us hear it.
+   */
+  private boolean subscribeToUpstream(Line line) throws InterruptedException, TimeoutException {
+    try {
+      line.subscribe(config.upstreamState(), GREETING);
+      return true;
+    } catch (Line.Unreachable e) {
+      LOG.debug("{} is not heard: {}", config.upstreamState(), e.getMessage());
+      return false;
+    }
+  }
+
+  private void upstreamIsHere(boolean here) {
+    upstreamHere = here;
+    dispatcher.upstream(here, nanos.getAsLong());
   }
 
   /** Until the connection ends; returns why it did. */
@@ -407,7 +453,9 @@ public final class MqttUplink implements AutoCloseable {
       case Heard.Message m -> {
         messagesWaiting.decrementAndGet();
         if (m.line() == line && m.topic().equals(config.prefix() + ACK_TOPIC)) {
-          hearAck(m.payload());
+          hearAck(m.payload(), m.live());
+        } else if (m.line() == line && m.topic().equals(config.upstreamState())) {
+          hearState(m.payload());
         } else if (m.line() == line && Arrays.equals(m.payload(), offline)) {
           mendState(line);
         }
@@ -433,7 +481,19 @@ public final class MqttUplink implements AutoCloseable {
     }
   }
 
-  private void hearAck(byte[] payload) {
+  /** Whether upstream is there; not signed, and for timing alone. */
+  private void hearState(byte[] payload) {
+    if (payload.length == 0 || payload.length > STATE_MAX) {
+      return;
+    }
+    try {
+      upstreamIsHere(Json.object(payload, "upstream's state").truth("online"));
+    } catch (Malformed e) {
+      LOG.debug("upstream's state cannot be read: {}", e.getMessage());
+    }
+  }
+
+  private void hearAck(byte[] payload, boolean live) {
     if (payload.length == 0) {
       return; // A retained message that was cleared.
     }
@@ -453,38 +513,60 @@ public final class MqttUplink implements AutoCloseable {
       refuse(RefusedAck.of(e.why()), String.valueOf(e.getMessage()));
       return;
     }
-    Verified<Ack> claims = SignedAck.claims(ack);
-    if (believe(claims)) {
-      ledger.heard(claims, ack.value().issued());
+    judge(SignedAck.claims(ack, live));
+  }
+
+  private void judge(Verified<Ack> ack) {
+    switch (Objects.requireNonNull(check).check(ack)) {
+      case Result.Believed(CheckedAck believed, List<DeltaClass> ahead) -> {
+        believe(believed);
+        for (DeltaClass deltaClass : ahead) {
+          refuse(
+              RefusedAck.FUTURE,
+              "it claims %s beyond the %d that were given out"
+                  .formatted(deltaClass.word(), outbox.published(deltaClass).highest()));
+        }
+      }
+      case Result.IsSetBack(SetBackFound found) -> setBack(found);
+      case Result.Outdated(var epoch) ->
+          refuse(RefusedAck.OUTDATED, "the broker kept it from upstream's epoch " + epoch);
+      case Result.OtherIncarnation(var named) ->
+          refuse(RefusedAck.OTHER_INCARNATION, "it speaks of " + named);
     }
   }
 
-  /** Answers whether all of it can be true. */
-  private boolean believe(Verified<Ack> ack) {
+  private void believe(CheckedAck ack) {
     long now = nanos.getAsLong();
-    boolean possible = true;
-    for (AckOutcome outcome : outbox.judge(ack)) {
-      switch (outcome) {
-        case AckOutcome.Advanced a -> {
-          dispatcher.acked(a.deltaClass(), a.acked(), now);
-          unwritten = ack;
-          heardUpstream(now);
-        }
-        case AckOutcome.NothingNew n -> heardUpstream(now);
-        case AckOutcome.AcksTheFuture f -> {
-          possible = false;
-          refuse(
-              RefusedAck.FUTURE,
-              "it claims %s up to %d, and only %d were given out"
-                  .formatted(f.deltaClass().word(), f.acked(), f.highest()));
-        }
-        case AckOutcome.OtherIncarnation o -> {
-          possible = false;
-          refuse(RefusedAck.OTHER_INCARNATION, "it speaks of " + o.named());
-        }
+    heardUpstream(now);
+    for (DeltaClass deltaClass : DeltaClass.values()) {
+      SequenceSet taken = ack.belief(deltaClass).taken();
+      if (ack.anew()) {
+        dispatcher.replaced(deltaClass, taken, now);
+      } else {
+        dispatcher.acked(deltaClass, taken, now);
       }
     }
-    return possible;
+    if (ack.anew() || (ack.ack().live() && !upstreamHere)) {
+      upstreamIsHere(true);
+    }
+    unwritten = ack;
+    ledger.heard(ack.ack());
+  }
+
+  private void setBack(SetBackFound found) {
+    // It has answered, if not as it should.
+    heardUpstream(nanos.getAsLong());
+    dispatcher.halt();
+    unwritten = null;
+    if (evidence == null && setBack.published().isEmpty()) {
+      evidence = found;
+      writtenAt = nanos.getAsLong() - WRITE_DOWN_EVERY;
+    }
+    refuse(
+        RefusedAck.SET_BACK,
+        "upstream has other facts of %s than this box (up to %d, here %d): the data folder was set"
+                .formatted(found.deltaClass().word(), found.upstream(), found.here())
+            + " back, or lives twice. Nothing is sold and nothing is sent. See roadcase box adopt");
   }
 
   private void heardUpstream(long now) {
@@ -500,7 +582,12 @@ public final class MqttUplink implements AutoCloseable {
 
   /** Handed in until the outbox holds it: what the mailbox took, a full disk may still refuse. */
   private void writeDown(long now) {
-    Verified<Ack> latest = unwritten;
+    SetBackFound found = evidence;
+    if (found != null) {
+      writeDown(found, now);
+      return;
+    }
+    CheckedAck latest = unwritten;
     if (latest == null || now - writtenAt < WRITE_DOWN_EVERY) {
       return;
     }
@@ -510,6 +597,15 @@ public final class MqttUplink implements AutoCloseable {
     }
     writtenAt = now;
     ledger.acknowledged(latest);
+  }
+
+  private void writeDown(SetBackFound found, long now) {
+    if (setBack.published().isPresent()) {
+      evidence = null;
+    } else if (now - writtenAt >= WRITE_DOWN_EVERY) {
+      writtenAt = now;
+      ledger.setBack(found);
+    }
   }
 
   private void absorbAdditions() {
@@ -538,7 +634,7 @@ public final class MqttUplink implements AutoCloseable {
     if (wake.isPresent()) {
       wait = Math.min(wait, Math.max(0, wake.getAsLong() - now));
     }
-    if (unwritten != null) {
+    if (unwritten != null || evidence != null) {
       wait = Math.min(wait, Math.max(0, writtenAt + WRITE_DOWN_EVERY - now));
     }
     return wait;

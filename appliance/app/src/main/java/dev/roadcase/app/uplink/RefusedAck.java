@@ -12,8 +12,14 @@ public enum RefusedAck {
   OTHER_INCARNATION("other-incarnation"),
   /** Ranges that descend, overlap or touch. */
   DISORDER("disorder"),
-  /** It claims what was never given out. */
-  FUTURE("future");
+  /** It claims telemetry or signals that were never given out. */
+  FUTURE("future"),
+  /** Upstream does not say which facts it has, only how far it has got. */
+  OLD_UPSTREAM("old-upstream"),
+  /** The broker retained it from an upstream's epoch that is over. */
+  OUTDATED("outdated"),
+  /** Upstream has other facts than this box: it is set back. */
+  SET_BACK("set-back");
 
   private final String word;
 
@@ -32,6 +38,7 @@ public enum RefusedAck {
       case OTHER_KIT -> OTHER_KIT;
       case OTHER_INCARNATION -> OTHER_INCARNATION;
       case DISORDER -> DISORDER;
+      case OLD_UPSTREAM -> OLD_UPSTREAM;
     };
   }
 }

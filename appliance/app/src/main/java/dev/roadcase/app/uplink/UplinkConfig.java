@@ -66,4 +66,9 @@ public record UplinkConfig(
   String prefix() {
     return "roadcase/v1/" + fleet + "/" + kit + "/";
   }
+
+  /** Where upstream says whether it is there. */
+  String upstreamState() {
+    return "roadcase/v1/" + fleet + "/" + KitId.UPSTREAM + "/state";
+  }
 }

@@ -1,23 +1,23 @@
 package dev.roadcase.app.uplink;
 
-import dev.roadcase.core.auth.Verified;
+import dev.roadcase.core.fact.FactBody.SetBackFound;
 import dev.roadcase.core.queue.Ack;
+import dev.roadcase.core.queue.CheckedAck;
 
 /** Where upstream's word is written down: the writer's mailbox. */
-@FunctionalInterface
 public interface UplinkLedger {
   /**
-   * Hands in the latest verified ack that says something new, at most once a second; each says all
-   * that those before it said. It, or a later one, is handed in again until the outbox holds it.
-   * Must not block.
+   * Hands in the latest ack that was held against the box's own facts and says something new, at
+   * most once a second. It, or a later one, is handed in again until the outbox holds it. Must not
+   * block.
    */
-  void acknowledged(Verified<Ack> ack);
+  void acknowledged(CheckedAck ack);
 
   /**
-   * Every verified ack as it is heard, if it claims nothing that was not given out: it is signed,
-   * and says when. Must not block.
-   *
-   * @param issued when upstream signed it, epoch milliseconds
+   * Upstream has what this box has not. Handed in again until it is written down. Must not block.
    */
-  default void heard(Verified<Ack> ack, long issued) {}
+  void setBack(SetBackFound evidence);
+
+  /** Every ack that is believed, as it is heard: it is signed, and says when. Must not block. */
+  default void heard(Ack ack) {}
 }

@@ -1,5 +1,6 @@
 package dev.roadcase.app.box;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roadcase.app.box.AuthCommand.Admit;
@@ -10,7 +11,9 @@ import dev.roadcase.core.auth.Tokens;
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.FactType;
+import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.fact.Range;
 import dev.roadcase.core.identity.DeviceId;
@@ -21,8 +24,12 @@ import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Role;
 import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.identity.TokenGrant;
+import dev.roadcase.core.identity.UpstreamEpoch;
 import dev.roadcase.core.link.Session;
 import dev.roadcase.core.queue.Ack;
+import dev.roadcase.core.queue.AckCheck;
+import dev.roadcase.core.queue.CheckedAck;
+import dev.roadcase.core.queue.Holding;
 import dev.roadcase.core.queue.SequenceSet;
 import dev.roadcase.wire.fact.FactJson;
 import dev.roadcase.wire.jws.SigningKey;
@@ -30,6 +37,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,33 +82,73 @@ class FakeEpochTest {
     assertEquals(2, last, "after the pairing");
     for (Ack ack :
         List.of(
-            new Ack(Incarnation.born(2, 2), Map.of(DeltaClass.P1, SequenceSet.of(1, last))),
-            new Ack(LIFE, Map.of(DeltaClass.P1, SequenceSet.of(1, last + 1))),
-            new Ack(LIFE, Map.of(DeltaClass.P1, SequenceSet.of(1, 1L << 52))),
-            new Ack(LIFE, Map.of(DeltaClass.P1, new SequenceSet(0, List.of(new Range(2, last))))),
-            new Ack(LIFE, Map.of(DeltaClass.P0, SequenceSet.EMPTY)))) {
-      assertEquals(0, began(decided(new NoteAck(new Verified<>(ack), session))), ack::toString);
+            ack(Incarnation.born(2, 2), SequenceSet.of(1, last)),
+            ack(LIFE, SequenceSet.of(1, last + 1)),
+            ack(LIFE, SequenceSet.of(1, 1L << 52)),
+            others(SequenceSet.of(1, last)),
+            ack(LIFE, new SequenceSet(0, List.of(new Range(2, last)))),
+            ack(LIFE, SequenceSet.EMPTY))) {
+      Optional<CheckedAck> believed = believed(ack);
+      believed.ifPresent(
+          checked -> assertEquals(0, began(decided(new NoteAck(checked, session))), ack::toString));
       assertEquals(0, began(decided(new CompleteSync(session))));
     }
   }
 
   @Test // 32
   void theAckAndTheEpochAreOneTransaction() {
-    Ack all = new Ack(LIFE, Map.of(DeltaClass.P1, SequenceSet.of(1, 2)));
-    List<FactType> facts = decided(new NoteAck(new Verified<>(all), session));
+    CheckedAck all = believed(ack(LIFE, SequenceSet.of(1, 2))).orElseThrow();
+    List<FactType> facts = decided(new NoteAck(all, session));
     assertEquals(List.of(FactType.UPSTREAM_ACKED, FactType.EPOCH_BEGAN), facts);
-    assertEquals(
-        0, began(decided(new NoteAck(new Verified<>(all), session))), "replayed it says nothing");
+    assertEquals(0, began(decided(new NoteAck(all, session))), "replayed it says nothing");
     assertEquals(1, box.broker().tokens().epoch().epoch());
   }
 
   @Test // 32
   void aCrashBeforeTheSessionHadStoodLeavesNothingHalfDone() {
-    Ack all = new Ack(LIFE, Map.of(DeltaClass.P1, SequenceSet.of(1, 2)));
-    assertEquals(0, began(decided(new NoteAck(new Verified<>(all), new Session(true, nanos)))));
+    CheckedAck all = believed(ack(LIFE, SequenceSet.of(1, 2))).orElseThrow();
+    assertEquals(0, began(decided(new NoteAck(all, new Session(true, nanos)))));
     assertEquals(0, began(decided(new CompleteSync(Session.NONE))), "after a start there is none");
     assertEquals(1, began(decided(new CompleteSync(session))), "the clockwork makes up for it");
     assertEquals(0, began(decided(new CompleteSync(session))), "once");
+  }
+
+  /** What comes of it when it is held against this box's facts. */
+  private Optional<CheckedAck> believed(Ack ack) {
+    AckCheck check = new AckCheck(LIFE, box.outbox(), FakeEpochTest::sum);
+    return check.check(new Verified<>(ack)) instanceof AckCheck.Result.Believed believed
+        ? Optional.of(believed.ack())
+        : Optional.empty();
+  }
+
+  private static Ack ack(Incarnation life, SequenceSet p1) {
+    MultisetHash sum =
+        p1.highest() > 1_000 ? MultisetHash.EMPTY : sum(DeltaClass.P1, p1.asRanges());
+    return ack(life, p1, sum);
+  }
+
+  /** Of an upstream that has other facts under these numbers. */
+  private static Ack others(SequenceSet p1) {
+    return ack(LIFE, p1, MultisetHash.of(Hash.NONE).plus(new MultisetHash(1, 2, 3, 4)));
+  }
+
+  private static Ack ack(Incarnation life, SequenceSet p1, MultisetHash sum) {
+    return new Ack(
+        life,
+        UpstreamEpoch.of(1),
+        1,
+        true,
+        Map.of(DeltaClass.P1, new Holding(p1, SequenceSet.EMPTY, sum)));
+  }
+
+  private static MultisetHash sum(DeltaClass deltaClass, List<Range> ranges) {
+    MultisetHash sum = MultisetHash.EMPTY;
+    for (Range range : ranges) {
+      for (long seq = range.from(); seq <= range.to(); seq++) {
+        sum = sum.plus(MultisetHash.of(Hash.of((deltaClass + "/" + seq).getBytes(UTF_8))));
+      }
+    }
+    return sum;
   }
 
   private List<FactType> decided(Command<?> command) {

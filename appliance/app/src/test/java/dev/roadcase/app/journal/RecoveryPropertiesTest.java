@@ -10,13 +10,17 @@ import dev.roadcase.core.auth.Tokens;
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.identity.ClientId;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.identity.Subject;
 import dev.roadcase.core.identity.TokenGrant;
+import dev.roadcase.core.identity.UpstreamEpoch;
 import dev.roadcase.core.link.Session;
 import dev.roadcase.core.queue.Ack;
+import dev.roadcase.core.queue.AckCheck;
+import dev.roadcase.core.queue.Holding;
 import dev.roadcase.core.queue.SequenceSet;
 import dev.roadcase.core.sale.ReceiptToken;
 import java.io.IOException;
@@ -169,9 +173,20 @@ class RecoveryPropertiesTest {
       long highest = box.outbox().published(DeltaClass.P1).highest();
       long upTo = chance.nextBoolean() ? highest : chance.nextLong(highest + 1);
       SequenceSet held = new SequenceSet(upTo, List.of());
-      return new Command.NoteAck(
-          new Verified<>(new Ack(box.identity().incarnation(), Map.of(DeltaClass.P1, held))),
-          chance.nextBoolean() ? ONLINE : OFFLINE);
+      // Whose facts they are is another matter: here every sum is 0.
+      Ack ack =
+          new Ack(
+              box.identity().incarnation(),
+              UpstreamEpoch.of(chance.nextInt(3)),
+              1,
+              true,
+              Map.of(DeltaClass.P1, new Holding(held, SequenceSet.EMPTY, MultisetHash.EMPTY)));
+      AckCheck check =
+          new AckCheck(
+              box.identity().incarnation(), box.outbox(), (of, ranges) -> MultisetHash.EMPTY);
+      AckCheck.Result.Believed believed =
+          (AckCheck.Result.Believed) check.check(new Verified<>(ack));
+      return new Command.NoteAck(believed.ack(), chance.nextBoolean() ? ONLINE : OFFLINE);
     }
 
     private ClientId client() {

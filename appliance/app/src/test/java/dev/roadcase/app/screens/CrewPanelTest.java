@@ -236,7 +236,7 @@ class CrewPanelTest {
               alone.selling(),
               alone.sync(),
               alone.unplug(),
-              Strike.of(new Tally(3, 0, 3), new Tally(4, 0, 4)),
+              Strike.of(new Tally(3, 0, 3), new Tally(4, 0, 4), false),
               new CrewView.Exported(Samples.sure(), ownDisk),
               alone.devices(),
               alone.freeBytes());

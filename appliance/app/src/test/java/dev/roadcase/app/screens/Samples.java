@@ -88,7 +88,7 @@ final class Samples {
         new Selling(List.of(), 1284, Duration.ofSeconds(41), Copies.UPSTREAM),
         sync(0, 0, 0, 0, null, Duration.ofSeconds(3), 0),
         Unplug.of(0, 0, true),
-        Strike.of(new Tally(1290, 1290, 0), new Tally(40, 40, 0)));
+        Strike.of(new Tally(1290, 1290, 0), new Tally(40, 40, 0), false));
   }
 
   /** The mains is out and so is upstream; selling goes on. */
@@ -100,7 +100,7 @@ final class Samples {
         new Selling(List.of(), 1407, Duration.ofSeconds(4), Copies.ONE),
         sync(212, 3, 7, 18_400, Duration.ofMinutes(12), Duration.ofMinutes(12), 0),
         Unplug.of(2, 0, false),
-        Strike.of(new Tally(1419, 1207, 0), new Tally(40, 37, 0)));
+        Strike.of(new Tally(1419, 1207, 0), new Tally(40, 37, 0), false));
   }
 
   /** Everything at once is wrong, with the longest words there are. */
@@ -121,7 +121,7 @@ final class Samples {
             Copies.TWO),
         sync(12_407, 1_203, 88, 100_000, Duration.ofHours(27), Duration.ofHours(27), 45_000),
         Unplug.of(3, 12, false),
-        Strike.of(new Tally(20_000, 7_593, 0), new Tally(2_000, 797, 0)),
+        Strike.of(new Tally(20_000, 7_593, 0), new Tally(2_000, 797, 0), false),
         null,
         new CrewView.DevicesSeen(128, 12, 3, 1, 2),
         190_000_000);
@@ -141,7 +141,7 @@ final class Samples {
         new Selling(List.of(NotSelling.NO_TILL), 0, null, null),
         new Sync(sync(3, 4, 0, 0, Duration.ofHours(2), null, 0).classes(), null, 0, true),
         Unplug.of(0, 0, true),
-        Strike.of(new Tally(3, 0, 0), new Tally(4, 0, 0)),
+        Strike.of(new Tally(3, 0, 0), new Tally(4, 0, 0), false),
         null,
         new CrewView.DevicesSeen(0, 0, 0, 0, 0),
         21_430_000_000L);
@@ -172,7 +172,7 @@ final class Samples {
         new Selling(List.of(NotSelling.NO_PACK, NotSelling.NO_TILL), 0, null, null),
         sync(0, 1, 0, 0, Duration.ofSeconds(2), null, 0),
         Unplug.of(0, 0, true),
-        Strike.of(new Tally(0, 0, 0), new Tally(1, 0, 0)),
+        Strike.of(new Tally(0, 0, 0), new Tally(1, 0, 0), false),
         null,
         new CrewView.DevicesSeen(0, 0, 0, 0, 0),
         -1);

@@ -246,6 +246,6 @@ class SteadyPanelTest {
             0,
             false),
         Unplug.of(writing, 0, writing == 0),
-        Strike.of(new Tally(sold, acked, 0), new Tally(4, 4, 0)));
+        Strike.of(new Tally(sold, acked, 0), new Tally(4, 4, 0), false));
   }
 }

@@ -10,11 +10,14 @@ import dev.roadcase.app.journal.SystemClock;
 import dev.roadcase.core.clock.TimeKeeper;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.identity.UpstreamEpoch;
 import dev.roadcase.core.queue.Ack;
+import dev.roadcase.core.queue.Holding;
 import dev.roadcase.core.queue.SequenceSet;
 import dev.roadcase.wire.fact.FactJson;
 import java.time.Duration;
@@ -42,7 +45,7 @@ class AckClockTest {
   void aBoxThatWokeInThePastKnowsTheTimeOnceItsStartWasAcknowledged() {
     assertFalse(clock.now().sure());
     start();
-    acks.heard(ack(1), UPSTREAMS);
+    acks.heard(ack(1, UPSTREAMS));
     Now now = clock.now();
     assertTrue(now.sure(), now::toString);
     assertTrue(now.lo() <= UPSTREAMS && UPSTREAMS <= now.hi(), now::toString);
@@ -51,7 +54,7 @@ class AckClockTest {
   @Test
   void theRetainedAckOfAnEarlierRunIsNoNews() {
     // It names what was written before this process came up.
-    acks.heard(ack(40), UPSTREAMS);
+    acks.heard(ack(40, UPSTREAMS));
     assertEquals(Now.OPEN, clock.now().hi());
     assertTrue(clock.now().lo() >= UPSTREAMS - TimeKeeper.TOLERANCE);
   }
@@ -60,8 +63,8 @@ class AckClockTest {
   void anUpstreamWhoseClockIsYearsAheadSetsNothing() {
     start();
     long before = clock.now().lo();
-    acks.heard(ack(1), LIMIT + 1);
-    acks.heard(ack(1), LIMIT + 1);
+    acks.heard(ack(1, LIMIT + 1));
+    acks.heard(ack(1, LIMIT + 1));
     assertEquals(Now.OPEN, clock.now().hi());
     assertTrue(clock.now().lo() - before < 60_000, "but for what passed");
   }
@@ -71,7 +74,9 @@ class AckClockTest {
     box.publish();
   }
 
-  private static Ack ack(long prefix) {
-    return new Ack(LIFE, Map.of(DeltaClass.P0, new SequenceSet(prefix, List.of())));
+  private static Ack ack(long prefix, long issued) {
+    Holding p0 =
+        new Holding(new SequenceSet(prefix, List.of()), SequenceSet.EMPTY, MultisetHash.EMPTY);
+    return new Ack(LIFE, UpstreamEpoch.of(1), issued, true, Map.of(DeltaClass.P0, p0));
   }
 }

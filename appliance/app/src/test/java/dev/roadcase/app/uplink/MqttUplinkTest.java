@@ -1,6 +1,7 @@
 package dev.roadcase.app.uplink;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,11 +9,14 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.FactBody.LinkChanged;
+import dev.roadcase.core.fact.FactBody.SetBackFound;
+import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Range;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.wire.event.UpstreamAck;
 import dev.roadcase.wire.event.UpstreamAck.Covered;
+import dev.roadcase.wire.event.UpstreamAck.Stated;
 import dev.roadcase.wire.jws.SigningKey;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -129,31 +133,104 @@ class MqttUplinkTest {
     SigningKey stranger = SigningKey.make(new SecureRandom());
     Covered all = new Covered(10, List.of());
     upstream.say("no ack at all".getBytes(StandardCharsets.UTF_8));
-    upstream.say(new byte[100_000]);
+    upstream.say(new byte[150_000]);
     upstream.say(stranger, ack(box.kit, box.incarnation, all));
     upstream.say(PretendBox.UPSTREAM, ack(new KitId("kit-0"), box.incarnation, all));
     upstream.say(PretendBox.UPSTREAM, ack(box.kit, Incarnation.born(1, 1), all));
-    upstream.say(PretendBox.UPSTREAM, ack(box.kit, box.incarnation, new Covered(11, List.of())));
     upstream.say(
         PretendBox.UPSTREAM,
-        ack(box.kit, box.incarnation, new Covered(0, List.of(new Range(4, 1L << 52)))));
+        new UpstreamAck(
+            box.kit,
+            box.incarnation,
+            upstream.epoch,
+            Map.of(
+                DeltaClass.P3,
+                new Stated(
+                    new Covered(0, List.of(new Range(4, 1L << 52))),
+                    List.of(),
+                    MultisetHash.EMPTY)),
+            1));
     Map<RefusedAck, Long> expected =
         Map.of(
             RefusedAck.GARBAGE, 2L,
             RefusedAck.BAD_SIGNATURE, 1L,
             RefusedAck.OTHER_KIT, 1L,
             RefusedAck.OTHER_INCARNATION, 1L,
-            RefusedAck.FUTURE, 2L);
+            RefusedAck.FUTURE, 1L);
     eventually(
         Duration.ofSeconds(10), () -> box.stats().refusedAcks().equals(expected), this::numbers);
     assertEquals(10, box.outbox.waiting(DeltaClass.P0));
-    assertEquals(Optional.empty(), box.stats().lastAckAge());
-    assertEquals(List.of(), box.timesHeard, "nor does any of them say what time it is");
+    assertEquals(List.of(1L), box.timesHeard, "of those, one alone says what time it is");
     upstream.silent = false;
     eventually(Duration.ofSeconds(10), box::reconciled, this::numbers);
     eventually(Duration.ofSeconds(10), () -> !box.timesHeard.isEmpty(), this::numbers);
     assertEquals(1, box.stats().connections());
     assertEquals(0, upstream.duplicates);
+  }
+
+  @Test
+  void anAckOfTheFutureMakesTheBoxStop() throws Exception {
+    upstream.silent = true;
+    connect();
+    box.sales(10);
+    eventually(Duration.ofSeconds(10), () -> upstream.count(DeltaClass.P0) == 10, this::numbers);
+    upstream.say(PretendBox.UPSTREAM, ack(box.kit, box.incarnation, new Covered(12, List.of())));
+    eventually(Duration.ofSeconds(10), () -> box.setBack.published().isPresent(), this::numbers);
+    assertEquals(
+        new SetBackFound(DeltaClass.P0, 12, 10, 12), box.setBack.published().orElseThrow());
+    nothingLeaves();
+  }
+
+  @Test
+  void aBoxThatSoldMoreThanItHadLostIsFoundOutByTheSum() {
+    connect();
+    box.sales(40);
+    eventually(Duration.ofSeconds(10), box::reconciled, this::numbers);
+    upstream.silent = true;
+    box.sales(20);
+    eventually(Duration.ofSeconds(10), () -> upstream.count(DeltaClass.P0) == 60, this::numbers);
+    // Killed, put back to a copy of after 40, and cut off until it had sold more than 20.
+    box.close();
+    box.rewrite(DeltaClass.P0, 41);
+    box.sales(30);
+    connect();
+    upstream.silent = false;
+    eventually(Duration.ofSeconds(10), () -> box.setBack.published().isPresent(), this::numbers);
+    assertFalse(box.outbox.reconciled(DeltaClass.P0), "nothing more is believed");
+    assertEquals(40, box.outbox.published(DeltaClass.P0).acked().size());
+    nothingLeaves();
+  }
+
+  /** Also of a new process: it stands in the journal. */
+  private void nothingLeaves() {
+    box.close();
+    box.sales(5);
+    int before = upstream.count(DeltaClass.P0);
+    connect();
+    eventually(Duration.ofSeconds(10), () -> box.stats().connectedFor().isPresent(), this::numbers);
+    upstream.silent = false;
+    eventually(
+        Duration.ofSeconds(10),
+        () -> box.stats().refusedAcks().getOrDefault(RefusedAck.SET_BACK, 0L) > 0,
+        this::numbers);
+    assertEquals(before, upstream.count(DeltaClass.P0));
+    assertTrue(box.outbox.waiting(DeltaClass.P0) > 0);
+  }
+
+  @Test
+  void anUpstreamThatWasSetBackIsSentWhatItLacks() {
+    connect();
+    box.sales(60);
+    box.telemetry(100);
+    eventually(Duration.ofSeconds(10), box::reconciled, this::numbers);
+    upstream.startOnOlder(Map.of(DeltaClass.P0, 20, DeltaClass.P3, 50));
+    eventually(
+        Duration.ofSeconds(10),
+        () -> upstream.count(DeltaClass.P0) == 60 && upstream.count(DeltaClass.P3) == 100,
+        this::numbers);
+    eventually(Duration.ofSeconds(10), box::reconciled, this::numbers);
+    assertEquals(upstream.epoch, box.outbox.state().epoch());
+    assertTrue(box.setBack.published().isEmpty());
   }
 
   @Test
@@ -261,8 +338,9 @@ class MqttUplinkTest {
     return upstream.state.contains("\"online\":" + yes);
   }
 
-  private static UpstreamAck ack(KitId kit, Incarnation incarnation, Covered p0) {
-    return new UpstreamAck(kit, incarnation, Map.of(DeltaClass.P0, p0), 1);
+  private UpstreamAck ack(KitId kit, Incarnation incarnation, Covered p0) {
+    Stated stated = new Stated(p0, List.of(), upstream.sum(DeltaClass.P0, p0));
+    return new UpstreamAck(kit, incarnation, upstream.epoch, Map.of(DeltaClass.P0, stated), 1);
   }
 
   private String numbers() {

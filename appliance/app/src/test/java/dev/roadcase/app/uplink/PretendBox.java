@@ -1,12 +1,12 @@
 package dev.roadcase.app.uplink;
 
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.ChainHeads;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactBody;
 import dev.roadcase.core.fact.FactBody.DeviceRevoked;
 import dev.roadcase.core.fact.FactBody.SaleTaken;
+import dev.roadcase.core.fact.FactBody.SetBackFound;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.DeviceId;
@@ -16,7 +16,9 @@ import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.pack.Quantity;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.queue.Ack;
+import dev.roadcase.core.queue.CheckedAck;
 import dev.roadcase.core.queue.Outbox;
+import dev.roadcase.core.queue.SetBack;
 import dev.roadcase.core.sale.DeviceSequence;
 import dev.roadcase.core.sale.Line;
 import dev.roadcase.core.sale.ReceiptToken;
@@ -51,6 +53,7 @@ final class PretendBox implements DeltaSource, UplinkLedger, AutoCloseable {
   final Incarnation incarnation =
       Incarnation.born(System.currentTimeMillis(), ThreadLocalRandom.current().nextInt());
   final Outbox outbox = new Outbox(incarnation);
+  final SetBack setBack = new SetBack();
   final List<LinkReport> reports = new ArrayList<>();
   volatile Throwable bug;
   volatile int acksWritten;
@@ -83,6 +86,7 @@ final class PretendBox implements DeltaSource, UplinkLedger, AutoCloseable {
             this,
             this,
             outbox,
+            setBack,
             report -> {
               synchronized (reports) {
                 reports.add(report);
@@ -110,15 +114,17 @@ final class PretendBox implements DeltaSource, UplinkLedger, AutoCloseable {
       Entry entry = heads.seal(now(), Mode.DEMO, "c", body);
       heads.apply(entry);
       outbox.apply(entry);
+      setBack.apply(entry);
       DeltaClass deltaClass = body.type().reach().deltaClass();
       if (deltaClass != null) {
-        journal.get(deltaClass).add(DeltaEvent.of(entry, FLEET));
+        journal.get(deltaClass).add(DeltaEvent.of(entry, FLEET, incarnation));
       }
       entries.add(entry);
       ids.add(entry.fact().id());
     }
     heads.publish();
     outbox.publish();
+    setBack.publish();
     if (uplink != null) {
       uplink.committed(entries);
     }
@@ -193,14 +199,40 @@ final class PretendBox implements DeltaSource, UplinkLedger, AutoCloseable {
   }
 
   @Override
-  public synchronized void acknowledged(Verified<Ack> ack) {
-    commit(outbox.acknowledged(ack).facts());
+  public synchronized void acknowledged(CheckedAck ack) {
+    commit(outbox.acknowledged(ack));
     acksWritten++;
   }
 
   @Override
-  public void heard(Verified<Ack> ack, long issued) {
-    timesHeard.add(issued);
+  public synchronized void setBack(SetBackFound evidence) {
+    setBack.note(evidence).ifPresent(found -> commit(List.of(found)));
+  }
+
+  @Override
+  public void heard(Ack ack) {
+    timesHeard.add(ack.issued());
+  }
+
+  /** The journal is set back: what was written from {@code from} on was another thing. */
+  synchronized void rewrite(DeltaClass deltaClass, int from) {
+    List<DeltaEvent> events = journal.get(deltaClass);
+    for (int i = from - 1; i < events.size(); i++) {
+      DeltaEvent was = events.get(i);
+      events.set(
+          i,
+          new DeltaEvent(
+              was.id(),
+              was.source(),
+              was.type(),
+              was.epochMillis() + 1,
+              was.deltaClass(),
+              was.seq(),
+              was.hlc(),
+              was.mode(),
+              was.key(),
+              was.body()));
+    }
   }
 
   @Override

@@ -5,20 +5,25 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Range;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.identity.UpstreamEpoch;
+import dev.roadcase.core.queue.Holding;
 import dev.roadcase.wire.event.DeltaEvent;
 import dev.roadcase.wire.event.EventCodec;
 import dev.roadcase.wire.event.SignedAck;
 import dev.roadcase.wire.event.UpstreamAck;
 import dev.roadcase.wire.event.UpstreamAck.Covered;
+import dev.roadcase.wire.event.UpstreamAck.Stated;
 import dev.roadcase.wire.jws.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Takes deltas into bit sets, and says so, five times a second: signed and retained. */
+/** Takes deltas and says so, five times a second: signed and retained. */
 final class PretendUpstream implements AutoCloseable {
   private final Mqtt5AsyncClient client;
   private final String prefix;
@@ -35,6 +40,7 @@ final class PretendUpstream implements AutoCloseable {
   private final KitId kit;
   private final Incarnation incarnation;
   private final Map<DeltaClass, BitSet> database = new EnumMap<>(DeltaClass.class);
+  private final Map<DeltaClass, Map<Long, MultisetHash>> digests = new EnumMap<>(DeltaClass.class);
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private String said = "";
 
@@ -47,6 +53,7 @@ final class PretendUpstream implements AutoCloseable {
   volatile int singles;
   volatile boolean silent;
   volatile String state = "";
+  volatile UpstreamEpoch epoch = UpstreamEpoch.of(1);
 
   PretendUpstream(int port, FleetId fleet, KitId kit, Incarnation incarnation, SigningKey key)
       throws Exception {
@@ -56,6 +63,7 @@ final class PretendUpstream implements AutoCloseable {
     this.incarnation = incarnation;
     for (DeltaClass deltaClass : DeltaClass.values()) {
       database.put(deltaClass, new BitSet());
+      digests.put(deltaClass, new HashMap<>());
     }
     client = Mqtt5Client.builder().serverHost("127.0.0.1").serverPort(port).buildAsync();
     client.connect().get(10, TimeUnit.SECONDS);
@@ -79,9 +87,13 @@ final class PretendUpstream implements AutoCloseable {
     return database.get(deltaClass).cardinality();
   }
 
-  /** The broker confirmed, and the database was restored from yesterday: it has lost these. */
-  synchronized void forget(DeltaClass deltaClass, long from, long to) {
-    database.get(deltaClass).clear((int) from, (int) to + 1);
+  /** It is started on the database of yesterday, which has these first ones of each class. */
+  synchronized void startOnOlder(Map<DeltaClass, Integer> kept) {
+    kept.forEach((deltaClass, last) -> {
+      BitSet held = database.get(deltaClass);
+      held.clear(last + 1, Math.max(last + 1, held.length()));
+    });
+    epoch = UpstreamEpoch.of(2);
   }
 
   /** Says anything, retained, where acks are said. */
@@ -130,14 +142,16 @@ final class PretendUpstream implements AutoCloseable {
     for (DeltaEvent event : decoded.events()) {
       duplicates += arrived.putIfAbsent(event.id(), now) == null ? 0 : 1;
       database.get(event.deltaClass()).set((int) event.seq());
+      digests.get(event.deltaClass()).putIfAbsent(event.seq(), MultisetHash.of(event.digest()));
     }
   }
 
   private void acknowledge() {
     try {
       UpstreamAck ack = ack();
-      if (!silent && !ack.classes().toString().equals(said)) {
-        said = ack.classes().toString();
+      String says = ack.epoch() + ack.classes().toString();
+      if (!silent && !says.equals(said)) {
+        said = says;
         say(key, ack);
       }
     } catch (Exception e) {
@@ -146,7 +160,7 @@ final class PretendUpstream implements AutoCloseable {
   }
 
   private synchronized UpstreamAck ack() {
-    Map<DeltaClass, Covered> classes = new EnumMap<>(DeltaClass.class);
+    Map<DeltaClass, Stated> classes = new EnumMap<>(DeltaClass.class);
     database.forEach((deltaClass, held) -> {
       int prefix = held.nextClearBit(1) - 1;
       List<Range> ranges = new ArrayList<>();
@@ -155,8 +169,20 @@ final class PretendUpstream implements AutoCloseable {
         ranges.add(new Range(from, to));
         from = held.nextSetBit(to + 1);
       }
-      classes.put(deltaClass, new Covered(prefix, ranges));
+      Covered covered = new Covered(prefix, ranges);
+      classes.put(deltaClass, new Stated(covered, List.of(), sum(deltaClass, covered)));
     });
-    return new UpstreamAck(kit, incarnation, classes, System.currentTimeMillis());
+    return new UpstreamAck(kit, incarnation, epoch, classes, System.currentTimeMillis());
+  }
+
+  /** Of what has come at these sequences. */
+  synchronized MultisetHash sum(DeltaClass deltaClass, Covered covered) {
+    MultisetHash sum = MultisetHash.EMPTY;
+    if (Holding.isSummed(deltaClass)) {
+      for (Map.Entry<Long, MultisetHash> one : digests.get(deltaClass).entrySet()) {
+        sum = covered.has(one.getKey()) ? sum.plus(one.getValue()) : sum;
+      }
+    }
+    return sum;
   }
 }

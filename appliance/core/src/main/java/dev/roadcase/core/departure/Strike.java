@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * May the show be struck, and this box be wiped, lost or dropped, without a fact that matters being
- * lost with it? Yes when upstream's database, or an export, has every p0 and every p1 fact.
+ * lost with it? Yes when upstream's database, or an export, has every p0 and every p1 fact. Never
+ * of a box whose books are old: what it holds under a number is not what upstream holds under it.
  */
 public sealed interface Strike {
 
@@ -30,6 +31,9 @@ public sealed interface Strike {
 
     /** p1: stock, pairings, packs, check-ins. */
     record RecordsHere(long facts) implements Reason {}
+
+    /** The box is set back: how many records are here alone nobody knows before it is adopted. */
+    record SetBack() implements Reason {}
   }
 
   /**
@@ -48,8 +52,16 @@ public sealed interface Strike {
     }
   }
 
-  static Strike of(Tally p0, Tally p1) {
+  /**
+   * The answer.
+   *
+   * @param setBack whether the box is known to be set back
+   */
+  static Strike of(Tally p0, Tally p1, boolean setBack) {
     List<Reason> reasons = new ArrayList<>();
+    if (setBack) {
+      reasons.add(new Reason.SetBack());
+    }
     if (p0.onlyHere() > 0) {
       reasons.add(new Reason.MoneyHere(p0.onlyHere()));
     }

@@ -2,11 +2,13 @@ package dev.roadcase.core.fact;
 
 import dev.roadcase.core.identity.ClientId;
 import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Role;
 import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.identity.Subject;
 import dev.roadcase.core.identity.TokenGrant;
+import dev.roadcase.core.identity.UpstreamEpoch;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.PackId;
 import dev.roadcase.core.pack.Sku;
@@ -15,6 +17,7 @@ import dev.roadcase.core.sale.ReceiptToken;
 import dev.roadcase.core.sale.SignedRefund;
 import dev.roadcase.core.sale.SignedSale;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -543,11 +546,15 @@ public sealed interface FactBody {
   }
 
   /**
-   * How far upstream's database has got in one class, as its signed ack says.
+   * How far upstream's database has got in one class, as an ack says that was held against this
+   * box's own facts. With a basis, it takes the place of what was believed of the class before.
    *
    * @param ranges above the prefix, each {@code [from, to]}, ascending and apart
+   * @param basis none in a journal of before sums: of p0 and p1 such a fact counts for nothing
    */
-  record UpstreamAcked(DeltaClass deltaClass, long prefix, List<Range> ranges) implements FactBody {
+  record UpstreamAcked(
+      DeltaClass deltaClass, long prefix, List<Range> ranges, Optional<AckBasis> basis)
+      implements FactBody {
     public UpstreamAcked {
       ranges = List.copyOf(ranges);
     }
@@ -560,6 +567,64 @@ public sealed interface FactBody {
     @Override
     public String key() {
       return "ack/" + deltaClass.word();
+    }
+  }
+
+  /**
+   * On what an {@link UpstreamAcked} rests.
+   *
+   * @param issued when upstream signed, epoch milliseconds by its clock
+   * @param dead what stands in upstream's dead letters alone, ascending and apart
+   * @param sum of this box's own facts at what is acknowledged; empty for p2 and p3
+   */
+  record AckBasis(UpstreamEpoch epoch, long issued, List<Range> dead, MultisetHash sum) {
+    public AckBasis {
+      dead = List.copyOf(dead);
+    }
+  }
+
+  /**
+   * Upstream has what this box has not: its data folder was set back, or lives twice.
+   *
+   * @param upstream the highest sequence of the class that upstream names
+   * @param here the highest that this box has given out
+   * @param doubtful how many sequences upstream names that this box had not believed it to have:
+   *     the most that can be missing here
+   */
+  record SetBackFound(DeltaClass deltaClass, long upstream, long here, long doubtful)
+      implements FactBody {
+    public SetBackFound {
+      if (upstream < 0 || here < 0 || doubtful < 0) {
+        throw new IllegalArgumentException("sequences and their number are 0 or more");
+      }
+    }
+
+    @Override
+    public FactType type() {
+      return FactType.SET_BACK_FOUND;
+    }
+
+    @Override
+    public String key() {
+      return "set-back";
+    }
+  }
+
+  /**
+   * From this fact on the box lives under another incarnation, which the envelope names. Chains and
+   * sequences go on; what upstream was believed to have is believed no more.
+   *
+   * @param former the incarnation up to here
+   */
+  record IncarnationAdopted(Incarnation former) implements FactBody {
+    @Override
+    public FactType type() {
+      return FactType.INCARNATION_ADOPTED;
+    }
+
+    @Override
+    public String key() {
+      return "incarnation";
     }
   }
 }

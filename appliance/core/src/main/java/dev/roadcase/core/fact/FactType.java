@@ -37,7 +37,10 @@ public enum FactType {
   TELEMETRY_SHED("telemetry-shed", 1, Reach.P1),
   UPSTREAM_ACKED("upstream-acked", 1, Reach.BOX),
   /** Does not travel: an export that had to be exported would never be whole. */
-  BOOKS_EXPORTED("books-exported", 1, Reach.BOX);
+  BOOKS_EXPORTED("books-exported", 1, Reach.BOX),
+  /** Does not travel: a box that is set back sends nothing. */
+  SET_BACK_FOUND("set-back-found", 1, Reach.BOX),
+  INCARNATION_ADOPTED("incarnation-adopted", 1, Reach.P1);
 
   private final String word;
   private final int version;

@@ -1,5 +1,6 @@
 package dev.roadcase.core.ledger;
 
+import dev.roadcase.core.fact.FactBody.SetBackFound;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.sale.ReceiptToken;
 import java.util.Currency;
@@ -23,4 +24,7 @@ public sealed interface RefundOutcome {
   record MoreThanTaken(long left) implements RefundOutcome {}
 
   record SequenceReused(ReceiptToken kept) implements RefundOutcome {}
+
+  /** The books of this box are old, or another box's as well. */
+  record SetBack(SetBackFound evidence) implements RefundOutcome {}
 }

@@ -1,5 +1,6 @@
 package dev.roadcase.core.ledger;
 
+import dev.roadcase.core.fact.FactBody.SetBackFound;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.pack.Quantity;
 import dev.roadcase.core.pack.Sku;
@@ -43,4 +44,7 @@ public sealed interface SaleRefusal {
 
   /** The device has used this sequence for something else, which was kept. */
   record SequenceReused(ReceiptToken kept) implements SaleRefusal {}
+
+  /** The books of this box are old, or another box's as well. */
+  record SetBack(SetBackFound evidence) implements SaleRefusal {}
 }

@@ -50,6 +50,7 @@ final class ClassQueue {
   private final Deque<Settling> settling = new ArrayDeque<>();
   private final Deque<Mark> marks = new ArrayDeque<>();
   private SequenceSet settled = SequenceSet.EMPTY;
+  private SequenceSet shed = SequenceSet.EMPTY;
   private long highest;
   private long freshFrom = 1;
   private double averageBytes = 256;
@@ -68,6 +69,7 @@ final class ClassQueue {
 
   void recover(Outbox.Progress from, long firstFresh, long now) {
     settled = from.settled();
+    shed = from.shed();
     highest = from.highest();
     freshFrom = firstFresh;
     if (firstFresh <= highest) {
@@ -129,6 +131,25 @@ final class ClassQueue {
     }
   }
 
+  /** They were given up: they wait for nothing any more, whatever upstream says. */
+  void giveUp(SequenceSet more, long now) {
+    shed = shed.union(more);
+    settle(more, false, now);
+  }
+
+  /**
+   * Upstream holds these and, beside what was given up, no others: what it held and has lost waits
+   * again, as bulk.
+   */
+  void settleAnew(SequenceSet taken, long now) {
+    SequenceSet lost = settled.minus(taken).minus(shed);
+    settle(taken, true, now);
+    if (!lost.isEmpty()) {
+      settled = settled.minus(lost);
+      putBack(lost.asRanges(), now);
+    }
+  }
+
   /** They were handed to the connection. Returns how many of them had been before. */
   void left(Lane lane, List<Range> covered, int bytes, long now) {
     long count = lane(lane).remove(covered);
@@ -175,7 +196,7 @@ final class ClassQueue {
     }
   }
 
-  /** A new connection: what the broker had is given the whole time again. */
+  /** A new connection, or a new upstream: what the broker had is given the whole time again. */
   void rearm(long now) {
     patience = RESEND_AFTER.toNanos();
     progressAt = now;
@@ -208,8 +229,12 @@ final class ClassQueue {
    * What upstream never acknowledged waits again, when it is overdue. Overdue is what upstream has
    * passed by, or what it never came to while it acknowledged nothing at all. While it works its
    * way through a queue, what lies further back is only late.
+   *
+   * @param away whether upstream is known to be away: then its silence says nothing, and what the
+   *     broker has waits there
    */
-  void resendOverdue(long now) {
+  void resendOverdue(boolean away, long now) {
+    long patience = patience(away);
     boolean silence = now - progressAt >= patience;
     boolean givenUpOnSilence = false;
     List<Range> overdue = new ArrayList<>();
@@ -228,7 +253,7 @@ final class ClassQueue {
       }
     }
     if (givenUpOnSilence) {
-      patience = Math.min(2 * patience, RESEND_AT_MOST.toNanos());
+      this.patience = Math.min(2 * patience, RESEND_AT_MOST.toNanos());
       progressAt = now;
     }
     if (!overdue.isEmpty()) {
@@ -240,12 +265,17 @@ final class ClassQueue {
    * In how many nanoseconds {@link #resendOverdue} has something to send again; a large number when
    * never.
    */
-  long nanosToResend(long now) {
+  long nanosToResend(boolean away, long now) {
+    long patience = patience(away);
     long least = Long.MAX_VALUE;
     for (Settling one : settling) {
       least = Math.min(least, Math.max(0, one.since + patience - now));
     }
     return least;
+  }
+
+  private long patience(boolean away) {
+    return away ? RESEND_AT_MOST.toNanos() : patience;
   }
 
   Backlog lane(Lane lane) {

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * way. <b>Again.</b> What had no PUBACK when the connection ended waits again at once; what the
  * broker confirmed and upstream does not acknowledge, after 20 s of a connection.
  *
+ * <p>What upstream has lost again – see {@link #replaced} – waits again as bulk. On each connection
+ * bulk waits for the first ack, {@link #FIRST_ACK} at most: nothing is sent that upstream has had.
+ *
  * <p>One thread owns it. All times are nanoseconds of one monotonic clock, handed in; memory
  * follows the gaps between what waits and the parcels on their way, not the number of facts.
  */
@@ -44,6 +47,9 @@ public final class Dispatcher {
 
   /** How long one PUBACK may be missing while others come. */
   public static final Duration OVERDUE = Duration.ofSeconds(30);
+
+  /** How long bulk waits on a new connection for the first ack, which says what is there. */
+  public static final Duration FIRST_ACK = Duration.ofSeconds(2);
 
   private static final List<Lane> BULK =
       List.of(Lane.BACKLOG, Lane.STOCK, Lane.SIGNALS, Lane.TELEMETRY);
@@ -95,6 +101,9 @@ public final class Dispatcher {
 
   private Window window = new Window(0);
   private boolean connected;
+  private boolean halted;
+  private boolean upstreamAway;
+  private long bulkFrom;
   private int parcelsAtOnce;
   private int largestParcel;
   private long total;
@@ -136,13 +145,45 @@ public final class Dispatcher {
 
   /** These were given up, as the loss ledger says. */
   public void shed(DeltaClass deltaClass, long from, long to, long now) {
-    queue(deltaClass).settle(SequenceSet.of(from, to), false, now);
+    queue(deltaClass).giveUp(SequenceSet.of(from, to), now);
   }
 
   /** Upstream's database holds these. The caller has made sure that they are not of the future. */
   public void acked(DeltaClass deltaClass, SequenceSet acked, long now) {
-    heardAt = now;
+    heard(now);
     queue(deltaClass).settle(acked, true, now);
+  }
+
+  /**
+   * Another database of upstream's holds these: what the one before had and this one has not waits
+   * again.
+   */
+  public void replaced(DeltaClass deltaClass, SequenceSet acked, long now) {
+    heard(now);
+    queue(deltaClass).settleAnew(acked, now);
+  }
+
+  /** Upstream has answered on this connection, so bulk knows what need not be sent. */
+  private void heard(long now) {
+    heardAt = now;
+    bulkFrom = now;
+  }
+
+  /**
+   * Upstream, behind the broker, has come or gone. While it is away its silence says nothing; from
+   * its return it is given its time anew.
+   */
+  public void upstream(boolean here, long now) {
+    upstreamAway = !here;
+    if (here) {
+      queues.values().forEach(queue -> queue.rearm(now));
+    }
+  }
+
+  /** Nothing leaves any more, for as long as this lives: the box is set back. */
+  public void halt() {
+    halted = true;
+    offered = null;
   }
 
   /**
@@ -159,6 +200,7 @@ public final class Dispatcher {
     largestParcel = Math.max(1, mostBytes);
     window = new Window(now);
     heardAt = now;
+    bulkFrom = now + FIRST_ACK.toNanos();
     queues.values().forEach(queue -> queue.rearm(now));
   }
 
@@ -181,12 +223,12 @@ public final class Dispatcher {
    */
   public Optional<Parcel> next(long now) {
     offered = null;
-    if (!connected) {
+    if (!connected || halted) {
       return Optional.empty();
     }
     for (ClassQueue queue : queues.values()) {
       queue.age(now);
-      queue.resendOverdue(now);
+      queue.resendOverdue(upstreamAway, now);
     }
     offered = prior(Lane.URGENT);
     if (offered == null) {
@@ -289,20 +331,27 @@ public final class Dispatcher {
     if (!connected) {
       return OptionalLong.empty();
     }
-    long least = Long.MAX_VALUE;
-    for (ClassQueue queue : queues.values()) {
-      least = Math.min(least, queue.nanosToResend(now));
-    }
-    for (Lane lane : BULK) {
-      if (!backlog(lane).isEmpty() && !ready(lane, now)) {
-        long due = queue(lane).waitingSince(lane) + lane.linger().toNanos();
-        least = Math.min(least, Math.max(0, due - now));
-      }
-    }
+    long least = halted ? Long.MAX_VALUE : nanosToSend(now);
     if (!flights.isEmpty()) {
       least = Math.min(least, Math.max(0, stallAt() - now));
     }
     return least == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(now + least);
+  }
+
+  private long nanosToSend(long now) {
+    long least = Long.MAX_VALUE;
+    for (ClassQueue queue : queues.values()) {
+      least = Math.min(least, queue.nanosToResend(upstreamAway, now));
+    }
+    for (Lane lane : BULK) {
+      if (!backlog(lane).isEmpty() && now - bulkFrom < 0) {
+        least = Math.min(least, bulkFrom - now);
+      } else if (!backlog(lane).isEmpty() && !ready(lane, now)) {
+        long due = queue(lane).waitingSince(lane) + lane.linger().toNanos();
+        least = Math.min(least, Math.max(0, due - now));
+      }
+    }
+    return least;
   }
 
   /** Whether any money waits or is on its way: then a lost connection is worth knocking for. */
@@ -349,6 +398,9 @@ public final class Dispatcher {
   }
 
   private @Nullable Parcel bulk(long now) {
+    if (now - bulkFrom < 0) {
+      return null;
+    }
     for (Lane lane : BULK) {
       Integer large = oversized.get(lane);
       if (large != null) {

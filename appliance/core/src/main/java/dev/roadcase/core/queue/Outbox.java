@@ -1,34 +1,38 @@
 package dev.roadcase.core.queue;
 
-import dev.roadcase.core.auth.Verified;
-import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Fact;
 import dev.roadcase.core.fact.FactBody;
+import dev.roadcase.core.fact.FactBody.AckBasis;
+import dev.roadcase.core.fact.FactBody.IncarnationAdopted;
 import dev.roadcase.core.fact.FactBody.TelemetryShed;
 import dev.roadcase.core.fact.FactBody.UpstreamAcked;
 import dev.roadcase.core.fact.Machine;
+import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.fact.StagedValue;
 import dev.roadcase.core.identity.Incarnation;
+import dev.roadcase.core.identity.UpstreamEpoch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far each class has been given out, and how far upstream's database has got with it.
  *
- * <p>This is the written-down truth, and it may lag: an ack costs a fact of about 300 bytes, so the
+ * <p>This is the written-down truth, and it may lag: an ack costs a fact of about 400 bytes, so the
  * shell hands one to the writer at most once a second, while the {@link Dispatcher} believes each
- * verified ack at once. That is safe because an ack only ever <em>saves</em> work. If the box dies
- * in between, it wakes with an older ack, sends some facts a second time, and upstream knows them
- * by their ids; the retained ack comes with the next subscription. Whatever cannot be taken back –
- * dropping acknowledged telemetry rows, calling a box ready to strike – reads this machine, never
- * the dispatcher.
+ * {@linkplain CheckedAck checked} ack at once. That is safe because an ack only ever <em>saves</em>
+ * work. If the box dies in between, it wakes with an older ack, sends some facts a second time, and
+ * upstream knows them by their ids; the retained ack comes with the next subscription. Whatever
+ * cannot be taken back – dropping acknowledged telemetry rows, calling a box ready to strike –
+ * reads this machine, never the dispatcher.
  */
 public final class Outbox implements Machine {
   /** A p0 fact younger than this travels in the fresh lane. */
@@ -45,17 +49,23 @@ public final class Outbox implements Machine {
    * One class.
    *
    * @param highest the highest sequence given out, 0 when none was
-   * @param acked what upstream holds
+   * @param belief what upstream is believed to have
    * @param shed what was given up, as the loss ledger says; p3 only
-   * @param urgent refunds, revocations and the like that upstream does not hold yet; p0 only
+   * @param urgent refunds, revocations and the like that upstream does not hold yet; p0 only. What
+   *     upstream has lost again is not urgent any more
    */
-  public record Progress(long highest, SequenceSet acked, SequenceSet shed, SequenceSet urgent) {
+  public record Progress(long highest, Belief belief, SequenceSet shed, SequenceSet urgent) {
     static final Progress START =
-        new Progress(0, SequenceSet.EMPTY, SequenceSet.EMPTY, SequenceSet.EMPTY);
+        new Progress(0, Belief.NOTHING, SequenceSet.EMPTY, SequenceSet.EMPTY);
+
+    /** What upstream holds. */
+    public SequenceSet acked() {
+      return belief.held();
+    }
 
     /** What need not be sent any more. */
     public SequenceSet settled() {
-      return acked.union(shed);
+      return belief.taken().union(shed);
     }
 
     public SequenceSet waiting() {
@@ -64,33 +74,48 @@ public final class Outbox implements Machine {
 
     Progress givenOut(long sequence, boolean isUrgent) {
       return new Progress(
-          Math.max(highest, sequence), acked, shed, isUrgent ? urgent.plus(sequence) : urgent);
+          Math.max(highest, sequence), belief, shed, isUrgent ? urgent.plus(sequence) : urgent);
     }
 
-    Progress acknowledged(SequenceSet more) {
-      SequenceSet all = acked.union(more);
-      return new Progress(Math.max(highest, all.highest()), all, shed, urgent.minus(all));
+    Progress believing(Belief now) {
+      return new Progress(
+          Math.max(highest, now.taken().highest()), now, shed, urgent.minus(now.taken()));
     }
 
     Progress givenUp(SequenceSet more) {
-      return new Progress(Math.max(highest, more.highest()), acked, shed.union(more), urgent);
+      return new Progress(Math.max(highest, more.highest()), belief, shed.union(more), urgent);
     }
   }
 
   /** The first p0 sequence of a second, in the monotonic nanoseconds of a boot. */
   public record Mark(long sequence, String boot, long monotonic) {}
 
-  /** All of it, for a snapshot. */
-  public record State(Map<DeltaClass, Progress> classes, List<Mark> marks) {
+  /**
+   * All of it, for a snapshot.
+   *
+   * @param epoch of the upstream that was believed last; null when none was
+   * @param issued when it signed that, epoch milliseconds by its clock
+   */
+  public record State(
+      Map<DeltaClass, Progress> classes,
+      List<Mark> marks,
+      @Nullable UpstreamEpoch epoch,
+      long issued) {
     public State {
       classes = Map.copyOf(classes);
       marks = List.copyOf(marks);
     }
   }
 
+  /** Whose word was believed last. */
+  private record Source(@Nullable UpstreamEpoch epoch, long issued) {
+    static final Source NOBODY = new Source(null, 0);
+  }
+
   private final Incarnation incarnation;
   private final Map<DeltaClass, StagedValue<Progress>> classes = new EnumMap<>(DeltaClass.class);
   private final StagedValue<List<Mark>> marks = new StagedValue<>(List.of());
+  private final StagedValue<Source> source = new StagedValue<>(Source.NOBODY);
 
   public Outbox(Incarnation incarnation) {
     this.incarnation = incarnation;
@@ -100,44 +125,45 @@ public final class Outbox implements Machine {
   }
 
   /**
-   * Writes down what an ack brings that is new. An ack of the future is refused for its class as a
-   * whole; one that goes backwards changes nothing.
+   * The facts by which an ack is written down; none when it says nothing new. One of a new epoch is
+   * noted even then.
    */
-  public Decision<List<AckOutcome>> acknowledged(Verified<Ack> verified) {
-    List<AckOutcome> outcomes = new ArrayList<>();
+  public List<FactBody> acknowledged(CheckedAck ack) {
+    if (!ack.incarnation().equals(incarnation)) {
+      return List.of();
+    }
     List<FactBody> facts = new ArrayList<>();
-    for (AckOutcome outcome : judged(verified.value(), true)) {
-      outcomes.add(outcome);
-      if (outcome instanceof AckOutcome.Advanced advanced) {
-        SequenceSet known = of(advanced.deltaClass(), true).acked();
-        SequenceSet kept = kept(known, advanced.acked());
-        if (!kept.minus(known).isEmpty()) {
-          facts.add(new UpstreamAcked(advanced.deltaClass(), kept.prefix(), kept.ranges()));
-        }
+    for (DeltaClass deltaClass : DeltaClass.values()) {
+      if (!ack.kept(deltaClass).equals(of(deltaClass, true).belief())) {
+        facts.add(fact(deltaClass, ack));
       }
     }
-    return new Decision<>(facts, outcomes);
+    return facts.isEmpty() && !ack.epoch().equals(source.get().epoch())
+        ? List.of(fact(DeltaClass.P0, ack))
+        : facts;
   }
 
-  /** Any thread's view of what an ack comes to, against what is on the disk. Changes nothing. */
-  public List<AckOutcome> judge(Verified<Ack> verified) {
-    return judged(verified.value(), false);
+  private static UpstreamAcked fact(DeltaClass deltaClass, CheckedAck ack) {
+    Belief kept = ack.kept(deltaClass);
+    return new UpstreamAcked(
+        deltaClass,
+        kept.held().prefix(),
+        kept.held().ranges(),
+        Optional.of(
+            new AckBasis(ack.epoch(), ack.ack().issued(), kept.dead().asRanges(), kept.sum())));
   }
 
   /**
    * Any thread's view: whether an ack is on the disk, as far as acks are written down. Until it is,
    * it has to be handed in again: a full disk says "not now" to what the mailbox had taken.
    */
-  public boolean holds(Verified<Ack> verified) {
-    for (AckOutcome outcome : judged(verified.value(), false)) {
-      if (outcome instanceof AckOutcome.Advanced advanced) {
-        SequenceSet known = of(advanced.deltaClass(), false).acked();
-        if (!kept(known, advanced.acked()).minus(known).isEmpty()) {
-          return false;
-        }
+  public boolean holds(CheckedAck ack) {
+    for (DeltaClass deltaClass : DeltaClass.values()) {
+      if (!ack.kept(deltaClass).equals(of(deltaClass, false).belief())) {
+        return false;
       }
     }
-    return true;
+    return ack.epoch().equals(source.published().epoch());
   }
 
   /** Telemetry rows {@code from … to} join p3, in the transaction under way. They are no facts. */
@@ -164,37 +190,62 @@ public final class Outbox implements Machine {
       }
     }
     switch (fact.body()) {
-      case UpstreamAcked f ->
-          set(
-              f.deltaClass(),
-              of(f.deltaClass(), true).acknowledged(new SequenceSet(f.prefix(), f.ranges())));
+      case UpstreamAcked f -> believe(f);
+      case IncarnationAdopted _ -> forget();
       case TelemetryShed f -> telemetryShed(f.from(), f.to());
       default -> {}
     }
+  }
+
+  private void believe(UpstreamAcked f) {
+    SequenceSet held = new SequenceSet(f.prefix(), f.ranges());
+    Progress progress = of(f.deltaClass(), true);
+    if (f.basis().isPresent()) {
+      AckBasis basis = f.basis().get();
+      Belief belief = new Belief(held, SequenceSet.of(basis.dead()), basis.sum());
+      set(f.deltaClass(), progress.believing(belief));
+      source.set(new Source(basis.epoch(), basis.issued()));
+    } else if (!Holding.isSummed(f.deltaClass())) {
+      Belief belief =
+          new Belief(progress.acked().union(held), SequenceSet.EMPTY, MultisetHash.EMPTY);
+      set(f.deltaClass(), progress.believing(belief));
+    }
+  }
+
+  /** The new incarnation has sent nothing yet. */
+  private void forget() {
+    for (DeltaClass deltaClass : DeltaClass.values()) {
+      set(deltaClass, of(deltaClass, true).believing(Belief.NOTHING));
+    }
+    source.set(Source.NOBODY);
   }
 
   @Override
   public void publish() {
     classes.values().forEach(StagedValue::publish);
     marks.publish();
+    source.publish();
   }
 
   @Override
   public void discard() {
     classes.values().forEach(StagedValue::discard);
     marks.discard();
+    source.discard();
   }
 
   public State state() {
     Map<DeltaClass, Progress> all = new EnumMap<>(DeltaClass.class);
     classes.forEach((deltaClass, progress) -> all.put(deltaClass, progress.published()));
-    return new State(all, marks.published());
+    return new State(
+        all, marks.published(), source.published().epoch(), source.published().issued());
   }
 
   /** Takes up where a snapshot left off. Only before the first {@code apply}. */
   public void restore(State state) {
     state.classes().forEach(this::set);
     marks.set(state.marks());
+    source.set(new Source(state.epoch(), state.issued()));
     publish();
   }
 
@@ -237,34 +288,6 @@ public final class Outbox implements Machine {
       }
     }
     return published(DeltaClass.P0).highest() + 1;
-  }
-
-  private static SequenceSet kept(SequenceSet known, SequenceSet acked) {
-    return known.union(acked).lowest(RANGES_KEPT);
-  }
-
-  private List<AckOutcome> judged(Ack ack, boolean staged) {
-    if (!ack.incarnation().equals(incarnation)) {
-      return List.of(new AckOutcome.OtherIncarnation(ack.incarnation()));
-    }
-    List<AckOutcome> outcomes = new ArrayList<>();
-    for (DeltaClass deltaClass : DeltaClass.values()) {
-      SequenceSet acked = ack.classes().get(deltaClass);
-      if (acked != null) {
-        outcomes.add(judged(deltaClass, acked, of(deltaClass, staged)));
-      }
-    }
-    return outcomes;
-  }
-
-  private static AckOutcome judged(DeltaClass deltaClass, SequenceSet acked, Progress progress) {
-    if (acked.highest() > progress.highest()) {
-      return new AckOutcome.AcksTheFuture(deltaClass, acked.highest(), progress.highest());
-    }
-    long newly = acked.minus(progress.acked()).size();
-    return newly == 0
-        ? new AckOutcome.NothingNew(deltaClass)
-        : new AckOutcome.Advanced(deltaClass, acked, newly);
   }
 
   private Progress of(DeltaClass deltaClass, boolean staged) {

@@ -32,18 +32,18 @@ class DepartureTest {
 
   @Test
   void everyP0AndP1FactReconciledOrExportedMeansStrike() {
-    assertEquals(new Strike.Yes(), Strike.of(new Tally(0, 0, 0), new Tally(0, 0, 0)));
-    assertEquals(new Strike.Yes(), Strike.of(new Tally(40, 40, 0), new Tally(9, 2, 7)));
+    assertEquals(new Strike.Yes(), Strike.of(new Tally(0, 0, 0), new Tally(0, 0, 0), false));
+    assertEquals(new Strike.Yes(), Strike.of(new Tally(40, 40, 0), new Tally(9, 2, 7), false));
   }
 
   @Test
   void oneFactThatIsOnlyHereKeepsTheShowUp() {
     assertEquals(
         new Strike.NotYet(List.of(new Strike.Reason.MoneyHere(1))),
-        Strike.of(new Tally(40, 39, 0), new Tally(9, 9, 0)));
+        Strike.of(new Tally(40, 39, 0), new Tally(9, 9, 0), false));
     assertEquals(
         new Strike.NotYet(List.of(new Strike.Reason.RecordsHere(2))),
-        Strike.of(new Tally(40, 30, 10), new Tally(9, 6, 1)));
+        Strike.of(new Tally(40, 30, 10), new Tally(9, 6, 1), false));
   }
 
   @Test
@@ -51,7 +51,7 @@ class DepartureTest {
     assertEquals(
         new Strike.NotYet(
             List.of(new Strike.Reason.MoneyHere(12), new Strike.Reason.RecordsHere(3))),
-        Strike.of(new Tally(12, 0, 0), new Tally(3, 0, 0)));
+        Strike.of(new Tally(12, 0, 0), new Tally(3, 0, 0), false));
   }
 
   @Test

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Range;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** The rules of docs/uplink.md, one by one. */
@@ -183,6 +185,7 @@ class DispatcherTest {
   void noMoreParcelsThanTheBrokerGrantsAndTheLastTwoAreForMoney() {
     dispatcher.added(DeltaClass.P1, 1, 20, false, 100, now);
     dispatcher.connected(now, 4, 1 << 20);
+    answered();
     send(100);
     send(100);
     assertEquals(Optional.empty(), dispatcher.next(now));
@@ -224,7 +227,11 @@ class DispatcherTest {
   @Test
   void afterARestartItTakesUpWhatTheJournalSaysIsOpen() {
     Outbox.Progress p0 =
-        new Outbox.Progress(10, SequenceSet.of(1, 4), SequenceSet.EMPTY, SequenceSet.of(6).plus(3));
+        new Outbox.Progress(
+            10,
+            new Belief(SequenceSet.of(1, 4), SequenceSet.EMPTY, MultisetHash.EMPTY),
+            SequenceSet.EMPTY,
+            SequenceSet.of(6).plus(3));
     dispatcher.recover(DeltaClass.P0, p0, 9, now);
     connect();
     List<Parcel> sent = List.of(send(SALE), send(SALE * 2), send(SALE * 4));
@@ -270,12 +277,87 @@ class DispatcherTest {
     assertEquals(List.of(new Range(1, 5)), dispatcher.next(now).orElseThrow().ranges());
   }
 
+  @Test
+  void onANewConnectionBulkWaitsForTheFirstAckAndMoneyDoesNot() {
+    dispatcher.added(DeltaClass.P1, 1, 10, false, 200, now);
+    dispatcher.connected(now, 256, 1 << 20);
+    sale(1);
+    assertEquals(Lane.FRESH, send(SALE).lane());
+    assertEquals(Optional.empty(), dispatcher.next(now));
+    assertEquals(now + 2 * SECOND, dispatcher.wakeAt(now).orElseThrow());
+    dispatcher.acked(DeltaClass.P1, SequenceSet.of(1, 8), now);
+    assertEquals(List.of(new Range(9, 10)), send(400).ranges(), "what the ack lacks");
+  }
+
+  @Test
+  void bulkWaitsForTheFirstAckTwoSecondsAtMost() {
+    dispatcher.added(DeltaClass.P1, 1, 10, false, 200, now);
+    dispatcher.connected(now, 256, 1 << 20);
+    now += 2 * SECOND - 1;
+    assertEquals(Optional.empty(), dispatcher.next(now));
+    now += 1;
+    assertEquals(Lane.STOCK, dispatcher.next(now).orElseThrow().lane());
+  }
+
+  @Test
+  void whatUpstreamHasLostWaitsAgain() {
+    connect();
+    dispatcher.added(DeltaClass.P1, 1, 10, false, 200, now);
+    dispatcher.published(send(2000).id(), now);
+    dispatcher.acked(DeltaClass.P1, SequenceSet.of(1, 10), now);
+    assertEquals(Optional.empty(), dispatcher.next(now));
+    dispatcher.replaced(DeltaClass.P1, SequenceSet.of(1, 4), now);
+    assertEquals(List.of(new Range(5, 10)), dispatcher.next(now).orElseThrow().ranges());
+  }
+
+  @Test
+  void whatWasShedIsNotAskedForByAnUpstreamThatHasNothingEither() {
+    dispatcher.added(DeltaClass.P3, 1, 10, false, 200, now);
+    dispatcher.shed(DeltaClass.P3, 1, 8, now);
+    connect();
+    dispatcher.acked(DeltaClass.P3, SequenceSet.of(9, 10), now);
+    dispatcher.replaced(DeltaClass.P3, SequenceSet.EMPTY, now);
+    now += SECOND;
+    assertEquals(List.of(new Range(9, 10)), dispatcher.next(now).orElseThrow().ranges());
+  }
+
+  @Test
+  void whileUpstreamIsAwayItsSilenceSaysNothingAndFromItsReturnItHasItsTime() {
+    connect();
+    sale(1);
+    dispatcher.published(send(SALE).id(), now);
+    dispatcher.upstream(false, now);
+    now += 200 * SECOND;
+    assertEquals(Optional.empty(), dispatcher.next(now));
+    dispatcher.upstream(true, now);
+    now += 20 * SECOND - 1;
+    assertEquals(Optional.empty(), dispatcher.next(now));
+    now += 1;
+    assertEquals(List.of(new Range(1, 1)), dispatcher.next(now).orElseThrow().ranges());
+  }
+
+  @Test
+  void fromABoxThatIsSetBackNothingLeaves() {
+    connect();
+    sale(1);
+    dispatcher.added(DeltaClass.P1, 1, 10, false, 200, now);
+    dispatcher.halt();
+    assertEquals(Optional.empty(), dispatcher.next(now));
+    assertEquals(OptionalLong.empty(), dispatcher.wakeAt(now));
+  }
+
   private void sale(long sequence) {
     dispatcher.added(DeltaClass.P0, sequence, false, SALE, now);
   }
 
+  /** And upstream has answered. */
   private void connect() {
     dispatcher.connected(now, 256, 1 << 20);
+    answered();
+  }
+
+  private void answered() {
+    dispatcher.acked(DeltaClass.P0, SequenceSet.EMPTY, now);
   }
 
   private Parcel send(int bytes) {

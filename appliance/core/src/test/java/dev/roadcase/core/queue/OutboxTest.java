@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.core.auth.Verified;
-import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Fact;
 import dev.roadcase.core.fact.FactBody;
 import dev.roadcase.core.fact.FactBody.DeviceRevoked;
+import dev.roadcase.core.fact.FactBody.IncarnationAdopted;
 import dev.roadcase.core.fact.FactBody.LinkChanged;
 import dev.roadcase.core.fact.FactBody.TelemetryShed;
 import dev.roadcase.core.fact.FactBody.UpstreamAcked;
@@ -23,11 +23,14 @@ import dev.roadcase.core.fact.Range;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.identity.UpstreamEpoch;
+import dev.roadcase.core.queue.AckCheck.Result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -57,18 +60,16 @@ class OutboxTest {
   }
 
   @Test
-  void anAckOfTheFutureChangesNothingForItsClassAndDoesNotTouchTheOthers() {
+  void aFutureOfSignalsChangesNothingForThemAndDoesNotTouchTheOthers() {
     links(5);
     apply(new DeviceRevoked(new DeviceId("d-0123456789abcdef"), "lost"));
-    Decision<List<AckOutcome>> decision =
-        outbox.acknowledged(
-            new Verified<>(new Ack(LIFE, Map.of(P2, SequenceSet.of(1, 6), P0, SequenceSet.of(1)))));
-    assertEquals(
-        List.of(
-            new AckOutcome.Advanced(P0, SequenceSet.of(1), 1),
-            new AckOutcome.AcksTheFuture(P2, 6, 5)),
-        decision.outcome());
-    assertEquals(List.of(new UpstreamAcked(P0, 1, List.of())), decision.facts());
+    outbox.publish();
+    List<FactBody> facts = ack(Map.of(P2, SequenceSet.of(1, 6), P0, SequenceSet.of(1)));
+    assertEquals(1, facts.size());
+    UpstreamAcked fact = assertInstanceOf(UpstreamAcked.class, facts.getFirst());
+    assertEquals(P0, fact.deltaClass());
+    assertEquals(1, fact.prefix());
+    assertEquals(5, outbox.waiting(P2));
   }
 
   @Test
@@ -76,10 +77,7 @@ class OutboxTest {
     links(5);
     ack(P2, SequenceSet.of(1, 4));
     for (SequenceSet old : List.of(SequenceSet.of(1, 4), SequenceSet.of(1, 2), SequenceSet.EMPTY)) {
-      Decision<List<AckOutcome>> decision =
-          outbox.acknowledged(new Verified<>(new Ack(LIFE, Map.of(P2, old))));
-      assertEquals(List.of(), decision.facts());
-      assertEquals(List.of(new AckOutcome.NothingNew(P2)), decision.outcome());
+      assertEquals(List.of(), ack(P2, old));
     }
     assertEquals(1, outbox.waiting(P2));
   }
@@ -88,10 +86,59 @@ class OutboxTest {
   void anAckOfAnotherLifeSaysNothingOfThisOne() {
     links(5);
     Incarnation other = Incarnation.born(2, 2);
-    Decision<List<AckOutcome>> decision =
-        outbox.acknowledged(new Verified<>(new Ack(other, Map.of(P2, SequenceSet.of(1, 5)))));
-    assertEquals(List.of(new AckOutcome.OtherIncarnation(other)), decision.outcome());
-    assertEquals(List.of(), decision.facts());
+    CheckedAck theirs = checked(new Outbox(other), other, Map.of());
+    assertEquals(List.of(), outbox.acknowledged(theirs));
+  }
+
+  @Test
+  void anotherEpochTakesThePlaceOfWhatWasBelieved() {
+    links(5);
+    ack(P2, SequenceSet.of(1, 5));
+    UpstreamEpoch next = UpstreamEpoch.of(2);
+    check(Claims.ack(LIFE, next, 2, true, Map.of(P2, SequenceSet.of(1, 2))));
+    assertEquals(3, outbox.waiting(P2));
+    assertEquals(next, outbox.state().epoch());
+    check(Claims.ack(LIFE, UpstreamEpoch.of(3), 3, true, Map.of()));
+    assertEquals(5, outbox.waiting(P2), "an empty database");
+  }
+
+  @Test
+  void anEpochIsWrittenDownThoughItSaysNothingNew() {
+    links(5);
+    ack(P2, SequenceSet.of(1, 5));
+    UpstreamEpoch next = UpstreamEpoch.of(2);
+    assertEquals(
+        1, check(Claims.ack(LIFE, next, 9, true, Map.of(P2, SequenceSet.of(1, 5)))).size());
+    assertEquals(next, outbox.state().epoch());
+    assertEquals(9, outbox.state().issued());
+    assertTrue(outbox.reconciled(P2));
+  }
+
+  @Test
+  void ofAJournalOfBeforeSumsTheMoneyIsNotBelieved() {
+    links(5);
+    apply(new DeviceRevoked(new DeviceId("d-0123456789abcdef"), "lost"));
+    apply(new UpstreamAcked(P0, 1, List.of(), Optional.empty()));
+    apply(new UpstreamAcked(P2, 3, List.of(), Optional.empty()));
+    apply(new UpstreamAcked(P2, 0, List.of(new Range(5, 5)), Optional.empty()));
+    outbox.publish();
+    assertEquals(1, outbox.waiting(P0));
+    assertEquals(1, outbox.waiting(P2));
+  }
+
+  @Test
+  void aNewIncarnationHasSentNothingYet() {
+    links(5);
+    apply(new DeviceRevoked(new DeviceId("d-0123456789abcdef"), "lost"));
+    outbox.telemetryAdded(1, 9);
+    outbox.publish();
+    ack(Map.of(P0, SequenceSet.of(1), P2, SequenceSet.of(1, 5), P3, SequenceSet.of(1, 9)));
+    apply(new IncarnationAdopted(LIFE));
+    outbox.publish();
+    assertEquals(1, outbox.waiting(P0));
+    assertEquals(5, outbox.waiting(P2));
+    assertEquals(9, outbox.waiting(P3));
+    assertEquals(null, outbox.state().epoch());
   }
 
   @Test
@@ -124,11 +171,11 @@ class OutboxTest {
         java.util.stream.LongStream.range(0, 500)
             .mapToObj(i -> new Range(2 * i + 2, 2 * i + 2))
             .toList();
-    Decision<List<AckOutcome>> decision = ack(P2, new SequenceSet(0, odd));
-    UpstreamAcked fact = assertInstanceOf(UpstreamAcked.class, decision.facts().getFirst());
+    List<FactBody> facts = ack(P2, new SequenceSet(0, odd));
+    UpstreamAcked fact = assertInstanceOf(UpstreamAcked.class, facts.getFirst());
     assertEquals(Outbox.RANGES_KEPT, fact.ranges().size());
-    assertEquals(List.of(), ack(P2, new SequenceSet(0, odd)).facts());
-    assertEquals(1, ack(P2, SequenceSet.of(1, 1000)).facts().size());
+    assertEquals(List.of(), ack(P2, new SequenceSet(0, odd)));
+    assertEquals(1, ack(P2, SequenceSet.of(1, 1000)).size());
     assertTrue(outbox.reconciled(P2));
   }
 
@@ -171,9 +218,9 @@ class OutboxTest {
   @Test
   void anAckIsHeldOnceItIsOnTheDiskAndNotBefore() {
     links(5);
-    Verified<Ack> ack = new Verified<>(new Ack(LIFE, Map.of(P2, SequenceSet.of(1, 5))));
+    CheckedAck ack = checked(outbox, LIFE, Map.of(P2, SequenceSet.of(1, 5)));
     assertFalse(outbox.holds(ack));
-    outbox.acknowledged(ack).facts().forEach(this::apply);
+    outbox.acknowledged(ack).forEach(this::apply);
     assertFalse(outbox.holds(ack), "staged is not written");
     outbox.discard();
     assertFalse(outbox.holds(ack), "the disk was full");
@@ -183,23 +230,49 @@ class OutboxTest {
 
   @Test
   void anAckWithMoreGapsThanAreWrittenDownIsHeldWhenTheLowestAre() {
-    links(400);
+    for (int i = 0; i < 400; i++) {
+      apply(new DeviceRevoked(new DeviceId("d-0123456789abcdef"), "lost"));
+    }
+    outbox.publish();
     List<Range> ranges = new ArrayList<>();
     for (long seq = 2; seq <= 400; seq += 2) {
       ranges.add(new Range(seq, seq));
     }
-    Verified<Ack> ack = new Verified<>(new Ack(LIFE, Map.of(P2, SequenceSet.of(ranges))));
+    CheckedAck ack = checked(outbox, LIFE, Map.of(P0, SequenceSet.of(ranges)));
     assertFalse(outbox.holds(ack));
-    ack(P2, SequenceSet.of(ranges));
+    ack(P0, SequenceSet.of(ranges));
     assertTrue(outbox.holds(ack));
+    Belief kept = outbox.published(P0).belief();
+    assertEquals(Outbox.RANGES_KEPT, kept.held().ranges().size());
+    assertEquals(Claims.sum(P0, kept.held().asRanges()), kept.sum(), "of what is kept alone");
+    ack(P0, SequenceSet.of(1, 400));
+    assertTrue(outbox.reconciled(P0));
   }
 
-  private Decision<List<AckOutcome>> ack(DeltaClass deltaClass, SequenceSet acked) {
-    Decision<List<AckOutcome>> decision =
-        outbox.acknowledged(new Verified<>(new Ack(LIFE, Map.of(deltaClass, acked))));
-    decision.facts().forEach(this::apply);
+  private List<FactBody> ack(DeltaClass deltaClass, SequenceSet acked) {
+    return ack(Map.of(deltaClass, acked));
+  }
+
+  private List<FactBody> ack(Map<DeltaClass, SequenceSet> acked) {
+    return check(Claims.ack(LIFE, acked));
+  }
+
+  /** Held against the facts of this box, from what is written down; then written down. */
+  private List<FactBody> check(Verified<Ack> ack) {
+    AckCheck check = new AckCheck(LIFE, outbox, Claims::sum);
+    Result.Believed believed = assertInstanceOf(Result.Believed.class, check.check(ack));
+    List<FactBody> facts = outbox.acknowledged(believed.ack());
+    facts.forEach(this::apply);
     outbox.publish();
-    return decision;
+    return facts;
+  }
+
+  private static CheckedAck checked(
+      Outbox of, Incarnation life, Map<DeltaClass, SequenceSet> acked) {
+    return assertInstanceOf(
+            Result.Believed.class,
+            new AckCheck(life, of, Claims::sum).check(Claims.ack(life, acked)))
+        .ack();
   }
 
   private void links(int count) {

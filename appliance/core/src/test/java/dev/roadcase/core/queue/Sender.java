@@ -42,6 +42,10 @@ class Sender {
     dispatcher.acked(deltaClass, acked, now);
   }
 
+  void upstream(boolean here, long now) {
+    dispatcher.upstream(here, now);
+  }
+
   boolean stalled(long now) {
     return dispatcher.stalled(now);
   }

@@ -1,6 +1,7 @@
 package dev.roadcase.core.queue;
 
 import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Range;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,6 +91,7 @@ final class World {
   private boolean up;
   private long lineFreeAt;
   private long blackUntil;
+  private long databaseFrom;
   private long wakeAt = Long.MAX_VALUE;
   private boolean quiet;
   private final Map<Long, Integer> unconfirmed = new HashMap<>();
@@ -156,6 +158,19 @@ final class World {
       pump();
     }
     now = until;
+  }
+
+  /**
+   * The broker is there, and upstream for so long not: it takes nothing in and says nothing.
+   *
+   * @param told whether the box knows
+   */
+  void upstreamIsAway(Duration away, boolean told) {
+    databaseFrom = now + away.toNanos();
+    if (told) {
+      sender.upstream(false, now);
+      after(away.toNanos(), () -> sender.upstream(true, now));
+    }
   }
 
   /** No more trouble: from here on everything has to arrive. */
@@ -314,7 +329,9 @@ final class World {
       return;
     }
     long work = (5 + random.nextInt(45)) * MILLI;
-    after(work, () -> ingest(parcel.lane().deltaClass(), sequences, bytes));
+    after(
+        Math.max(work, databaseFrom - now),
+        () -> ingest(parcel.lane().deltaClass(), sequences, bytes));
   }
 
   private void confirm(long mine, long parcel) {
@@ -340,7 +357,7 @@ final class World {
   /** Upstream acknowledges what it holds four times a second, and to whoever subscribes. */
   private void acknowledge() {
     after(250 * MILLI, this::acknowledge);
-    if (up && (quiet || random.nextDouble() >= trouble.ackLost())) {
+    if (up && now >= databaseFrom && (quiet || random.nextDouble() >= trouble.ackLost())) {
       long mine = connection;
       Map<DeltaClass, SequenceSet> said = new EnumMap<>(DeltaClass.class);
       journals.forEach((deltaClass, journal) -> said.put(deltaClass, held(journal.database)));
@@ -436,7 +453,7 @@ final class World {
           deltaClass,
           new Outbox.Progress(
               journal.highest,
-              journal.persisted,
+              new Belief(journal.persisted, SequenceSet.EMPTY, MultisetHash.EMPTY),
               SequenceSet.EMPTY,
               SequenceSet.of(urgent).minus(journal.persisted)),
           journal.highest + 1,

@@ -15,7 +15,9 @@ public final class AckRefused extends IllegalArgumentException {
     /** This kit's, and another life's: a retained message from before the board was flashed. */
     OTHER_INCARNATION,
     /** Ranges that descend, overlap, or touch one another or the prefix. */
-    DISORDER
+    DISORDER,
+    /** Of an upstream that says how far it has got, and not what it has. */
+    OLD_UPSTREAM
   }
 
   private final Why why;

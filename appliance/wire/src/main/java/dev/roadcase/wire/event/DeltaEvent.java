@@ -15,7 +15,9 @@ import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -70,28 +72,31 @@ public record DeltaEvent(
   }
 
   /**
-   * The delta that a journalled fact is, with its body's characters as they were stored.
+   * The delta that a journalled fact is, with type, key and body as they were stored: what a fact
+   * is, on the wire and in a sum, follows from its stored bytes alone.
    *
+   * @param incarnation under which the box lives now; the fact's own may be a former one
    * @throws IllegalArgumentException when the fact never leaves its box
    */
-  public static DeltaEvent of(Entry entry, FleetId fleet) {
+  public static DeltaEvent of(Entry entry, FleetId fleet, Incarnation incarnation) {
     Fact fact = entry.fact();
     DeltaClass deltaClass = fact.type().reach().deltaClass();
     if (deltaClass == null) {
       throw new IllegalArgumentException(
           "a fact of type " + fact.type().word() + " does not go upstream");
     }
+    Stored stored = Stored.of(entry.bytes());
     return new DeltaEvent(
-        fact.id(),
-        new Source(fleet, fact.kit(), fact.incarnation()),
-        EventType.of(fact.type()),
+        fact.kit() + "/" + incarnation + "/" + fact.chain().word() + "/" + fact.seq(),
+        new Source(fleet, fact.kit(), incarnation),
+        stored.type(),
         fact.now().wall(),
         deltaClass,
         fact.classSeq(),
         fact.hlc(),
         fact.mode(),
-        fact.body().key(),
-        storedBody(entry.bytes()));
+        stored.key(),
+        stored.body());
   }
 
   /**
@@ -159,25 +164,64 @@ public record DeltaEvent(
   }
 
   /**
-   * The member {@code body} of a fact as {@code FactJson} wrote it: a slice, nothing re-serialised.
+   * What this event is, wherever it stands: SHA-256 over all that it says but {@code id} and {@code
+   * source}, which name the incarnation. {@code docs/set-back.md} has the form.
    */
-  private static String storedBody(byte[] fact) {
-    try (JsonParser json = JOURNAL.createParser(fact)) {
-      json.nextToken();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        boolean body = json.currentName().equals("body");
-        json.nextToken();
-        int from = (int) json.currentTokenLocation().getByteOffset();
-        json.skipChildren();
-        if (body) {
-          int to = (int) json.currentLocation().getByteOffset();
-          return new String(fact, from, to - from, StandardCharsets.UTF_8);
-        }
-      }
-    } catch (IOException e) {
-      throw new Malformed("a journalled fact is JSON: " + e.getMessage());
+  public Hash digest() {
+    ByteArrayOutputStream octets = new ByteArrayOutputStream(body.length() + 256);
+    for (String part :
+        List.of(
+            deltaClass.word(),
+            Long.toString(seq),
+            type.toString(),
+            Long.toString(epochMillis),
+            Long.toString(hlc.value()),
+            mode.word(),
+            key,
+            body)) {
+      byte[] utf8 = part.getBytes(StandardCharsets.UTF_8);
+      octets.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(utf8.length).array());
+      octets.writeBytes(utf8);
     }
-    throw new Malformed("a journalled fact has a body");
+    return Hash.of(octets.toByteArray());
+  }
+
+  /** Members of a fact as {@code FactJson} wrote them; the body a slice, nothing re-serialised. */
+  private record Stored(EventType type, String key, String body) {
+
+    static Stored of(byte[] fact) {
+      String word = null;
+      String key = null;
+      String body = null;
+      int version = 0;
+      try (JsonParser json = JOURNAL.createParser(fact)) {
+        json.nextToken();
+        while (body == null && json.nextToken() == JsonToken.FIELD_NAME) {
+          String name = json.currentName();
+          json.nextToken();
+          switch (name) {
+            case "type" -> word = json.getText();
+            case "ver" -> version = json.getIntValue();
+            case "key" -> key = json.getText();
+            case "body" -> body = slice(json, fact);
+            default -> json.skipChildren();
+          }
+        }
+      } catch (IOException e) {
+        throw new Malformed("a journalled fact is JSON: " + e.getMessage());
+      }
+      if (word == null || key == null || body == null) {
+        throw new Malformed("a journalled fact has a type, a key and a body");
+      }
+      return new Stored(new EventType(word, version), key, body);
+    }
+
+    private static String slice(JsonParser json, byte[] fact) throws IOException {
+      int from = (int) json.currentTokenLocation().getByteOffset();
+      json.skipChildren();
+      int to = (int) json.currentLocation().getByteOffset();
+      return new String(fact, from, to - from, StandardCharsets.UTF_8);
+    }
   }
 
   private static void plain(String what, String text) {

@@ -1,35 +1,60 @@
 package dev.roadcase.wire.event;
 
 import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Range;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.identity.UpstreamEpoch;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * How far upstream's database has got with one life of one box, in every class and over all modes.
- * Cumulative: a later one says all that an earlier one said. What stands in the dead letters counts
- * as taken.
+ * What upstream's database has of one life of one box, in every class and over all modes. Within an
+ * epoch it is cumulative: a later one says all that an earlier one said. What stands in the dead
+ * letters counts as taken.
  *
+ * @param epoch of the upstream that says so
  * @param classes a class that is absent has nothing
  * @param issued when upstream said so, epoch milliseconds
  */
 public record UpstreamAck(
-    KitId kit, Incarnation incarnation, Map<DeltaClass, Covered> classes, long issued) {
+    KitId kit,
+    Incarnation incarnation,
+    UpstreamEpoch epoch,
+    Map<DeltaClass, Stated> classes,
+    long issued) {
 
   /** Keeps the classes in the order of their priority. */
   public UpstreamAck {
-    Map<DeltaClass, Covered> ordered = new EnumMap<>(DeltaClass.class);
+    Map<DeltaClass, Stated> ordered = new EnumMap<>(DeltaClass.class);
     ordered.putAll(classes);
     classes = Collections.unmodifiableMap(ordered);
   }
 
-  /** What upstream has of one class; nothing when it has heard nothing. */
+  /** Which sequences of one class upstream has; none when it has heard nothing. */
   public Covered of(DeltaClass deltaClass) {
-    return classes.getOrDefault(deltaClass, Covered.NOTHING);
+    return classes.getOrDefault(deltaClass, Stated.NOTHING).covered();
+  }
+
+  /**
+   * What upstream says of one class.
+   *
+   * @param dead of what is covered, what stands in the dead letters alone; ascending and apart.
+   *     None for p2 and p3
+   * @param sum of the events at all that is covered and not dead; empty for p2 and p3
+   */
+  public record Stated(Covered covered, List<Range> dead, MultisetHash sum) {
+    /** Nothing yet. */
+    public static final Stated NOTHING = new Stated(Covered.NOTHING, List.of(), MultisetHash.EMPTY);
+
+    /** Refuses dead letters out of order. */
+    public Stated {
+      dead = List.copyOf(dead);
+      Covered.ascendingAndApart(0, dead);
+    }
   }
 
   /**

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Fact;
 import dev.roadcase.core.fact.FactBody;
+import dev.roadcase.core.fact.FactBody.AckBasis;
 import dev.roadcase.core.fact.FactBody.BooksExported;
 import dev.roadcase.core.fact.FactBody.BoxStarted;
 import dev.roadcase.core.fact.FactBody.BoxStopped;
 import dev.roadcase.core.fact.FactBody.DevicePaired;
 import dev.roadcase.core.fact.FactBody.DeviceRevoked;
 import dev.roadcase.core.fact.FactBody.Grant;
+import dev.roadcase.core.fact.FactBody.IncarnationAdopted;
 import dev.roadcase.core.fact.FactBody.LinkChanged;
 import dev.roadcase.core.fact.FactBody.OfAuth;
 import dev.roadcase.core.fact.FactBody.PackApplied;
@@ -21,6 +23,7 @@ import dev.roadcase.core.fact.FactBody.RefundGiven;
 import dev.roadcase.core.fact.FactBody.RightsGranted;
 import dev.roadcase.core.fact.FactBody.SaleTaken;
 import dev.roadcase.core.fact.FactBody.SequenceReused;
+import dev.roadcase.core.fact.FactBody.SetBackFound;
 import dev.roadcase.core.fact.FactBody.TelemetryShed;
 import dev.roadcase.core.fact.FactBody.UpstreamAcked;
 import dev.roadcase.core.fact.FactCodec;
@@ -28,6 +31,7 @@ import dev.roadcase.core.fact.FactType;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.Hlc;
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.fact.Range;
 import dev.roadcase.core.identity.DeviceId;
@@ -35,6 +39,7 @@ import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Role;
+import dev.roadcase.core.identity.UpstreamEpoch;
 import dev.roadcase.core.pack.PackId;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.sale.DeviceSequence;
@@ -44,6 +49,8 @@ import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Facts as the journal keeps them: one line of JSON, members in a fixed order. Envelope version 1,
@@ -216,18 +223,7 @@ public final class FactJson implements FactCodec {
         json.writeNumberField("to", f.to());
         json.writeStringField("why", f.why());
       }
-      case UpstreamAcked f -> {
-        json.writeStringField("class", f.deltaClass().word());
-        json.writeNumberField("prefix", f.prefix());
-        json.writeArrayFieldStart("ranges");
-        for (Range range : f.ranges()) {
-          json.writeStartObject();
-          json.writeNumberField("from", range.from());
-          json.writeNumberField("to", range.to());
-          json.writeEndObject();
-        }
-        json.writeEndArray();
-      }
+      case UpstreamAcked f -> write(json, f);
       case BooksExported f -> {
         json.writeNumberField("position", f.position());
         json.writeStringField("head", f.head().value());
@@ -235,7 +231,62 @@ public final class FactJson implements FactCodec {
         json.writeNumberField("p1", f.p1());
         json.writeBooleanField("ownDisk", f.ownDisk());
       }
+      case SetBackFound f -> {
+        json.writeStringField("class", f.deltaClass().word());
+        json.writeNumberField("upstream", f.upstream());
+        json.writeNumberField("here", f.here());
+        json.writeNumberField("doubtful", f.doubtful());
+      }
+      case IncarnationAdopted f -> json.writeStringField("former", f.former().value());
     }
+  }
+
+  /**
+   * A release that does not know the members after {@code ranges} reads the fact all the same, and
+   * joins what it acknowledges to what was acknowledged before.
+   */
+  private static void write(JsonGenerator json, UpstreamAcked f) throws IOException {
+    json.writeStringField("class", f.deltaClass().word());
+    json.writeNumberField("prefix", f.prefix());
+    write(json, "ranges", f.ranges());
+    if (f.basis().isPresent()) {
+      AckBasis basis = f.basis().get();
+      json.writeStringField("epoch", basis.epoch().value());
+      json.writeNumberField("issued", basis.issued());
+      if (!basis.dead().isEmpty()) {
+        write(json, "dead", basis.dead());
+      }
+      if (!basis.sum().equals(MultisetHash.EMPTY)) {
+        json.writeStringField("sum", basis.sum().toString());
+      }
+    }
+  }
+
+  private static void write(JsonGenerator json, String member, List<Range> ranges)
+      throws IOException {
+    json.writeArrayFieldStart(member);
+    for (Range range : ranges) {
+      json.writeStartObject();
+      json.writeNumberField("from", range.from());
+      json.writeNumberField("to", range.to());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static Optional<AckBasis> basis(Fields f) {
+    return f.has("epoch")
+        ? Optional.of(
+            new AckBasis(
+                f.as("epoch", UpstreamEpoch::new),
+                f.whole("issued"),
+                f.has("dead") ? f.list("dead", FactJson::range) : List.of(),
+                f.has("sum") ? f.as("sum", MultisetHash::parse) : MultisetHash.EMPTY))
+        : Optional.empty();
+  }
+
+  private static Range range(Fields f) {
+    return new Range(f.whole("from"), f.whole("to"));
   }
 
   private FactBody body(FactType type, Fields f) {
@@ -296,7 +347,8 @@ public final class FactJson implements FactCodec {
           new UpstreamAcked(
               f.as("class", DeltaClass::of),
               f.whole("prefix"),
-              f.list("ranges", r -> new Range(r.whole("from"), r.whole("to"))));
+              f.list("ranges", FactJson::range),
+              basis(f));
       case BOOKS_EXPORTED ->
           new BooksExported(
               f.whole("position"),
@@ -304,6 +356,13 @@ public final class FactJson implements FactCodec {
               f.whole("p0"),
               f.whole("p1"),
               f.truth("ownDisk"));
+      case SET_BACK_FOUND ->
+          new SetBackFound(
+              f.as("class", DeltaClass::of),
+              f.whole("upstream"),
+              f.whole("here"),
+              f.whole("doubtful"));
+      case INCARNATION_ADOPTED -> new IncarnationAdopted(f.as("former", Incarnation::new));
     };
   }
 }

@@ -1,7 +1,9 @@
 package dev.roadcase.wire.log;
 
 import dev.roadcase.core.fact.Chain;
+import dev.roadcase.core.fact.FactType;
 import dev.roadcase.core.fact.Hash;
+import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.wire.json.Fields;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
@@ -44,6 +46,10 @@ public final class LogVerifier {
   private final MessageDigest digest = LogWriter.sha256();
   private final BitSet seen = new BitSet();
   private @Nullable LogHeader header;
+
+  /** The lives of the box from the one that the log has come to. */
+  private List<Incarnation> lives = List.of();
+
   private @Nullable TreeWatch watch;
   private @Nullable Broken gap;
   private long line;
@@ -90,6 +96,7 @@ public final class LogVerifier {
     TreeWatch tree;
     try {
       header = LogHeader.of(bytes(opening));
+      lives = header.lives();
       tree = new TreeWatch(header);
     } catch (IllegalArgumentException e) {
       return broken(
@@ -183,7 +190,7 @@ public final class LogVerifier {
       wall = fields.object("now").whole("wall");
       if (!fields.text("chain").equals(Chain.SITE.word())
           || !fields.text("kit").equals(header.kit().value())
-          || !fields.text("inc").equals(header.incarnation().value())) {
+          || !lives.contains(fields.as("inc", Incarnation::new))) {
         return Optional.of(
             broken(
                 Fault.FORGED,
@@ -202,13 +209,43 @@ public final class LogVerifier {
                 seq,
                 "sequence " + seq + " does not follow the fact before it, which was written anew"));
       }
-      Optional<Broken> objection = held(header, tree, seq, fields, bytes);
+      Optional<Broken> objection =
+          alive(seq, fields).or(() -> held(header, tree, seq, fields, bytes));
       if (objection.isEmpty()) {
         take(seq, where, wall, bytes);
       }
       return objection;
     }
     return outOfOrder(seq, where, wall, bytes);
+  }
+
+  /** A box changes its incarnation by a fact that says so, and by no other. */
+  private Optional<Broken> alive(long seq, Fields fact) {
+    try {
+      Incarnation named = fact.as("inc", Incarnation::new);
+      if (!fact.text("type").equals(FactType.INCARNATION_ADOPTED.word())) {
+        return named.equals(lives.getFirst())
+            ? Optional.empty()
+            : Optional.of(
+                broken(
+                    Fault.FORGED,
+                    seq,
+                    "sequence " + seq + " is of another incarnation, which no fact adopts"));
+      }
+      Incarnation former = fact.object("body").as("former", Incarnation::new);
+      if (lives.size() < 2 || !former.equals(lives.getFirst()) || !named.equals(lives.get(1))) {
+        return Optional.of(
+            broken(
+                Fault.FORGED,
+                seq,
+                "sequence " + seq + " adopts an incarnation that the first line does not have"));
+      }
+      lives = lives.subList(1, lives.size());
+      return Optional.empty();
+    } catch (Malformed e) {
+      return Optional.of(
+          broken(Fault.FORGED, seq, "the fact in its place is none: " + e.getMessage()));
+    }
   }
 
   /** The fact is the next; do the heads that the kit signed say so too? */
@@ -336,6 +373,10 @@ public final class LogVerifier {
     }
     if (next() != null) {
       return broken(Fault.CHANGED, 0, "something was added behind the kit's signature");
+    }
+    if (lives.size() > 1) {
+      return broken(
+          Fault.FORGED, records, "no fact adopts the incarnation that the first line names");
     }
     return tree.ended()
         .<Verdict>map(wrong -> broken(wrong, records + 1))

@@ -9,11 +9,15 @@ import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactBody.DeviceRevoked;
 import dev.roadcase.core.fact.FactBody.LinkChanged;
 import dev.roadcase.core.fact.FactBody.PairingFailed;
+import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.Hlc;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.Incarnation;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +28,7 @@ class DeltaEventTest {
   void aFactTravelsWithTheCharactersThatTheJournalHolds() {
     Entry sale = journal.next();
 
-    DeltaEvent event = DeltaEvent.of(sale, Events.FLEET);
+    DeltaEvent event = DeltaEvent.of(sale, Events.FLEET, Events.LIFE);
 
     String stored = new String(sale.bytes(), StandardCharsets.UTF_8);
     assertTrue(stored.endsWith(",\"body\":" + event.body() + "}"), stored);
@@ -43,7 +47,7 @@ class DeltaEventTest {
     String reason = "\"body\":{\"x\":1}} – Größe 😀 \\";
     Entry revoked = journal.sealed(new DeviceRevoked(new DeviceId("d-0123456789abcdef"), reason));
 
-    DeltaEvent event = DeltaEvent.of(revoked, Events.FLEET);
+    DeltaEvent event = DeltaEvent.of(revoked, Events.FLEET, Events.LIFE);
 
     String stored = new String(revoked.bytes(), StandardCharsets.UTF_8);
     assertTrue(stored.endsWith(",\"body\":" + event.body() + "}"), stored);
@@ -51,10 +55,58 @@ class DeltaEventTest {
   }
 
   @Test
+  void underAnotherIncarnationAFactIsTheSameWithAnotherSource() {
+    Entry sale = journal.next();
+    Incarnation next = Incarnation.born(1_799_000_000_000L, 1);
+
+    DeltaEvent before = DeltaEvent.of(sale, Events.FLEET, Events.LIFE);
+    DeltaEvent after = DeltaEvent.of(sale, Events.FLEET, next);
+
+    assertEquals("kit-4/" + next + "/site/1", after.id());
+    assertEquals("/acme/kit-4/" + next, after.source().toString());
+    assertEquals(before.seq(), after.seq());
+    assertEquals(before.digest(), after.digest());
+  }
+
+  @Test
+  void theDigestIsThatOfTheDocument() {
+    DeltaEvent event = Events.event(DeltaClass.P1, 7, "price-changed", "price/MÜG", "{\"a\":1}");
+    StringBuilder form = new StringBuilder();
+    for (String part :
+        List.of(
+            "p1",
+            "7",
+            "dev.roadcase.price-changed.v1",
+            Long.toString(event.epochMillis()),
+            Long.toString(event.hlc().value()),
+            event.mode().word(),
+            "price/MÜG",
+            "{\"a\":1}")) {
+      int length = part.getBytes(StandardCharsets.UTF_8).length;
+      form.append((char) 0).append((char) 0).append((char) (length / 256));
+      form.append((char) (length % 256)).append(part);
+    }
+    assertEquals(Hash.of(form.toString().getBytes(StandardCharsets.UTF_8)), event.digest());
+  }
+
+  @Test
+  void whateverOfAnEventIsAnotherTheDigestIsAnother() {
+    Set<Hash> digests = new HashSet<>();
+    digests.add(Events.event(DeltaClass.P2, 7, "price-changed", "ab", "{}").digest());
+    digests.add(Events.event(DeltaClass.P1, 7, "price-changed", "ab", "{}").digest());
+    digests.add(Events.event(DeltaClass.P1, 8, "price-changed", "ab", "{}").digest());
+    digests.add(Events.event(DeltaClass.P1, 7, "price-change", "ab", "{}").digest());
+    digests.add(Events.event(DeltaClass.P1, 7, "price-changed", "a", "{}").digest());
+    digests.add(Events.event(DeltaClass.P1, 7, "price-changed", "ab", "{ }").digest());
+    assertEquals(6, digests.size());
+  }
+
+  @Test
   void eachClassCountsForItself() {
     journal.next();
-    DeltaEvent link = DeltaEvent.of(journal.sealed(new LinkChanged(true, "wan")), Events.FLEET);
-    DeltaEvent sale = DeltaEvent.of(journal.next(), Events.FLEET);
+    DeltaEvent link =
+        DeltaEvent.of(journal.sealed(new LinkChanged(true, "wan")), Events.FLEET, Events.LIFE);
+    DeltaEvent sale = DeltaEvent.of(journal.next(), Events.FLEET, Events.LIFE);
 
     assertEquals(1, link.seq());
     assertEquals(DeltaClass.P2, link.deltaClass());
@@ -65,7 +117,8 @@ class DeltaEventTest {
   void whatStaysOnTheBoxIsNoDelta() {
     Entry secret = journal.sealed(new PairingFailed());
 
-    assertThrows(IllegalArgumentException.class, () -> DeltaEvent.of(secret, Events.FLEET));
+    assertThrows(
+        IllegalArgumentException.class, () -> DeltaEvent.of(secret, Events.FLEET, Events.LIFE));
   }
 
   @Test
@@ -101,7 +154,9 @@ class DeltaEventTest {
   @Test
   void aSaleInABatchOf64CostsUnder220Octets() {
     List<DeltaEvent> sales =
-        Stream.generate(() -> DeltaEvent.of(journal.next(), Events.FLEET)).limit(64).toList();
+        Stream.generate(() -> DeltaEvent.of(journal.next(), Events.FLEET, Events.LIFE))
+            .limit(64)
+            .toList();
 
     int each = EventCodec.batch(sales).size() / 64;
 

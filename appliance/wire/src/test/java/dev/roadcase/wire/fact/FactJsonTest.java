@@ -11,6 +11,7 @@ import dev.roadcase.core.fact.FactType;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.Hlc;
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.fact.Range;
 import dev.roadcase.core.identity.ClientId;
@@ -22,6 +23,7 @@ import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Role;
 import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.identity.TokenGrant;
+import dev.roadcase.core.identity.UpstreamEpoch;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.PackId;
 import dev.roadcase.core.pack.Sku;
@@ -35,6 +37,7 @@ import java.util.Currency;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -144,8 +147,20 @@ class FactJsonTest {
             new FactBody.LinkChanged(true, "cellular"),
             new FactBody.TelemetryShed(1, 5000, "the table was full"),
             new FactBody.UpstreamAcked(
-                DeltaClass.P0, 17, List.of(new Range(19, 20), new Range(30, 30))),
-            new FactBody.BooksExported(31, new Hash("C".repeat(43)), 12, 7, true))
+                DeltaClass.P0, 17, List.of(new Range(19, 20), new Range(30, 30)), Optional.empty()),
+            new FactBody.BooksExported(31, new Hash("C".repeat(43)), 12, 7, true),
+            new FactBody.UpstreamAcked(
+                DeltaClass.P0,
+                17,
+                List.of(new Range(19, 20), new Range(30, 30)),
+                Optional.of(
+                    new FactBody.AckBasis(
+                        UpstreamEpoch.of(255),
+                        1_795_000_000_000L,
+                        List.of(new Range(20, 20)),
+                        new MultisetHash(0, 0, 0, 1)))),
+            new FactBody.SetBackFound(DeltaClass.P0, 132, 99, 33),
+            new FactBody.IncarnationAdopted(new Incarnation("fedcba9876543210")))
         .stream()
         .map(FactJsonTest::fact)
         .map(fact -> new String(CODEC.encode(fact), StandardCharsets.UTF_8))

@@ -1,0 +1,51 @@
+package dev.roadcase.console.upstream;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that a process has open, and the path by which it will be looked for. A file that was
+ * removed, or that another took the place of, can still be written: by nobody who comes later will
+ * it be read.
+ *
+ * @param key device and inode; null where the file system has none, and nothing can be told
+ */
+record OpenFile(Path path, @Nullable Object key) {
+
+  /** The file that is at {@code path} now. */
+  static OpenFile of(Path path) throws IOException {
+    return new OpenFile(path, key(path));
+  }
+
+  /**
+   * Makes sure that the path still leads to it. Costs a {@code stat}.
+   *
+   * @throws Unusable when it does not
+   */
+  void requireInPlace() {
+    try {
+      if (key != null && !key.equals(key(path))) {
+        throw gone("another file was put in its place", null);
+      }
+    } catch (IOException e) {
+      throw gone("it was removed", e);
+    }
+  }
+
+  private Unusable gone(String how, @Nullable IOException cause) {
+    String message =
+        path
+            + " is not the file any more that this upstream writes: "
+            + how
+            + ". Nothing more is confirmed or acknowledged. Start the upstream again on the"
+            + " database that counts; the boxes send it what it lacks, if they still have it.";
+    return cause == null ? Unusable.disk(message) : Unusable.disk(message, cause);
+  }
+
+  private static @Nullable Object key(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+  }
+}
