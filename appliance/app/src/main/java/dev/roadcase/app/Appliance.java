@@ -238,11 +238,19 @@ public final class Appliance {
                     writer,
                     hardware,
                     upstream,
+                    clock,
                     ackClock,
                     never));
     BoxStatus status =
         new BoxStatus(
-            box, writer, clock, hardware, uplink, config.upstream().isEmpty(), pack.refused());
+            box,
+            writer,
+            clock,
+            hardware,
+            uplink,
+            config.upstream().isEmpty(),
+            pack.refused(),
+            ackClock::contradiction);
     ExportRegister exports = new ExportRegister(reader, writer, incarnation);
     Vestibule vestibule =
         new Vestibule(config.limits().connections(), config.limits().connectionsOfOne());
@@ -451,6 +459,7 @@ public final class Appliance {
       Writer writer,
       BoardWatch hardware,
       UpstreamSession upstream,
+      Clock clock,
       AckClock ackClock,
       Consumer<JournalFailure> never) {
     if (upstreamKey.isEmpty()) {
@@ -461,7 +470,11 @@ public final class Appliance {
         new UplinkConfig(
             broker,
             Optional.of(
-                TlsIdentity.of(KeyStores.jdkKey(kit.key()), kit.chain(), kit.root().certificate())),
+                TlsIdentity.of(
+                    KeyStores.jdkKey(kit.key()),
+                    kit.chain(),
+                    kit.root().certificate(),
+                    clock::now)),
             kit.fleet(),
             kit.kit(),
             box.identity().incarnation(),
