@@ -155,8 +155,7 @@ public final class Appliance {
     SqliteJournal journal = SqliteJournal.open(config.dataDir(), room);
     Prepared prepared;
     try {
-      folder.makeGood();
-      prepared = prepare(config, kit, journal, room, manager, never);
+      prepared = prepare(config, kit, folder, journal, room, manager, never);
     } catch (IOException | RuntimeException e) {
       journal.close();
       throw e;
@@ -192,6 +191,7 @@ public final class Appliance {
   private static Prepared prepare(
       BoxConfig config,
       KitFolder kit,
+      DataFolder folder,
       SqliteJournal journal,
       Room room,
       Systemd manager,
@@ -200,7 +200,11 @@ public final class Appliance {
     Incarnation incarnation =
         journal.claim(
             kit.kit(),
-            () -> Incarnation.born(System.currentTimeMillis(), new SecureRandom().nextInt()));
+            () -> {
+              folder.requireFirstLife();
+              return Incarnation.born(System.currentTimeMillis(), new SecureRandom().nextInt());
+            });
+    folder.makeGood();
     JournalReader reader = new JournalReader(journal.file());
     JournalShelf shelf = new JournalShelf(reader);
     FactCodec codec = new FactJson(shelf);

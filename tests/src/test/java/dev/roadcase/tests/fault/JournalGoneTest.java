@@ -90,6 +90,21 @@ class JournalGoneTest {
   }
 
   @Test
+  void aJournalThatHasForgottenItsBoxIsNotBegunAnew() throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + journal());
+        Statement statement = connection.createStatement()) {
+      for (String table : List.of("meta", "fact", "telemetry", "snapshot", "snapshot_page")) {
+        statement.executeUpdate("DELETE FROM " + table);
+      }
+    }
+    BoxProcess box = BoxProcess.launch(config, Map.of());
+    assertEquals(65, box.ended());
+    String said = String.join(" ", box.said());
+    assertTrue(said.contains("journal.db is no box's, and holds nothing"), said);
+    assertTrue(said.contains("--new"), said);
+  }
+
+  @Test
   void newKeepsAllThatWasThereAndIsAnotherIncarnation() throws Exception {
     String before = incarnation(killed.resolve("journal.db"));
     Files.write(journal(), new byte[0]);

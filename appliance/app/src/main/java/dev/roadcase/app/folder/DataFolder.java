@@ -61,9 +61,11 @@ public final class DataFolder {
   }
 
   private final FolderLook seen;
+  private final Start start;
 
-  private DataFolder(FolderLook seen) {
+  private DataFolder(FolderLook seen, Start start) {
     this.seen = seen;
+    this.start = start;
   }
 
   /**
@@ -89,7 +91,7 @@ public final class DataFolder {
     }
     FolderLook look = new FolderLook(folder, found);
     look.requireStartable(start);
-    return new DataFolder(look);
+    return new DataFolder(look, start);
   }
 
   private static Seen seen(FolderFile file, Path path, long latest) throws IOException {
@@ -181,6 +183,15 @@ public final class DataFolder {
           file.holds(),
           file.anew());
     }
+  }
+
+  /**
+   * The journal names no box yet.
+   *
+   * @throws JournalFailure when files stand beside it that only a box leaves: its facts are gone
+   */
+  public void requireFirstLife() {
+    seen.requireFirstLife(start);
   }
 
   private Path path(FolderFile file) {

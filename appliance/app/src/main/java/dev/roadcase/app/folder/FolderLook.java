@@ -62,7 +62,8 @@ record FolderLook(Path folder, Map<FolderFile, Seen> seen) {
         .forEach((file, found) -> {
           if (file.worth() == Worth.STOPS && found.damage().isPresent()) {
             throw new IllegalArgumentException(
-                "%s is damaged: %s. It holds %s, and nothing of the books: move it away and start the box again. %s"
+                ("%s is damaged: %s. It holds %s, and nothing of the books: move it away and start"
+                        + " the box again. %s")
                     .formatted(
                         folder.resolve(file.file()),
                         found.damage().get(),
@@ -76,7 +77,8 @@ record FolderLook(Path folder, Map<FolderFile, Seen> seen) {
     if (found.kind() != file.kind()) {
       throw new JournalFailure(
           Exit.CANNOT_CREATE,
-          "%s is a %s, and the box needs a %s of that name: it holds %s. Move it away and start again; nothing was changed."
+          ("%s is a %s, and the box needs a %s of that name: it holds %s. Move it away and start"
+                  + " again; nothing was changed.")
               .formatted(
                   folder.resolve(file.file()),
                   word(found.kind()),
@@ -86,7 +88,8 @@ record FolderLook(Path folder, Map<FolderFile, Seen> seen) {
     if (!found.usable()) {
       throw new JournalFailure(
           Exit.CANNOT_CREATE,
-          "%s belongs to %s, and the user that runs this box may not read and write it. It holds %s. Give it back: chown it to that user, and start again; nothing was changed."
+          ("%s belongs to %s, and the user that runs this box may not read and write it. It holds"
+                  + " %s. Give it back (chown, chmod u+rw) and start again; nothing was changed.")
               .formatted(folder.resolve(file.file()), found.owner(), file.holds()));
     }
   }
@@ -104,16 +107,42 @@ record FolderLook(Path folder, Map<FolderFile, Seen> seen) {
       return;
     }
     Seen log = seen.get(FolderFile.LOG);
-    throw new JournalFailure(
+    throw lost(
+        journal == null ? "missing" : journal.octets() == 0 ? "empty" : "cut off",
+        witnesses,
+        log == null || log.octets() == 0
+            ? ""
+            : " journal.db-wal may hold sales that are nowhere else: keep it.");
+  }
+
+  /**
+   * A journal that names no box is about to become this one's.
+   *
+   * @throws JournalFailure when a box has lived here already
+   */
+  void requireFirstLife(Start start) {
+    List<String> witnesses =
+        inOrder().keySet().stream()
+            .filter(file -> file.witness() && !ofAFirstStart(file) && file != FolderFile.JOURNAL)
+            .filter(file -> file != FolderFile.RESERVE)
+            .map(FolderFile::file)
+            .toList();
+    if (start == Start.AS_EVER && !witnesses.isEmpty()) {
+      throw lost("no box's, and holds nothing", witnesses, "");
+    }
+  }
+
+  private JournalFailure lost(String how, List<String> witnesses, String log) {
+    return new JournalFailure(
         Exit.DATA,
-        "%s is %s, and these stand beside it: %s. A box has run here, and its books are not there: it does not start as a new one, and nothing was touched.%s Bring journal.db back, with the journal.db-wal that belongs to it. If it cannot be had, start once with --new (roadcase box --new --config FILE): that moves what is left of the old box into a folder of its own, deletes nothing, and begins a new incarnation."
+        ("%s is %s, and these stand beside it: %s. A box has run here, and its books are not there:"
+                + " it does not start as a new one, and nothing was touched.%s Bring journal.db"
+                + " back, with the journal.db-wal that belongs to it. If it cannot be had, start"
+                + " once with --new (roadcase box --new --config FILE): that moves what is left of"
+                + " the old box into a folder of its own, deletes nothing, and begins a new"
+                + " incarnation.")
             .formatted(
-                folder.resolve(FolderFile.JOURNAL.file()),
-                journal == null ? "missing" : journal.octets() == 0 ? "empty" : "cut off",
-                String.join(", ", witnesses),
-                log == null || log.octets() == 0
-                    ? ""
-                    : " journal.db-wal may hold sales that are nowhere else: keep it."));
+                folder.resolve(FolderFile.JOURNAL.file()), how, String.join(", ", witnesses), log));
   }
 
   /**

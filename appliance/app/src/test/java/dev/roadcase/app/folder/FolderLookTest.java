@@ -74,6 +74,22 @@ class FolderLookTest {
   }
 
   @Test
+  void aJournalThatNamesNoBoxBesideTheFilesOfOneHasLostItsFacts() {
+    see(FolderFile.JOURNAL, 40_960);
+    see(FolderFile.LOG, 4_152);
+    see(FolderFile.LOG_INDEX, 32_768);
+    see(FolderFile.RESERVE, 1_000);
+    see(FolderFile.TWIN_SOCKET, 0);
+    assertDoesNotThrow(() -> look().requireFirstLife(Start.AS_EVER), "a first start cut short");
+    see(FolderFile.CREW_KEY, 44);
+    assertDoesNotThrow(() -> look().requireFirstLife(Start.ANEW));
+    JournalFailure lost =
+        assertThrows(JournalFailure.class, () -> look().requireFirstLife(Start.AS_EVER));
+    assertEquals(JournalFailure.Exit.DATA, lost.exit());
+    assertTrue(lost.getMessage().contains("is no box's"), lost.getMessage());
+  }
+
+  @Test
   void newBeginsOnlyWhereNothingOfTheOldLifeIsLeft() {
     see(FolderFile.RESERVE, 1);
     see(FolderFile.ASSETS, 0);
