@@ -198,6 +198,19 @@ readonly unsigned_jars=$ROADCASE_HOME/appliance/app/target/unsigned
 # A copy has the date of what it was made of.
 is_copy_of() { [ -e "$1" ] && [ ! "$1" -nt "$2" ] && [ ! "$1" -ot "$2" ]; }
 
+# A box that may open fewer files dies among the JVM's own, and says something else: the trained cache ends the JVM
+# before a class of ours is there to say it. The JVM raises the soft limit by itself; the hard one is what counts.
+readonly open_files_min=256
+require_open_files() {
+  local most
+  most=$(ulimit -H -n)
+  if [ "$most" != unlimited ] && [ "$most" -lt "$open_files_min" ]; then
+    say "roadcase box: only $most files may be open at once here, and the box needs $open_files_min to start and one" \
+      "more a connection. Start it after \`ulimit -n 4096\`, or with LimitNOFILE=4096 in its unit."
+    exit 71
+  fi
+}
+
 # become_java FLAG… -- MODULE ARGUMENT…: becomes the JVM, so that signals arrive.
 become_java() {
   local flags=() path module
@@ -211,6 +224,7 @@ become_java() {
     say "roadcase: $module is not built. Run it once without ROADCASE_NO_BUILD=1."
     exit 1
   fi
+  if [ "$module" = app ]; then require_open_files; fi
   # shellcheck disable=SC2086  # ROADCASE_JAVA_OPTS is a list of options
   exec "$ROADCASE_JAVA" "${jvm_flags[@]}" "${jvm_voice[@]}" "${flags[@]}" ${ROADCASE_JAVA_OPTS:-} \
     -cp "$path" "dev.roadcase.$module.Main" "$@"

@@ -114,7 +114,7 @@ final class AdoptVerb implements Callable<Integer> {
       boolean clean = journal.stoppedClean();
       journal.adopt(
           next,
-          adopted.decide(Appliance.clock(config, kit, adopted).now(), new Adopt(former)),
+          adopted.decide(Appliance.clock(config, kit, adopted, reader).now(), new Adopt(former)),
           config.mode());
       adopted.publish();
       long records = 0;

@@ -5,6 +5,7 @@ import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
 import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.export.ExportRegister;
+import dev.roadcase.app.folder.DataFolder;
 import dev.roadcase.app.hardware.BoardWatch;
 import dev.roadcase.app.http.Doors;
 import dev.roadcase.app.http.House;
@@ -53,11 +54,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,7 +137,15 @@ public final class Appliance {
   /** As {@link #start(BoxConfig, Consumer)}; the service manager is kept up to date. */
   public static Appliance start(BoxConfig config, Systemd manager, Consumer<JournalFailure> never)
       throws IOException {
+    return start(config, manager, DataFolder.Start.AS_EVER, never);
+  }
+
+  /** As above; a box may begin anew where another's journal was. */
+  static Appliance start(
+      BoxConfig config, Systemd manager, DataFolder.Start start, Consumer<JournalFailure> never)
+      throws IOException {
     KitFolder kit = KitFolder.read(config.identity());
+    DataFolder folder = DataFolder.look(config.dataDir(), start, latest(kit));
     Doors.requireFree(List.of(config.https(), config.admin()));
     if (!TwinLease.held(config.dataDir())) {
       Doors.requireFree(List.of(config.http()));
@@ -144,7 +156,7 @@ public final class Appliance {
     SqliteJournal journal = SqliteJournal.open(config.dataDir(), room);
     Prepared prepared;
     try {
-      prepared = prepare(config, kit, journal, room, manager, never);
+      prepared = prepare(config, kit, folder, journal, room, manager, never);
     } catch (IOException | RuntimeException e) {
       journal.close();
       throw e;
@@ -180,6 +192,7 @@ public final class Appliance {
   private static Prepared prepare(
       BoxConfig config,
       KitFolder kit,
+      DataFolder folder,
       SqliteJournal journal,
       Room room,
       Systemd manager,
@@ -188,7 +201,11 @@ public final class Appliance {
     Incarnation incarnation =
         journal.claim(
             kit.kit(),
-            () -> Incarnation.born(System.currentTimeMillis(), new SecureRandom().nextInt()));
+            () -> {
+              folder.requireFirstLife();
+              return Incarnation.born(System.currentTimeMillis(), new SecureRandom().nextInt());
+            });
+    folder.makeGood();
     JournalReader reader = new JournalReader(journal.file());
     JournalShelf shelf = new JournalShelf(reader);
     FactCodec codec = new FactJson(shelf);
@@ -200,7 +217,7 @@ public final class Appliance {
         snapshots,
         codec,
         position -> manager.stillStarting("recovering, " + position + " facts so far"));
-    SystemClock clock = clock(config, kit, box);
+    SystemClock clock = clock(config, kit, box, reader);
     UplinkFeed feed = new UplinkFeed();
     Storefront front = Storefront.of(config.dataDir(), box, clock);
     PackAtStart pack = PackAtStart.choose(config, kit, room, clock, box, front.assets());
@@ -211,7 +228,7 @@ public final class Appliance {
     Writer writer = new Writer(box, journal, snapshots, clock, readers, room, never);
     BoardWatch hardware = hardware(config, writer);
     UpstreamSession upstream = new UpstreamSession(clock);
-    AuthWing auth = AuthWing.of(config, kit, box, writer, clock, upstream);
+    AuthWing auth = AuthWing.of(config, kit, box, writer, clock, upstream, latest(kit));
     Optional<MqttUplink> uplink =
         config
             .upstream()
@@ -226,11 +243,19 @@ public final class Appliance {
                     writer,
                     hardware,
                     upstream,
+                    clock,
                     ackClock,
                     never));
     BoxStatus status =
         new BoxStatus(
-            box, writer, clock, hardware, uplink, config.upstream().isEmpty(), pack.refused());
+            box,
+            writer,
+            clock,
+            hardware,
+            uplink,
+            config.upstream().isEmpty(),
+            pack.refused(),
+            ackClock::contradiction);
     ExportRegister exports = new ExportRegister(reader, writer, incarnation);
     Vestibule vestibule =
         new Vestibule(config.limits().connections(), config.limits().connectionsOfOne());
@@ -351,11 +376,12 @@ public final class Appliance {
 
   /** A small file for the verbs of {@code roadcase box}. Not worth a box that does not start. */
   private static void leaveWord(Path file, String word) throws IOException {
-    if (Files.exists(file) && Files.readString(file).equals(word)) {
+    byte[] bytes = word.getBytes(StandardCharsets.US_ASCII);
+    if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
       return;
     }
     try {
-      Files.writeString(file, word);
+      Files.write(file, bytes);
     } catch (IOException e) {
       LOG.warn("{} could not be written: {}", file, e.getMessage());
     }
@@ -438,6 +464,7 @@ public final class Appliance {
       Writer writer,
       BoardWatch hardware,
       UpstreamSession upstream,
+      Clock clock,
       AckClock ackClock,
       Consumer<JournalFailure> never) {
     if (upstreamKey.isEmpty()) {
@@ -448,7 +475,11 @@ public final class Appliance {
         new UplinkConfig(
             broker,
             Optional.of(
-                TlsIdentity.of(KeyStores.jdkKey(kit.key()), kit.chain(), kit.root().certificate())),
+                TlsIdentity.of(
+                    KeyStores.jdkKey(kit.key()),
+                    kit.chain(),
+                    kit.root().certificate(),
+                    clock::now)),
             kit.fleet(),
             kit.kit(),
             box.identity().incarnation(),
@@ -491,27 +522,37 @@ public final class Appliance {
   /** Signs the cookies of the crew's browsers; nobody else believes it. */
   private static SigningKey crewKey(Path dataDir) throws IOException {
     SecureRandom chance = new SecureRandom();
-    Path file = dataDir.resolve("crew.key");
-    String scalar = PrivateFile.readOrMake(file, () -> SigningKey.make(chance).scalar());
-    try {
-      return SigningKey.of(scalar);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          file
-              + " is damaged. It signs the cookies of the crew's browsers and nothing else: delete"
-              + " it and start the box again. Then open the panel anew: roadcase box crew.",
-          e);
-    }
+    return SigningKey.of(
+        PrivateFile.readOrMake(
+            dataDir.resolve("crew.key"), () -> SigningKey.make(chance).scalar()));
   }
 
-  /** Never before what journal, mark and build prove; never beyond the end of the kit's key. */
-  static SystemClock clock(BoxConfig config, KitFolder kit, Box box) {
-    long floor =
-        Math.max(
-            new ClockMark(config.dataDir()).read(),
-            Math.max(Release.BUILT_AFTER, box.heads().published().lo()));
-    long limit = kit.chain().getFirst().getNotAfter().toInstant().toEpochMilli();
+  /**
+   * Never before what journal, mark and build prove; never beyond {@link #latest}. What says more
+   * than that proves nothing: a journal that was dated so is believed as far as it is possible.
+   */
+  static SystemClock clock(BoxConfig config, KitFolder kit, Box box, JournalReader reader) {
+    long limit = latest(kit);
+    long journal = box.heads().published().lo();
+    if (journal > limit) {
+      long possible = reader.latestLo(limit);
+      LOG.warn(
+          "the journal has facts of {}, after the end of this kit's keys: they were dated by a"
+              + " clock that was wrong, and stay as they are. The box believes none of those dates"
+              + " and goes on from {}",
+          Instant.ofEpochMilli(journal),
+          Instant.ofEpochMilli(Math.max(possible, Release.BUILT_AFTER)));
+      journal = possible;
+    }
+    long mark = new ClockMark(config.dataDir()).read(limit);
+    long floor = Math.max(mark, Math.max(Release.BUILT_AFTER, journal));
     return new SystemClock(config.clock(), floor, limit);
+  }
+
+  /** The end of the kit's certificate, or of what a release may live; epoch milliseconds. */
+  private static long latest(KitFolder kit) {
+    return Math.min(
+        kit.chain().getFirst().getNotAfter().toInstant().toEpochMilli(), Release.OUTLIVED);
   }
 
   private static String adminToken(BoxConfig config) throws IOException {

@@ -48,6 +48,7 @@ final class AuthWing implements AutoCloseable {
   private final Writer writer;
   private final Clock clock;
   private final ClockMark mark;
+  private final long latest;
   private final UpstreamSession upstream;
   private final IssuerKeys keys;
   private final RefusalLog refusals;
@@ -61,7 +62,8 @@ final class AuthWing implements AutoCloseable {
       Box box,
       Writer writer,
       Clock clock,
-      UpstreamSession upstream)
+      UpstreamSession upstream,
+      long latest)
       throws IOException {
     SecureRandom chance = new SecureRandom();
     this.box = box;
@@ -69,6 +71,7 @@ final class AuthWing implements AutoCloseable {
     this.clock = clock;
     this.upstream = upstream;
     mark = new ClockMark(config.dataDir());
+    this.latest = latest;
     keys = IssuerKeys.open(config.dataDir(), chance, clock.now());
     refusals = new RefusalLog(writer, System::nanoTime);
     Party self = new Party(kit.fleet(), kit.kit().value());
@@ -110,15 +113,17 @@ final class AuthWing implements AutoCloseable {
             roster);
   }
 
+  /** Put together. {@code latest}: no mark of time says more, epoch milliseconds. */
   static AuthWing of(
       BoxConfig config,
       KitFolder kit,
       Box box,
       Writer writer,
       Clock clock,
-      UpstreamSession upstream)
+      UpstreamSession upstream,
+      long latest)
       throws IOException {
-    return new AuthWing(config, kit, box, writer, clock, upstream);
+    return new AuthWing(config, kit, box, writer, clock, upstream, latest);
   }
 
   AuthHouse house() {
@@ -149,7 +154,7 @@ final class AuthWing implements AutoCloseable {
   }
 
   private void everyFewMinutes() {
-    mark.write(clock.now().lo());
+    mark.write(Math.min(clock.now().lo(), latest));
     try {
       keys.changeIfDue(clock.now())
           .ifPresent(fact -> {

@@ -27,15 +27,11 @@ final class ExportNotice {
    */
   static Optional<String> tell(BoxConfig config, ExportClaim claim) throws IOException {
     Path token = config.dataDir().resolve("admin.token");
-    Path left = config.dataDir().resolve("admin.port");
     if (!Files.isReadable(token)) {
       throw new IOException(token + " cannot be read");
     }
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      int port =
-          config.admin().port() == 0
-              ? Integer.parseInt(Files.readString(left).strip())
-              : config.admin().port();
+      int port = LocalDoor.port(config);
       HttpRequest request =
           HttpRequest.newBuilder(
                   URI.create("http://" + config.admin().host() + ":" + port + "/exports"))
@@ -52,8 +48,6 @@ final class ExportNotice {
         throw new IOException("the box answered " + answer.statusCode());
       }
       return Optional.empty();
-    } catch (NumberFormatException e) {
-      throw new IOException(left + " names no port", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

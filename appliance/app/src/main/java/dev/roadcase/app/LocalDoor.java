@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,25 @@ final class LocalDoor {
 
     Later(String detail) {
       super(detail);
+    }
+  }
+
+  /**
+   * Where the local door is.
+   *
+   * @throws IOException when the box has left no word of it, or one that is damaged
+   */
+  static int port(BoxConfig config) throws IOException {
+    if (config.admin().port() != 0) {
+      return config.admin().port();
+    }
+    Path left = config.dataDir().resolve("admin.port");
+    try {
+      return Integer.parseInt(
+          new String(Files.readAllBytes(left), StandardCharsets.ISO_8859_1).strip());
+    } catch (NumberFormatException e) {
+      throw new IOException(
+          left + " names no port. The box writes it at each start: start the box again.", e);
     }
   }
 
@@ -131,10 +151,7 @@ final class LocalDoor {
         throw new IOException(
             tokenFile + " cannot be read. Run this on the box, as the user that runs the box.");
       }
-      int port =
-          config.admin().port() != 0
-              ? config.admin().port()
-              : Integer.parseInt(Files.readString(config.dataDir().resolve("admin.port")).strip());
+      int port = port(config);
       HttpRequest request =
           HttpRequest.newBuilder(URI.create("http://" + config.admin().host() + ":" + port + path))
               .timeout(Duration.ofSeconds(10))

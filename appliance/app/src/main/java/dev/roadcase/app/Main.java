@@ -3,6 +3,7 @@ package dev.roadcase.app;
 import dev.roadcase.app.assets.NoRoom;
 import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.config.ConfigFile;
+import dev.roadcase.app.folder.DataFolder;
 import dev.roadcase.app.http.Doors;
 import dev.roadcase.app.journal.JournalFailure;
 import dev.roadcase.app.logging.FloodGate;
@@ -15,6 +16,8 @@ import dev.roadcase.wire.x509.NotTrusted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -194,6 +197,15 @@ public final class Main {
         description = "Prints a roadcase.toml with every key explained, and starts nothing.")
     private boolean exampleConfig;
 
+    @Option(
+        names = "--new",
+        description = {
+          "Begins anew, in a new incarnation, where the journal is gone or cannot be used. What is"
+              + " left of the old one is moved into a folder of its own in data_dir; nothing is"
+              + " deleted. A journal that can be used goes on counting."
+        })
+    private boolean anew;
+
     BoxVerb() {}
 
     BoxVerb(Path config) {
@@ -211,7 +223,7 @@ public final class Main {
           ConfigFile.settings(config).forEach(System.out::println);
           return 0;
         }
-        return run(ConfigFile.read(config));
+        return run(ConfigFile.read(config), anew);
       } catch (ConfigFile.Invalid e) {
         return failed(CONFIG, e);
       } catch (NotTrusted | BadScenario e) {
@@ -235,10 +247,11 @@ public final class Main {
       return config;
     }
 
-    private static int run(BoxConfig config) throws IOException {
+    private static int run(BoxConfig config, boolean anew) throws IOException {
       LogFormat format = config.log().use(System.getenv());
       Systemd manager = Systemd.of(System.getenv());
-      Appliance appliance = Appliance.start(config, manager, Main::never);
+      Appliance appliance =
+          anew ? startAnew(config, manager) : Appliance.start(config, manager, Main::never);
       Runtime.getRuntime()
           .addShutdownHook(
               Thread.ofPlatform()
@@ -257,6 +270,32 @@ public final class Main {
         Thread.currentThread().interrupt();
       }
       return 0;
+    }
+
+    /** A journal that can be used is no reason to begin anew: the option may stand in a unit. */
+    private static Appliance startAnew(BoxConfig config, Systemd manager) throws IOException {
+      try {
+        Appliance appliance = Appliance.start(config, manager, Main::never);
+        System.err.println(
+            "roadcase box: the journal in "
+                + config.dataDir()
+                + " can be used and goes on counting, or there was none: --new was not needed");
+        return appliance;
+      } catch (JournalFailure e) {
+        if (!DataFolder.mends(e)) {
+          throw e;
+        }
+        failed(DATA, e);
+        Optional<Path> aside = DataFolder.setAside(config.dataDir(), Instant.now());
+        System.err.println(
+            "roadcase box: --new: "
+                + aside
+                    .map(path -> "what was left of the old box is in " + path + "; keep it. ")
+                    .orElse("there was nothing to move. ")
+                + "The box begins a new incarnation, with the pack's full opening stock: pair the"
+                + " devices anew, and load a pack with what is left.");
+        return Appliance.start(config, manager, DataFolder.Start.ANEW, Main::never);
+      }
     }
 
     /** Where its doors are; among JSON lines, as one. */

@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** The crew panel, held at arm's length. */
@@ -50,6 +52,23 @@ class CrewPanelBrowserTest extends AtTheStand {
               new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions()
                   .setTimeout(25_000));
       phone.picture("crew-panel-silent");
+    }
+  }
+
+  @Test
+  void aPhoneWhoseClockIsTheOddOneIsToldSo() throws Exception {
+    try (Phone phone = chromium.phone().open(stand.crew())) {
+      assertThat(phone.page().locator("#odd-clock")).isHidden();
+      phone.page().clock().setSystemTime(Instant.now().plus(Duration.ofHours(3)).toEpochMilli());
+      phone.page().reload();
+      assertThat(phone.page().locator("#odd-clock"))
+          .containsText("This phone's clock is 3 hours ahead of the box's");
+      phone.assertFitsTheWidth();
+      phone.assertAccessible();
+      phone.picture("crew-panel-odd-clock");
+      phone.page().clock().setSystemTime(0);
+      phone.page().reload();
+      assertThat(phone.page().locator("#odd-clock")).containsText("days behind the box's");
     }
   }
 

@@ -65,15 +65,35 @@ public final class BoxProcess implements AutoCloseable {
         : launch(config, environment, Optional.empty(), StartCache.options());
   }
 
+  /** As {@link #launch(Path, Map)}, by {@code roadcase box --new}. */
+  static BoxProcess launchAnew(Path config) throws IOException {
+    return launch(
+        config,
+        Map.of(),
+        Optional.ofNullable(System.getProperty(CLASSES_PROPERTY)),
+        List.of(),
+        List.of("--new"));
+  }
+
   static BoxProcess launch(
       Path config,
       Map<String, String> environment,
       Optional<String> classesInFront,
       List<String> moreOptions)
       throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(command(config, classesInFront, moreOptions, List.of()))
-            .redirectErrorStream(true);
+    return launch(config, environment, classesInFront, moreOptions, List.of());
+  }
+
+  private static BoxProcess launch(
+      Path config,
+      Map<String, String> environment,
+      Optional<String> classesInFront,
+      List<String> moreOptions,
+      List<String> arguments)
+      throws IOException {
+    List<String> command = command(config, classesInFront, moreOptions, List.of());
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     return new BoxProcess(builder.start());
   }

@@ -147,6 +147,20 @@ class WordsOfTheScriptsTest {
   }
 
   @Test
+  void tooFewOpenFilesAreSaidBeforeTheJvmFallsOverThem() throws Exception {
+    Tree.Said said =
+        Tree.run(
+            Tree.repository(),
+            Map.of("ROADCASE_NO_BUILD", "1", "ROADCASE_JAVA", Tree.java()),
+            List.of("bash", "-c", "ulimit -n 64; ./roadcase box --config none.toml"));
+
+    assertEquals(71, said.exit(), said.err());
+    assertTrue(said.err().contains("only 64 files may be open at once here"), said.err());
+    assertTrue(said.err().contains("ulimit -n 4096"), said.err());
+    assertEquals(1, said.err().lines().count(), said.err());
+  }
+
+  @Test
   void aVersionNamesItsCommit() throws Exception {
     try (Tree tree = Tree.named("version")) {
       Files.writeString(tree.root().resolve("target/commit"), "v0.1.0-3-gabcdef\n");

@@ -10,6 +10,7 @@ import dev.roadcase.core.pack.Roster;
 import dev.roadcase.wire.file.WholeFile;
 import dev.roadcase.wire.json.Fields;
 import dev.roadcase.wire.json.Json;
+import dev.roadcase.wire.json.Malformed;
 import dev.roadcase.wire.jws.Es256;
 import dev.roadcase.wire.jws.Jwk;
 import dev.roadcase.wire.jws.SigningKey;
@@ -74,20 +75,25 @@ public final class IssuerKeys {
   public static IssuerKeys open(Path dataDir, SecureRandom chance, Now now) throws IOException {
     Path file = dataDir.resolve(FILE);
     if (Files.exists(file)) {
-      try {
-        return new IssuerKeys(file, chance, read(file));
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            file
-                + " is damaged. It holds the keys that sign tokens, and nothing of the books: move"
-                + " it away and start the box again. Devices then fetch new tokens by themselves.",
-            e);
-      }
+      return new IssuerKeys(file, chance, read(file));
     }
     Keys made = Keys.of(SigningKey.make(chance), now.lo(), SigningKey.make(chance), List.of());
     IssuerKeys opened = new IssuerKeys(file, chance, made);
     opened.write(made);
     return opened;
+  }
+
+  /** What is wrong with a file of these keys, without a word of what stands in it. */
+  public static Optional<String> damage(Path file) throws IOException {
+    try {
+      var _ = read(file);
+      return Optional.empty();
+    } catch (Malformed e) {
+      return Optional.of(
+          Files.size(file) == 0 ? "it is empty" : "it is no JSON object with these keys");
+    } catch (IllegalArgumentException e) {
+      return Optional.of("a key in it is none");
+    }
   }
 
   /** Signs today. */
@@ -118,16 +124,18 @@ public final class IssuerKeys {
    */
   public synchronized Optional<IssuerKeyChanged> changeIfDue(Now now) throws IOException {
     Keys was = keys;
-    if (now.lo() - was.since() < LIFE.toMillis()) {
+    // A key of more than a day ahead was dated by a clock that is not believed any more.
+    if (Math.abs(now.lo() - was.since()) < LIFE.toMillis()) {
       return Optional.empty();
     }
+    long latest = now.lo() + VERIFIES_ON.toMillis();
     List<Retired> before = new ArrayList<>();
     for (Retired old : was.before()) {
       if (old.until() > now.lo()) {
-        before.add(old);
+        before.add(new Retired(old.key(), Math.min(old.until(), latest)));
       }
     }
-    before.add(new Retired(was.present().publicKey(), now.lo() + VERIFIES_ON.toMillis()));
+    before.add(new Retired(was.present().publicKey(), latest));
     Keys changed = Keys.of(was.next(), now.lo(), SigningKey.make(chance), before);
     write(changed);
     keys = changed;

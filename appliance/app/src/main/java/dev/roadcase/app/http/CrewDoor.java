@@ -1,9 +1,7 @@
 package dev.roadcase.app.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.line.Lines;
-import dev.roadcase.wire.json.Fields;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
 import dev.roadcase.wire.jws.CompactJws;
@@ -28,7 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class CrewDoor {
   private static final String COOKIE = "roadcase-crew";
   private static final String TYP = "crew+jwt";
-  private static final Duration LIFE = Duration.ofHours(12);
   static final Duration TICKET_LIFE = Duration.ofMinutes(10);
   private static final int TICKETS_MAX = 64;
 
@@ -86,7 +83,7 @@ final class CrewDoor {
                 .setSecure(true)
                 .setSameSite(CookieSameSite.STRICT)
                 .setPath("/crew")
-                .setMaxAge(LIFE.toSeconds()));
+                .setMaxAge(CrewVisit.LIFE.toSeconds()));
     return true;
   }
 
@@ -127,22 +124,14 @@ final class CrewDoor {
       if (!jws.signedBy(verifier)) {
         return false;
       }
-      Fields claims = Json.object(jws.payload(), "a crew cookie");
-      return claims.whole("exp") * 1000 >= clock.now().lo();
+      return !CrewVisit.of(Json.object(jws.payload(), "a crew cookie")).over(clock.now());
     } catch (Malformed e) {
       return false;
     }
   }
 
   private String cookie() {
-    long now = clock.now().wall() / 1000;
-    try {
-      byte[] claims =
-          Json.MAPPER.writeValueAsBytes(
-              Json.MAPPER.createObjectNode().put("iat", now).put("exp", now + LIFE.toSeconds()));
-      return CompactJws.sign(key, TYP, key.publicKey().thumbprint(), claims);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written", e);
-    }
+    return CompactJws.sign(
+        key, TYP, key.publicKey().thumbprint(), CrewVisit.begins(clock.now()).claims());
   }
 }

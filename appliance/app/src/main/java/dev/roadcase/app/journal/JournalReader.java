@@ -34,6 +34,14 @@ public final class JournalReader implements AutoCloseable {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     config.setBusyTimeout(5000);
+    if (journal.toFile().length() == 0) {
+      // SQLite deletes the log beside an empty main file, also for a reader.
+      throw new JournalFailure(
+          JournalFailure.Exit.DATA,
+          journal
+              + " is empty or missing. Bring it back, with the journal.db-wal that belongs to it;"
+              + " nothing was touched.");
+    }
     try {
       connection = config.createConnection("jdbc:sqlite:" + journal);
     } catch (SQLException e) {
@@ -115,6 +123,28 @@ public final class JournalReader implements AutoCloseable {
                 "SELECT coalesce(max(position), 0), coalesce(sum(length(record)), 0) FROM fact");
         ResultSet row = statement.executeQuery()) {
       return new Extent(row.getLong(1), row.getLong(2));
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * The greatest low bound of the time among the facts, as far as it is no later than {@code
+   * latest}; 0 when there is none. Reads the whole journal.
+   *
+   * @param latest epoch milliseconds
+   */
+  public synchronized long latestLo(long latest) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            SELECT coalesce(max(lo), 0)
+            FROM (SELECT CAST(record AS TEXT) ->> '$.now.lo' AS lo FROM fact) WHERE lo <= ?
+            """)) {
+      statement.setLong(1, latest);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
     } catch (SQLException e) {
       throw failed(e);
     }

@@ -76,7 +76,8 @@ public final class Recovery {
             + " cannot be trusted: "
             + how
             + ". It was left untouched. Start the release that wrote it; if it is damaged, copy it"
-            + " away and start with an empty data_dir.",
+            + " away and start once with --new (roadcase box --new --config FILE), which moves it"
+            + " into a folder of its own and begins a new incarnation.",
         cause);
   }
 }

@@ -142,15 +142,23 @@ public final class SqliteJournal implements Journal, AutoCloseable {
   /**
    * As {@link #open(Path)}, with a reserve: opening needs a few pages itself.
    *
-   * @param room made ready first, and asked for more when the disk has not even those pages
+   * @param room made ready first, and asked for more when the disk has not even those pages. Of a
+   *     new journal made ready behind it: a reserve stands only where a journal does
    */
   public static SqliteJournal open(Path folder, Room room) {
     FileChannel lock = lock(folder);
-    room.prepare();
     Path file = folder.resolve("journal.db");
+    boolean first = Files.notExists(file);
+    if (!first) {
+      room.prepare();
+    }
     try {
       try {
-        return new SqliteJournal(file, lock);
+        SqliteJournal journal = new SqliteJournal(file, lock);
+        if (first) {
+          room.prepare();
+        }
+        return journal;
       } catch (SQLException e) {
         if (!lacksRoom(e) || !room.metFull()) {
           throw e;
@@ -756,15 +764,22 @@ public final class SqliteJournal implements Journal, AutoCloseable {
         file
             + " is torn or no journal ("
             + how
-            + "). It was left untouched. Copy it away for the sales in it, then start with an empty"
-            + " data_dir: upstream and the tills hold what they were shown.");
+            + "). It was left untouched. Copy it away for the sales in it, then start once with"
+            + " --new (roadcase box --new --config FILE), which moves it into a folder of its own"
+            + " and begins a new incarnation: upstream and the tills hold what they were shown.");
   }
 
   private static @Nullable SQLiteErrorCode codeOf(SQLException e) {
     return e instanceof SQLiteException sqlite ? sqlite.getResultCode() : null;
   }
 
-  private static FileChannel lock(Path folder) {
+  /**
+   * Takes a data folder for this process, and makes it if there is none. It is free again when the
+   * channel is closed.
+   *
+   * @throws JournalFailure when another box runs there, or the folder cannot be written
+   */
+  public static FileChannel lock(Path folder) {
     try {
       Files.createDirectories(folder);
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));

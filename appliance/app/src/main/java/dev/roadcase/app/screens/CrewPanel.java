@@ -49,6 +49,8 @@ public final class CrewPanel {
             EVENTS,
             "patienceMillis",
             PATIENCE.toMillis(),
+            "boxTime",
+            shown.view().now().sure() ? String.valueOf(shown.view().now().wall()) : "",
             "fragments",
             fragments(shown)));
   }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone in which the time is shown
  * @param exported the last export of the books; null when there was none
  * @param freeBytes on the disk of the journal; -1 when it cannot be told
+ * @param clockDisputed whether upstream has signed a time that the box knows to be wrong
  */
 public record CrewView(
     KitId kit,
@@ -40,7 +41,8 @@ public record CrewView(
     Strike strike,
     @Nullable Exported exported,
     DevicesSeen devices,
-    long freeBytes) {
+    long freeBytes,
+    boolean clockDisputed) {
 
   /**
    * An export of the books.

@@ -34,9 +34,16 @@ final class PanelConditions {
     all.put(Part.SYNC, sync(view.sync()));
     all.put(Part.PACK, pack(view.pack()));
     all.put(Part.DEVICES, devices(view.devices()));
-    all.put(Part.CLOCK, view.now().sure() ? Condition.CLOCK_SURE : Condition.CLOCK_NOT_SURE);
+    all.put(Part.CLOCK, clock(view));
     all.put(Part.DISK, disk(view.freeBytes()));
     return all;
+  }
+
+  private static Condition clock(CrewView view) {
+    if (view.clockDisputed()) {
+      return Condition.CLOCK_DISPUTED;
+    }
+    return view.now().sure() ? Condition.CLOCK_SURE : Condition.CLOCK_NOT_SURE;
   }
 
   private static Condition power(PowerSeen power) {

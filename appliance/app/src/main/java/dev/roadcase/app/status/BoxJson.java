@@ -54,7 +54,7 @@ public final class BoxJson {
     power(node.putObject("power"));
     link(node.putObject("link"), now);
     queue(node.putObject("queue"));
-    clock(node.putObject("clock"), now);
+    clock(node.putObject("clock"), now, status.clockContradiction());
     sales(node.putObject("sales"));
     copies(node.putObject("copies"));
     revocations(node.putObject("revocations"), status.revocations());
@@ -172,7 +172,7 @@ public final class BoxJson {
                     lanes.put(lane.name().toLowerCase(Locale.ROOT), reading.count())));
   }
 
-  private static void clock(ObjectNode node, Now now) {
+  private static void clock(ObjectNode node, Now now, Optional<String> contradiction) {
     node.put("sure", now.sure());
     node.put("lo", now.lo());
     if (now.hi() == Now.OPEN) {
@@ -181,6 +181,7 @@ public final class BoxJson {
       node.put("hi", now.hi());
     }
     node.put("wall", now.wall());
+    contradiction.ifPresent(how -> node.put("contradiction", how));
   }
 
   private void sales(ObjectNode node) {

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** The box, as it stands at this moment. Any thread may ask. */
 public final class BoxStatus {
@@ -42,12 +43,14 @@ public final class BoxStatus {
   private final boolean alone;
   private final Map<DeltaClass, WaitingSince> backlogs = new EnumMap<>(DeltaClass.class);
   private final Optional<String> refusedPack;
+  private final Supplier<Optional<String>> clockContradiction;
 
   /**
    * What is known of {@code box}.
    *
    * @param alone whether no upstream is configured
    * @param refusedPack why the pack of the configuration was not taken, while another one counts
+   * @param clockContradiction how upstream's signed time contradicts what the box knows of it
    */
   public BoxStatus(
       Box box,
@@ -56,7 +59,8 @@ public final class BoxStatus {
       BoardWatch hardware,
       Optional<MqttUplink> uplink,
       boolean alone,
-      Optional<String> refusedPack) {
+      Optional<String> refusedPack,
+      Supplier<Optional<String>> clockContradiction) {
     this.box = box;
     this.writer = writer;
     this.clock = clock;
@@ -64,6 +68,12 @@ public final class BoxStatus {
     this.uplink = uplink;
     this.alone = alone;
     this.refusedPack = refusedPack;
+    this.clockContradiction = clockContradiction;
+  }
+
+  /** How upstream's latest signed time contradicts what the box knows; nothing if it does not. */
+  public Optional<String> clockContradiction() {
+    return clockContradiction.get();
   }
 
   /** Why the pack of the configuration was not taken, while the one before goes on counting. */

@@ -100,7 +100,8 @@ public final class CrewEyes {
         status.strike(),
         exported(),
         devices(),
-        status.freeBytes());
+        status.freeBytes(),
+        status.clockContradiction().isPresent());
   }
 
   private @Nullable Exported exported() {

@@ -10,7 +10,9 @@ import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.queue.Ack;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,7 @@ public final class AckClock implements Writer.Reader {
   private final AckTimes times = new AckTimes();
   private long complained;
   private boolean anchored;
+  private volatile Optional<String> contradiction = Optional.empty();
 
   public AckClock(SystemClock clock) {
     this.clock = clock;
@@ -52,29 +55,42 @@ public final class AckClock implements Writer.Reader {
     Heard heard = clock.heard(issued, after);
     switch (heard) {
       case ANCHORED -> {
+        contradiction = Optional.empty();
         if (!anchored) {
           anchored = true;
           LOG.info("upstream's signed time counts: it is {}", Instant.ofEpochMilli(issued));
         }
       }
-      case NO_EARLIER -> {}
+      case NO_EARLIER -> contradiction = Optional.empty();
       case BEYOND_THE_LIMIT, CONTRADICTS -> complain(heard, issued);
     }
   }
 
   private void complain(Heard heard, long issued) {
+    contradiction =
+        Optional.of(
+            "upstream has signed that it was "
+                + Instant.ofEpochMilli(issued).truncatedTo(ChronoUnit.SECONDS)
+                + ", and "
+                + (heard == Heard.CONTRADICTS
+                    ? "this box knows that it is not"
+                    : "this kit's keys have ended by then"));
     long now = System.nanoTime();
     if (complained != 0 && now - complained < COMPLAIN_EVERY) {
       return;
     }
     complained = now;
     LOG.warn(
-        "upstream has signed that it was {}, and {}: one of the two clocks is wrong. Nothing was"
-            + " set by it; look at upstream's clock, and at this box's if clock.trust is"
-            + " \"system\".",
-        Instant.ofEpochMilli(issued),
-        heard == Heard.CONTRADICTS
-            ? "this box knows that it is not"
-            : "this kit's keys have ended by then");
+        "{}: one of the two clocks is wrong. Nothing was set by it; look at upstream's clock, and"
+            + " at this box's if clock.trust is \"system\".",
+        contradiction.orElse(""));
+  }
+
+  /**
+   * How upstream's latest signed time contradicts what this box knows, to stand before a colon;
+   * nothing when it does not. For every thread.
+   */
+  public Optional<String> contradiction() {
+    return contradiction;
   }
 }

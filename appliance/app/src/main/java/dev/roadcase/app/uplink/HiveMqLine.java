@@ -13,11 +13,7 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import dev.roadcase.wire.event.EventMessage;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -192,34 +188,14 @@ final class HiveMqLine implements Line {
     }
   }
 
-  private static String reason(Throwable trouble) {
-    return reason(trouble, Instant.now());
-  }
-
-  /**
-   * The innermost message says most: "Connection refused", not "connect failed". A certificate that
-   * is not valid at this hour is more often a clock than a certificate.
-   *
-   * @param now what this machine's clock says, by which TLS has judged
-   */
-  static String reason(Throwable trouble, Instant now) {
+  /** The innermost message says most: "Connection refused", not "connect failed". */
+  static String reason(Throwable trouble) {
     Throwable innermost = trouble;
     while (innermost.getCause() != null && innermost.getCause() != innermost) {
       innermost = innermost.getCause();
     }
     String message = innermost.getMessage() == null ? "" : innermost.getMessage().strip();
-    String clock = "this box's clock says " + now.truncatedTo(ChronoUnit.MINUTES);
     return switch (innermost) {
-      case CertificateNotYetValidException _ ->
-          clock
-              + ", before upstream's certificate begins ("
-              + message
-              + "). Set the clock; selling goes on";
-      case CertificateExpiredException _ ->
-          clock
-              + ", after upstream's certificate has ended ("
-              + message
-              + "). Set the clock, or renew the certificate; selling goes on";
       case SSLException _ when message.contains("certificate_") ->
           "upstream does not take this box's certificate ("
               + message

@@ -1,12 +1,12 @@
 package dev.roadcase.app.uplink;
 
+import dev.roadcase.core.fact.Now;
 import dev.roadcase.wire.x509.KeyStores;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
+import io.netty.handler.ssl.util.TrustManagerFactoryWrapper;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -27,20 +27,13 @@ public final class TlsIdentity {
    * An identity.
    *
    * @param chain the kit's certificate first, then those that lead towards the root
+   * @param clock the interval by which the broker's certificates are judged, not the system's clock
    */
   public static TlsIdentity of(
-      PrivateKey key, List<X509Certificate> chain, X509Certificate authority) {
-    try {
-      KeyStore others = KeyStore.getInstance("PKCS12");
-      others.load(null, null);
-      others.setCertificateEntry("authority", authority);
-      TrustManagerFactory believed =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      believed.init(others);
-      return new TlsIdentity(KeyStores.inMemory(key, chain), believed);
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("every JDK has PKCS#12 and X.509", e);
-    }
+      PrivateKey key, List<X509Certificate> chain, X509Certificate authority, Supplier<Now> clock) {
+    return new TlsIdentity(
+        KeyStores.inMemory(key, chain),
+        new TrustManagerFactoryWrapper(new IntervalTrust(authority, clock)));
   }
 
   KeyManagerFactory own() {

@@ -12,6 +12,7 @@ let heard = performance.now();
 let tried = heard;
 let source = open();
 
+compareClocks(document.getElementById("odd-clock"), panel.dataset.boxTime);
 setInterval(look, 1000);
 document.addEventListener("visibilitychange", look);
 
@@ -78,6 +79,26 @@ function look() {
     source.close();
     source = open();
   }
+}
+
+// A box that knows the time says it; one that does not is no judge of a phone's clock.
+function compareClocks(line, boxTime) {
+  const ahead = Date.now() - Number(boxTime);
+  const minutes = Math.round(Math.abs(ahead) / 60000);
+  if (boxTime === "" || minutes < 5) {
+    return;
+  }
+  const size =
+    minutes < 120
+      ? `${minutes} min`
+      : minutes < 2880
+        ? `${Math.round(minutes / 60)} hours`
+        : `${Math.round(minutes / 1440)} days`;
+  const way = ahead > 0 ? "ahead of" : "behind";
+  line.textContent =
+    `This phone's clock is ${size} ${way} the box's, and the box is sure of the time. ` +
+    "Set the phone's date and time to automatic: with a wrong one it may refuse the box's certificate.";
+  line.hidden = false;
 }
 
 function span(seconds) {

@@ -166,7 +166,8 @@ class CrewPanelTest {
             calm.strike(),
             null,
             calm.devices(),
-            calm.freeBytes());
+            calm.freeBytes(),
+            false);
     assertFalse(page(view).contains(evil));
     assertTrue(page(view).contains("&lt;script&gt;alert(1)"));
   }
@@ -239,7 +240,8 @@ class CrewPanelTest {
               Strike.of(new Tally(3, 0, 3), new Tally(4, 0, 4), false),
               new CrewView.Exported(Samples.sure(), ownDisk),
               alone.devices(),
-              alone.freeBytes());
+              alone.freeBytes(),
+              false);
       String page = page(exported);
       assertTrue(page.contains("Safe to strike? <b>Yes</b>"), page);
       assertTrue(page.contains("Every record is in the export of 14:02."), page);
@@ -275,7 +277,8 @@ class CrewPanelTest {
             calm.strike(),
             null,
             seen,
-            calm.freeBytes());
+            calm.freeBytes(),
+            false);
     Detail shown = CrewWords.details(Samples.lasting(view)).get(1);
     assertEquals(value, shown.value());
     assertEquals(tone, shown.tone());

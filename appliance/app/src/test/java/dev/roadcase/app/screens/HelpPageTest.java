@@ -152,7 +152,8 @@ class HelpPageTest {
               calm.strike(),
               null,
               seen,
-              100_000_000));
+              100_000_000,
+              seen.pinLocked() > 0));
     }
     return all;
   }

@@ -124,7 +124,8 @@ final class Samples {
         Strike.of(new Tally(20_000, 7_593, 0), new Tally(2_000, 797, 0), false),
         null,
         new CrewView.DevicesSeen(128, 12, 3, 1, 2),
-        190_000_000);
+        190_000_000,
+        false);
   }
 
   /** A box without upstream and without a board, on which no till is paired yet. */
@@ -144,7 +145,8 @@ final class Samples {
         Strike.of(new Tally(3, 0, 0), new Tally(4, 0, 0), false),
         null,
         new CrewView.DevicesSeen(0, 0, 0, 0, 0),
-        21_430_000_000L);
+        21_430_000_000L,
+        false);
   }
 
   /** What the crew is shown when it has been so for a while. */
@@ -175,7 +177,8 @@ final class Samples {
         Strike.of(new Tally(0, 0, 0), new Tally(1, 0, 0), false),
         null,
         new CrewView.DevicesSeen(0, 0, 0, 0, 0),
-        -1);
+        -1,
+        false);
   }
 
   /** A name of forty characters with everything in it that a stranger may try. */
@@ -249,7 +252,8 @@ final class Samples {
         strike,
         null,
         new CrewView.DevicesSeen(8, 0, 0, 0, 0),
-        21_430_000_000L);
+        21_430_000_000L,
+        false);
   }
 
   static Sync sync(

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AckClockTest {
@@ -67,6 +68,12 @@ class AckClockTest {
     acks.heard(ack(1, LIMIT + 1));
     assertEquals(Now.OPEN, clock.now().hi());
     assertTrue(clock.now().lo() - before < 60_000, "but for what passed");
+    String said = acks.contradiction().orElse("");
+    assertTrue(said.contains("this kit's keys have ended by then"), said);
+    acks.heard(ack(1), UPSTREAMS);
+    assertEquals(Optional.empty(), acks.contradiction(), "once its clock is right");
+    acks.heard(ack(1), UPSTREAMS - 86_400_000);
+    assertTrue(acks.contradiction().orElse("").contains("this box knows that it is not"));
   }
 
   private void start() {

@@ -1,5 +1,7 @@
 package dev.roadcase.app.uplink;
 
+import dev.roadcase.core.fact.Now;
+import dev.roadcase.wire.x509.KeyStores;
 import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -14,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -31,10 +35,45 @@ record TestAuthority(KeyPair keys, X509Certificate root) {
     return new TestAuthority(keys, certificate(name, keys, name, keys, true));
   }
 
+  /** Of a box that is sure of the time. */
   TlsIdentity identity(String kit, TestAuthority believed) throws Exception {
+    return identity(
+        kit,
+        believed,
+        () -> {
+          long now = System.currentTimeMillis();
+          return new Now("boot", 0, now, now, now);
+        });
+  }
+
+  /** Of a box that takes it to be what {@code clock} says. */
+  TlsIdentity identity(String kit, TestAuthority believed, Supplier<Now> clock) throws Exception {
     KeyPair kitKeys = pair();
     X509Certificate own = signed(kit, kitKeys);
-    return TlsIdentity.of(kitKeys.getPrivate(), List.of(own), believed.root);
+    return TlsIdentity.of(kitKeys.getPrivate(), List.of(own), believed.root, clock);
+  }
+
+  /** A server's chain that is good from {@code from} to {@code to}, and no longer. */
+  X509Certificate[] server(Instant from, Instant to) throws Exception {
+    return new X509Certificate[] {
+      certificate("localhost", pair(), name(), keys, false, from, to), root
+    };
+  }
+
+  /** A server of this authority, for localhost. */
+  SSLContext server() throws Exception {
+    KeyPair server = pair();
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(
+        KeyStores.inMemory(server.getPrivate(), List.of(signed("localhost", server), root))
+            .getKeyManagers(),
+        null,
+        null);
+    return context;
+  }
+
+  private String name() {
+    return root.getSubjectX500Principal().getName().substring(3);
   }
 
   void writeServerStores(Path folder) throws Exception {
@@ -54,20 +93,38 @@ record TestAuthority(KeyPair keys, X509Certificate root) {
   }
 
   private X509Certificate signed(String name, KeyPair owner) throws Exception {
-    return certificate(
-        name, owner, root.getSubjectX500Principal().getName().substring(3), keys, false);
+    return certificate(name, owner, name(), keys, false);
   }
 
   private static X509Certificate certificate(
       String name, KeyPair owner, String issuer, KeyPair signer, boolean authority)
       throws Exception {
     Instant now = Instant.now();
+    return certificate(
+        name,
+        owner,
+        issuer,
+        signer,
+        authority,
+        now.minus(Duration.ofHours(1)),
+        now.plus(Duration.ofDays(1)));
+  }
+
+  private static X509Certificate certificate(
+      String name,
+      KeyPair owner,
+      String issuer,
+      KeyPair signer,
+      boolean authority,
+      Instant from,
+      Instant to)
+      throws Exception {
     var builder =
         new JcaX509v3CertificateBuilder(
             new X500Name("CN=" + issuer),
             BigInteger.valueOf(System.nanoTime()).abs(),
-            Date.from(now.minus(Duration.ofHours(1))),
-            Date.from(now.plus(Duration.ofDays(1))),
+            Date.from(from),
+            Date.from(to),
             new X500Name("CN=" + name),
             owner.getPublic());
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));

@@ -106,7 +106,8 @@ public final class WholeFile {
     return named;
   }
 
-  private static void sync(Path folder) throws IOException {
+  /** Brings the names in a folder to the disk. */
+  public static void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }
