@@ -205,6 +205,7 @@ public final class House {
           return doors.open(https, http, local, clear);
         })
         .map(ports -> {
+          auth.issuer().listensAt(ports.https());
           invitation = new CrewInvitation(kit, https, http, ports, PhoneAddresses::ofThisMachine);
           return ports;
         });
