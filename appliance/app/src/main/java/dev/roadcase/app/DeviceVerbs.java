@@ -67,7 +67,9 @@ final class DeviceVerbs {
 
     @Override
     String readable(JsonNode answer) {
-      return answer.path("device").asText() + " is in.";
+      return answer.path("keyDue").asBoolean()
+          ? "Approved. It has shown no key yet: it is in when it fetches its token."
+          : answer.path("device").asText() + " is in.";
     }
   }
 

@@ -125,7 +125,7 @@ public final class House {
     DeviceDesk desk = new DeviceDesk(vertx, writer, auth.desk());
     health = this::health;
     money = new MoneyRoutes(vertx, writer, box, auth, copies);
-    devices = new DeviceRoutes(vertx, writer, box, auth, oauth);
+    devices = new DeviceRoutes(vertx, writer, box, auth, oauth.devices());
     telemetry = new TelemetryRoutes(vertx, writer, auth.doorkeeper());
     metrics = new BoxMetrics(writer, box, () -> clock.now().wall());
     admin =
