@@ -104,6 +104,7 @@ public final class Doors {
 
   private final Vertx vertx;
   private final Rooms rooms;
+  private final CrossOrigin crossOrigin;
   private final KeyManagerFactory own;
   private final Limits limits;
   private final Places atHttps;
@@ -116,6 +117,7 @@ public final class Doors {
   Doors(Vertx vertx, Rooms rooms, Limits limits, KeyManagerFactory own) {
     this.vertx = vertx;
     this.rooms = rooms;
+    this.crossOrigin = new CrossOrigin(rooms.contract());
     this.limits = limits;
     this.atHttps = places(limits);
     this.atHttp = places(limits);
@@ -325,7 +327,7 @@ public final class Doors {
 
   private Router visitorRouter() {
     Router router = Router.router(vertx);
-    router.route().handler(Doors::headers);
+    router.route().handler(Doors::headers).handler(crossOrigin);
     rooms.visitorPages().mount(router);
     // Nothing at this door has a body: none is read.
     mountContract(router, rooms.readOnly(), false);
@@ -335,7 +337,7 @@ public final class Doors {
 
   private Router securedRouter() {
     Router router = Router.router(vertx);
-    router.route().handler(Doors::headers);
+    router.route().handler(Doors::headers).handler(crossOrigin);
     rooms.visitorPages().mount(router);
     rooms.crewPages().mount(router);
     List<Operations> all = new ArrayList<>(rooms.readOnly());
