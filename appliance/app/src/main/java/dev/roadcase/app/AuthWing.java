@@ -5,6 +5,7 @@ import dev.roadcase.app.auth.DeviceKeys;
 import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.auth.IssuerKeys;
 import dev.roadcase.app.auth.OurNames;
+import dev.roadcase.app.auth.OwnIssuer;
 import dev.roadcase.app.auth.PinDesk;
 import dev.roadcase.app.auth.Proofs;
 import dev.roadcase.app.auth.RefusalLog;
@@ -74,12 +75,13 @@ final class AuthWing implements AutoCloseable {
     this.latest = latest;
     keys = IssuerKeys.open(config.dataDir(), chance, clock.now());
     refusals = new RefusalLog(writer, System::nanoTime);
-    Party self = new Party(kit.fleet(), kit.kit().value());
+    OurNames names = new OurNames(kit.chain().getFirst());
+    OwnIssuer issuer =
+        new OwnIssuer(config.issuer(), config.https(), kit.chain().getFirst(), names);
     Party show = new Party(kit.fleet(), kit.show());
     PublicKey boxKey = Certificates.publicKey(kit.chain().getFirst());
     DeviceKeys devices = new DeviceKeys(box.broker().devices());
-    Proofs proofs =
-        new Proofs(devices, new OurNames(kit.chain().getFirst()), System::nanoTime, chance);
+    Proofs proofs = new Proofs(devices, names, System::nanoTime, chance);
     Supplier<Roster> roster =
         () -> {
           Optional<Pack> pack = box.catalogue().published();
@@ -90,7 +92,7 @@ final class AuthWing implements AutoCloseable {
     house =
         new AuthHouse(
             new Doorkeeper(
-                self,
+                issuer,
                 show,
                 keys,
                 box.broker(),
@@ -102,14 +104,15 @@ final class AuthWing implements AutoCloseable {
                 }),
             devices,
             proofs,
-            new TokenDesk(self, show, keys, writer, upstream, chance),
+            new TokenDesk(issuer, show, keys, writer, upstream, chance),
             pins,
             new PairingDesk(boxKey),
-            new StatusBoard(self, box.broker().tokens(), keys, clock),
+            new StatusBoard(issuer, box.broker().tokens(), keys, clock),
             keys,
             refusals,
             heads,
             boxKey,
+            issuer,
             roster);
   }
 

@@ -69,7 +69,9 @@ final class DeviceVerbs {
 
     @Override
     String readable(JsonNode answer) {
-      return answer.path("device").asText() + " is paired.";
+      return answer.path("keyDue").asBoolean()
+          ? "Approved. It has shown no key yet: it is paired when it fetches its token."
+          : answer.path("device").asText() + " is paired.";
     }
   }
 

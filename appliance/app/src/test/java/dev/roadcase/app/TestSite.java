@@ -32,6 +32,7 @@ import dev.roadcase.wire.jws.SigningKey;
 import dev.roadcase.wire.pack.AssetSource;
 import dev.roadcase.wire.pack.PackDraft;
 import dev.roadcase.wire.pack.PackFile;
+import dev.roadcase.wire.token.IssuerUrl;
 import dev.roadcase.wire.token.PairingJws;
 import dev.roadcase.wire.token.Prover;
 import dev.roadcase.wire.x509.FleetRoot;
@@ -61,6 +62,8 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** A fleet of one kit in a temporary folder, with a pack, a box in this process, and tills. */
 public final class TestSite implements AutoCloseable {
+  public static final IssuerUrl ISSUER = new IssuerUrl("https://localhost");
+
   public static final Currency EUR = Currency.getInstance("EUR");
   public static final Sku SHIRT = new Sku("SHIRT-M");
   public static final Sku PRESSING = new Sku("TESTPRESS-20");
@@ -182,6 +185,8 @@ public final class TestSite implements AutoCloseable {
         Optional.empty(),
         TimeKeeper.Trust.SYSTEM,
         Duration.ofHours(12),
+        // Stays over a restart, as the ports do not.
+        Optional.of(ISSUER),
         Optional.empty(),
         limits,
         new BoxConfig.DiskRoom(1 << 20, 1 << 20),

@@ -193,6 +193,7 @@ class TruthTest {
         upstream,
         usual.clock(),
         usual.tokenLife(),
+        usual.issuer(),
         scenario,
         usual.limits(),
         usual.disk(),

@@ -378,12 +378,19 @@ class ForgedTokensTest {
     JsonNode claims = Json.MAPPER.readTree(payload);
     for (String[] change :
         new String[][] {
-          {"iss", "rc:prey/kit-2"},
-          {"iss", "rc:other/kit-1"},
+          {"iss", "rc:prey/kit-1"},
+          {"iss", "https://kit-2.local:8443"},
           {"aud", "rc:prey/friday"},
           {"aud", "rc:other/saturday"}
         }) {
       refused(signed(issuer, header, with(claims, change[0], change[1])));
+    }
+    // All of it another issuer's, and not the name alone: its list goes with it.
+    String iss = claims.path("iss").asText();
+    for (String other :
+        List.of("https://kit-2.local:8443", iss.replace("localhost", "127.0.0.1"), iss + "1")) {
+      assertNotEquals(iss, other);
+      refused(signed(issuer, header, payload.replace(iss, other)));
     }
   }
 
@@ -398,7 +405,7 @@ class ForgedTokensTest {
           {"\"" + aud + "\"", "[\"" + aud + "\",\"rc:prey/friday\"]"},
           {iss, iss + "/"},
           {iss, iss + "\\u0000"},
-          {iss, iss.replace("kit-1", "k\\u0456t-1")},
+          {iss, iss.replace("localhost", "l\\u043ecalhost")},
           {aud, aud.toUpperCase(java.util.Locale.ROOT)},
           {aud, aud.replace("a", "\\u0430")},
           {"\"sell ", "\"s\\u0435ll "},
@@ -431,7 +438,15 @@ class ForgedTokensTest {
         List.of("-1", "131072", "999999", "1e3", "007", "", "2147483648", "" + (jti ^ 1))) {
       refused(signed(issuer, header, with(claims, "jti", place)));
     }
+    refused(signed(issuer, header, placed(claims, jti ^ 1)));
     refused(signed(issuer, header, with(claims, "sub", other.id)));
+    refused(signed(issuer, header, payload.replace(till.id, other.id)));
+    refused(signed(issuer, header, with(claims, "client_id", other.id)));
+    refused(signed(issuer, header, with(claims, "client_id", "till")));
+    String uri = claims.at("/status/status_list/uri").asText();
+    for (String elsewhere : List.of(uri + "0", uri.replace("https", "http"), "")) {
+      refused(signed(issuer, header, payload.replace(uri, elsewhere)));
+    }
     String gen = "\"gen\":" + claims.path("gen").asLong();
     for (String generation : List.of("-1", "0", "2", "9007199254740991")) {
       refused(signed(issuer, header, payload.replace(gen, "\"gen\":" + generation)));
@@ -539,6 +554,13 @@ class ForgedTokensTest {
 
   private static String with(JsonNode claims, String name, String value) {
     return ((ObjectNode) claims.deepCopy()).put(name, value).toString();
+  }
+
+  /** Of another place, by all that says so. */
+  private static String placed(JsonNode claims, int place) {
+    ObjectNode other = (ObjectNode) claims.deepCopy();
+    ((ObjectNode) other.at("/status/status_list")).put("idx", place);
+    return other.put("jti", Integer.toString(place)).toString();
   }
 
   private static String with(String[] parts, int index, String part) {

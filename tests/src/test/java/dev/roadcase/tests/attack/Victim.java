@@ -113,6 +113,8 @@ final class Victim implements AutoCloseable {
         admin = "127.0.0.1:0"
         [clock]
         trust = "system"
+        [auth]
+        issuer = "https://localhost"
         """);
   }
 

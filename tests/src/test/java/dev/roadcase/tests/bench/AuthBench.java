@@ -210,7 +210,7 @@ final class AuthBench {
       Path tills = work.resolve("sizes").resolve("tills");
       box.pair(tills);
       int bound = BenchTill.of(Files.readAllLines(tills).getFirst()).token().length();
-      report.aimed("bound_token_length", "characters", bound, Better.LOWER, 420);
+      report.aimed("bound_token_length", "characters", bound, Better.LOWER, 640);
       String client = box.token(TokenWindow.CLIENT, box.addClient(TokenWindow.CLIENT));
       figure(
           report,

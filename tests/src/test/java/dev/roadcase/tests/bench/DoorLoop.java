@@ -6,6 +6,7 @@ import dev.roadcase.app.auth.DeviceKeys;
 import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.auth.IssuerKeys;
 import dev.roadcase.app.auth.OurNames;
+import dev.roadcase.app.auth.OwnIssuer;
 import dev.roadcase.app.auth.Proofs;
 import dev.roadcase.app.auth.RefusalLog;
 import dev.roadcase.app.auth.Shown;
@@ -13,6 +14,7 @@ import dev.roadcase.app.auth.TokenDesk;
 import dev.roadcase.app.auth.UpstreamSession;
 import dev.roadcase.app.box.AuthCommand;
 import dev.roadcase.app.box.Box;
+import dev.roadcase.app.config.BoxConfig.Listen;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.JournalShelf;
 import dev.roadcase.app.journal.Recovery;
@@ -109,15 +111,13 @@ final class DoorLoop {
             });
     writer.start();
     IssuerKeys keys = IssuerKeys.open(data, chance, clock.now());
-    Party self = new Party(kit.fleet(), kit.kit().value());
+    OurNames names = new OurNames(kit.chain().getFirst());
+    OwnIssuer self =
+        new OwnIssuer(
+            Optional.empty(), new Listen("127.0.0.1", 8443), kit.chain().getFirst(), names);
     Party show = new Party(kit.fleet(), kit.show());
     desk = new TokenDesk(self, show, keys, writer, new UpstreamSession(clock), chance);
-    Proofs proofs =
-        new Proofs(
-            new DeviceKeys(box.broker().devices()),
-            new OurNames(kit.chain().getFirst()),
-            nanos::get,
-            chance);
+    Proofs proofs = new Proofs(new DeviceKeys(box.broker().devices()), names, nanos::get, chance);
     doorkeeper =
         new Doorkeeper(
             self,

@@ -7,7 +7,7 @@ import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.tests.bench.Report.Better;
 import dev.roadcase.wire.jws.Es256;
 import dev.roadcase.wire.token.AccessToken;
-import dev.roadcase.wire.token.Party;
+import dev.roadcase.wire.token.IssuerUrl;
 import dev.roadcase.wire.token.StatusListReader;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -149,7 +149,7 @@ final class Verifiers {
     private final Promise<Void> greeted = Promise.promise();
     private final StatusListReader lists =
         new StatusListReader(
-            new Party(stall.kit().fleet(), stall.kit().kit().value()) + "/1",
+            IssuerUrl.of("localhost", box.port()).statusList(),
             keys::get,
             StatusListReader.Floor.NONE);
     private String unread = "";

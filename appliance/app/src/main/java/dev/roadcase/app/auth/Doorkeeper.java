@@ -15,11 +15,13 @@ import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.identity.Subject;
 import dev.roadcase.wire.json.Malformed;
 import dev.roadcase.wire.token.AccessToken;
+import dev.roadcase.wire.token.IssuerUrl;
 import dev.roadcase.wire.token.Party;
 import dev.roadcase.wire.token.TokenChain;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +39,7 @@ public final class Doorkeeper {
     void twoPlaces(DeviceId device);
   }
 
-  private final Party kit;
+  private final Supplier<IssuerUrl> issuer;
   private final Party show;
   private final IssuerKeys keys;
   private final Broker broker;
@@ -51,11 +53,11 @@ public final class Doorkeeper {
   /**
    * A doorkeeper who has seen nobody.
    *
-   * @param kit whose tokens are taken
+   * @param issuer whose tokens are taken: this box
    * @param show that they have to be for
    */
   public Doorkeeper(
-      Party kit,
+      Supplier<IssuerUrl> issuer,
       Party show,
       IssuerKeys keys,
       Broker broker,
@@ -63,7 +65,7 @@ public final class Doorkeeper {
       Clock clock,
       RefusalLog refusals,
       Alarm alarm) {
-    this.kit = kit;
+    this.issuer = issuer;
     this.show = show;
     this.keys = keys;
     this.broker = broker;
@@ -241,7 +243,8 @@ public final class Doorkeeper {
       Optional<TokenChain> chain =
           TokenChain.verified(text, keys::byKid)
               .map(verified -> verified.value())
-              .filter(c -> c.root().issuer().equals(kit) && c.root().audience().equals(show));
+              .filter(
+                  c -> c.root().issuer().equals(issuer.get()) && c.root().audience().equals(show));
       chain.ifPresent(c -> remember(text, c));
       return chain;
     } catch (Malformed e) {

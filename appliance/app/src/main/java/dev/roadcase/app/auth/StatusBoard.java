@@ -3,10 +3,11 @@ package dev.roadcase.app.auth;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.core.auth.Tokens;
 import dev.roadcase.core.fact.Now;
-import dev.roadcase.wire.token.Party;
+import dev.roadcase.wire.token.IssuerUrl;
 import dev.roadcase.wire.token.StatusList;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.function.Supplier;
 
 /**
  * The status list, signed when it has changed or grown old, at most once for each. Any thread may
@@ -29,15 +30,15 @@ public final class StatusBoard {
    */
   public record Posted(long seq, long lowestAlive, long signedAt, String jwt) {}
 
-  private final String uri;
+  private final Supplier<IssuerUrl> issuer;
   private final Tokens tokens;
   private final IssuerKeys keys;
   private final Clock clock;
   private volatile Posted posted = new Posted(-1, -1, 0, "");
 
-  /** A board for the tokens of a kit. */
-  public StatusBoard(Party kit, Tokens tokens, IssuerKeys keys, Clock clock) {
-    this.uri = kit + "/1";
+  /** A board for the tokens of an issuer. */
+  public StatusBoard(Supplier<IssuerUrl> issuer, Tokens tokens, IssuerKeys keys, Clock clock) {
+    this.issuer = issuer;
     this.tokens = tokens;
     this.keys = keys;
     this.clock = clock;
@@ -72,7 +73,7 @@ public final class StatusBoard {
     StatusList list =
         new StatusList(
             new StatusList.Head(
-                uri,
+                issuer.get().statusList(),
                 seconds,
                 seconds + LIFE.toSeconds(),
                 TTL.toSeconds(),

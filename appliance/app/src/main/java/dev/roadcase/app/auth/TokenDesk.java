@@ -8,12 +8,14 @@ import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.identity.Subject;
 import dev.roadcase.core.identity.TokenGrant;
 import dev.roadcase.wire.token.AccessToken;
+import dev.roadcase.wire.token.IssuerUrl;
 import dev.roadcase.wire.token.Party;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Gives tokens out: first written down, then signed. */
 public final class TokenDesk {
@@ -35,7 +37,7 @@ public final class TokenDesk {
     }
   }
 
-  private final Party kit;
+  private final Supplier<IssuerUrl> issuer;
   private final Party show;
   private final IssuerKeys keys;
   private final Writer writer;
@@ -43,13 +45,13 @@ public final class TokenDesk {
   private final SecureRandom chance;
 
   public TokenDesk(
-      Party kit,
+      Supplier<IssuerUrl> issuer,
       Party show,
       IssuerKeys keys,
       Writer writer,
       UpstreamSession upstream,
       SecureRandom chance) {
-    this.kit = kit;
+    this.issuer = issuer;
     this.show = show;
     this.keys = keys;
     this.writer = writer;
@@ -73,10 +75,11 @@ public final class TokenDesk {
   /** The token, as text. */
   public String signed(Order order, Tokens.Issued issued) {
     return new AccessToken(
-            kit,
+            issuer.get(),
             show,
             issued.subject(),
             issued.scopes(),
+            issued.expires() - issued.lifeSeconds(),
             issued.expires(),
             issued.index(),
             issued.generation(),

@@ -4,6 +4,7 @@ import dev.roadcase.app.line.Deadlines;
 import dev.roadcase.app.logging.LogFormat;
 import dev.roadcase.core.clock.TimeKeeper;
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.wire.token.IssuerUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param pack applied at start when it is newer than what the journal has
  * @param upstream broker, {@code mqtts://host:port} or {@code mqtt://host:port}; none: the box
  *     stands alone
+ * @param issuer by which URL the box is known as an authorization server; none: the box chooses one
+ *     of its certificate's names
  * @param boardScenario name of a shipped scenario, or a file, for a simulated board; none: the box
  *     has no board, and its power is unknown
  * @param limits how many may come at once
@@ -32,6 +35,7 @@ public record BoxConfig(
     Optional<URI> upstream,
     TimeKeeper.Trust clock,
     Duration tokenLife,
+    Optional<IssuerUrl> issuer,
     Optional<String> boardScenario,
     Limits limits,
     DiskRoom disk,

@@ -6,6 +6,7 @@ import dev.roadcase.app.logging.LogFormat;
 import dev.roadcase.core.clock.TimeKeeper;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.wire.commandline.Spelling;
+import dev.roadcase.wire.token.IssuerUrl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -171,6 +172,7 @@ public final class ConfigFile {
     Optional<URI> upstream = optional("upstream.url", ConfigFile::broker);
     Optional<TimeKeeper.Trust> clock = value("clock.trust", "none", ConfigFile::trust);
     Optional<Duration> tokenLife = value("auth.token_life", "12h", ConfigFile::tokenLife);
+    Optional<IssuerUrl> issuer = optional("auth.issuer", IssuerUrl::new);
     Optional<String> scenario = optional("board.scenario", this::scenario);
     Optional<Integer> connections = value("limits.connections", "2048", whole(1, 65_000));
     Optional<Integer> ofOne = value("limits.connections_of_one", "512", whole(1, 65_000));
@@ -203,6 +205,7 @@ public final class ConfigFile {
         upstream,
         clock.orElseThrow(),
         tokenLife.orElseThrow(),
+        issuer,
         scenario,
         new Limits(
             connections.orElseThrow(),

@@ -108,7 +108,7 @@ final class AdminAuthRoutes implements Doors.Pages {
           .put("id", waiting.id())
           .put("name", waiting.request().name())
           .put("role", waiting.request().role().word())
-          .put("device", DeviceId.of(waiting.request().key()).value())
+          .put("device", waiting.request().binding().device().map(DeviceId::value).orElse(""))
           .put("code", waiting.userCode())
           .put("digits", waiting.digits().orElse(""))
           .put("digitsDue", waiting.digitsDue());
@@ -123,6 +123,8 @@ final class AdminAuthRoutes implements Doors.Pages {
             Reply.problem(ctx, nobodyWaits());
           } else if (outcome.get() instanceof PairOutcome.Paired(var device, var _)) {
             Reply.json(ctx, 200, Json.MAPPER.createObjectNode().put("device", device.id().value()));
+          } else if (outcome.get() instanceof PairOutcome.KeyDue) {
+            Reply.json(ctx, 200, Json.MAPPER.createObjectNode().put("keyDue", true));
           } else {
             Reply.problem(ctx, Refusals.of(outcome.get()));
           }

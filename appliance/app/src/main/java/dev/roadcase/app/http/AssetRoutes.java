@@ -147,6 +147,7 @@ final class AssetRoutes {
         .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.IMMUTABLE.value())
         .putHeader(HttpHeaders.ACCEPT_RANGES, BYTES)
         .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader(CrossOrigin.ALLOW_ORIGIN, CrossOrigin.EVERYBODY)
         .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     String held = request.headers().get(HttpHeaders.IF_NONE_MATCH);
     if (held != null && ReadyAnswer.names(held, etag, null)) {

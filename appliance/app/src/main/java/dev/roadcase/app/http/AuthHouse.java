@@ -4,6 +4,7 @@ import dev.roadcase.app.audit.TreeHeads;
 import dev.roadcase.app.auth.DeviceKeys;
 import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.auth.IssuerKeys;
+import dev.roadcase.app.auth.OwnIssuer;
 import dev.roadcase.app.auth.PinDesk;
 import dev.roadcase.app.auth.Proofs;
 import dev.roadcase.app.auth.RefusalLog;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  * Who does what at the door.
  *
  * @param boxKey the kit's own key, which devices compare
+ * @param issuer by which URL it is known
  * @param roster the one that counts at the moment
  */
 public record AuthHouse(
@@ -32,4 +34,5 @@ public record AuthHouse(
     RefusalLog refusals,
     TreeHeads heads,
     PublicKey boxKey,
+    OwnIssuer issuer,
     Supplier<Roster> roster) {}

@@ -9,6 +9,7 @@ import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Scope;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.jws.Jwk;
+import dev.roadcase.wire.token.IssuerUrl;
 import dev.roadcase.wire.token.StatusList;
 import dev.roadcase.wire.token.TimeToken;
 import io.vertx.core.buffer.Buffer;
@@ -17,10 +18,13 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What anybody may know of the broker: its keys, its endpoints, the dead tokens, the time. */
 final class AuthPages implements Doors.Pages {
+  private static final String STATUS_LISTS = "/oauth/status-lists";
+
   /** Signed times in a second: more kiosks than a site has, and no burden. */
   private static final int TIMES_A_SECOND = 100;
 
@@ -42,30 +46,35 @@ final class AuthPages implements Doors.Pages {
 
   @Override
   public void mount(Router router) {
-    Ways.reading(router, "/.well-known/oauth-authorization-server", AuthPages::metadata);
+    Ways.reading(router, "/.well-known/oauth-authorization-server", this::metadata);
     Ways.reading(router, "/.well-known/jwks.json", this::keys);
+    Ways.reading(router, STATUS_LISTS, this::statusLists);
     Ways.reading(router, "/oauth/status-lists/1", this::statusList);
     Ways.stream(router, "/oauth/status-lists/1/events", feed::listen);
     Ways.reading(router, "/time", this::time);
   }
 
-  /** RFC 8414. The issuer is the address that was asked, as §3.3 wants it. */
-  private static void metadata(RoutingContext ctx) {
-    String base = ctx.request().scheme() + "://" + ctx.request().authority();
+  /**
+   * RFC 8414. One issuer, at either door and by whatever name it was asked: a guest's {@code Host}
+   * has no say in it, and it is the one that tokens name.
+   */
+  private void metadata(RoutingContext ctx) {
+    IssuerUrl issuer = auth.issuer().get();
     ObjectNode node = Json.MAPPER.createObjectNode();
-    node.put("issuer", base);
-    node.put("token_endpoint", base + OAuthRoutes.TOKEN);
-    node.put("device_authorization_endpoint", base + OAuthRoutes.DEVICE_AUTHORIZATION);
-    node.put("revocation_endpoint", base + OAuthRoutes.REVOKE);
-    node.put("jwks_uri", base + "/.well-known/jwks.json");
-    node.put("status_list_endpoint", base + "/oauth/status-lists/1");
+    node.put("issuer", issuer.value());
+    node.put("token_endpoint", issuer.at(OAuthRoutes.TOKEN));
+    node.put("device_authorization_endpoint", issuer.at(OAuthRoutes.DEVICE_AUTHORIZATION));
+    node.put("revocation_endpoint", issuer.at(OAuthRoutes.REVOKE));
+    node.put("jwks_uri", issuer.at("/.well-known/jwks.json"));
+    node.put("status_list_aggregation_endpoint", issuer.at(STATUS_LISTS));
     node.putArray("grant_types_supported").add("client_credentials").add(OAuthRoutes.DEVICE_CODE);
     node.putArray("response_types_supported");
-    node.putArray("token_endpoint_auth_methods_supported")
-        .add("none")
-        .add("client_secret_basic")
-        .add("client_secret_post");
-    node.putArray("revocation_endpoint_auth_methods_supported").add("none");
+    for (String endpoint : List.of("token", "revocation")) {
+      node.putArray(endpoint + "_endpoint_auth_methods_supported")
+          .add("none")
+          .add("client_secret_basic")
+          .add("client_secret_post");
+    }
     node.putArray("dpop_signing_alg_values_supported").add("ES256");
     ArrayNode scopes = node.putArray("scopes_supported");
     for (Scope scope : Scope.values()) {
@@ -83,6 +92,14 @@ final class AuthPages implements Doors.Pages {
     }
     cached(ctx);
     Reply.json(ctx, 200, set);
+  }
+
+  /** Which lists there are (Token Status List, section 9). */
+  private void statusLists(RoutingContext ctx) {
+    ObjectNode node = Json.MAPPER.createObjectNode();
+    node.putArray("status_lists").add(auth.issuer().get().statusList());
+    cached(ctx);
+    Reply.json(ctx, 200, node);
   }
 
   private void statusList(RoutingContext ctx) {

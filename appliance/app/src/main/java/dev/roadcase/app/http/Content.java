@@ -8,9 +8,17 @@ import dev.roadcase.core.fact.Hash;
  * @param tag of the ETag, without quotes and without a coding
  * @param vary names of request headers that it depends on, besides the coding; may be empty
  * @param policy its {@code Content-Security-Policy}
+ * @param shared whether pages of other origins may read it ({@link CrossOrigin})
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, read once, compared by nobody
-record Content(byte[] body, String tag, String type, CacheClass cache, String vary, String policy) {
+record Content(
+    byte[] body,
+    String tag,
+    String type,
+    CacheClass cache,
+    String vary,
+    String policy,
+    boolean shared) {
 
   /** For what is no page: it loads nothing and runs nothing, also when it is opened by itself. */
   private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
@@ -22,7 +30,7 @@ record Content(byte[] body, String tag, String type, CacheClass cache, String va
 
   /** As {@link #data(byte[], String, CacheClass)}, where the content's hash is known already. */
   static Content data(byte[] body, String tag, String type, CacheClass cache) {
-    return new Content(body, tag, type, cache, "", DATA_POLICY);
+    return new Content(body, tag, type, cache, "", DATA_POLICY, true);
   }
 
   /**
@@ -37,7 +45,8 @@ record Content(byte[] body, String tag, String type, CacheClass cache, String va
         "text/html; charset=utf-8",
         CacheClass.REVALIDATE,
         "Accept-Encoding, Save-Data",
-        policy);
+        policy,
+        false);
   }
 
   /** Whether a coding may save something. */

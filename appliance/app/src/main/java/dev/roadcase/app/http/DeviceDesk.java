@@ -11,6 +11,7 @@ import dev.roadcase.core.auth.PairOutcome;
 import dev.roadcase.core.auth.PairingDesk;
 import dev.roadcase.core.auth.PairingDesk.Waiting;
 import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -64,7 +65,15 @@ final class DeviceDesk {
       return Future.succeededFuture(Optional.of(new PairOutcome.DigitsDue()));
     }
     PairingDesk.Request request = who.get().request();
-    return submit(new Admit(request.key(), request.role(), request.name(), request.codeHash()))
+    Optional<PublicKey> key = request.binding().proven();
+    if (key.isEmpty()) {
+      // There is nothing to write down yet: the device is admitted when it shows its key.
+      return Future.succeededFuture(
+          desk.decide(id, true, System.nanoTime())
+              ? Optional.of(new PairOutcome.KeyDue())
+              : Optional.empty());
+    }
+    return submit(new Admit(key.get(), request.role(), request.name(), request.codeHash()))
         .map(outcome -> {
           // First the fact, then the word to the device: what it is told has happened.
           boolean in = outcome instanceof PairOutcome.Paired;

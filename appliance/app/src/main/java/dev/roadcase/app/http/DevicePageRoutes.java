@@ -122,6 +122,7 @@ final class DevicePageRoutes implements Doors.Pages {
     switch (outcome) {
       case PairOutcome.Paired(var device, var _) ->
           seeOther(ctx, "?done=let-in&device=" + device.id());
+      case PairOutcome.KeyDue() -> seeOther(ctx, "?done=approved");
       case PairOutcome.DigitsDue() ->
           bad(ctx, 409, "Not paired: its six digits are not here yet. Wait for them.");
       case PairOutcome.KeyRevoked() ->
@@ -191,6 +192,10 @@ final class DevicePageRoutes implements Doors.Pages {
     }
     if (what.equals("turn-all-away") && desk.waiting().isEmpty()) {
       return Optional.of(new Said(Tone.GOOD, "All refused."));
+    }
+    if (what.equals("approved")) {
+      return Optional.of(
+          new Said(Tone.GOOD, "Approved. The device is paired when it fetches its token."));
     }
     return known(ctx.request().getParam("device"))
         .flatMap(device ->

@@ -33,14 +33,14 @@ final class DeviceRoutes implements Doors.Operations {
   private final Writer writer;
   private final Box box;
   private final AuthHouse auth;
-  private final OAuthRoutes oauth;
+  private final DeviceGrant grant;
 
-  DeviceRoutes(Vertx vertx, Writer writer, Box box, AuthHouse auth, OAuthRoutes oauth) {
+  DeviceRoutes(Vertx vertx, Writer writer, Box box, AuthHouse auth, DeviceGrant grant) {
     this.vertx = vertx;
     this.writer = writer;
     this.box = box;
     this.auth = auth;
-    this.oauth = oauth;
+    this.grant = grant;
   }
 
   @Override
@@ -98,7 +98,7 @@ final class DeviceRoutes implements Doors.Operations {
   /** The code is good, and the crew looks at who brings it: he polls as RFC 8628 has it. */
   private void askTheCrew(RoutingContext ctx, PairingRequest asked, Role role, String codeHash) {
     ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    oauth
+    grant
         .waitAtTheDesk(
             new PairingDesk.Request(
                 asked.key(),

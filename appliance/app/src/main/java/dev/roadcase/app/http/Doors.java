@@ -111,6 +111,7 @@ public final class Doors {
 
   private final Vertx vertx;
   private final Rooms rooms;
+  private final CrossOrigin crossOrigin;
   private final KeyManagerFactory own;
   private final Limits limits;
   private final Places atHttps;
@@ -123,6 +124,7 @@ public final class Doors {
   Doors(Vertx vertx, Rooms rooms, Limits limits, KeyManagerFactory own) {
     this.vertx = vertx;
     this.rooms = rooms;
+    this.crossOrigin = new CrossOrigin(rooms.contract());
     this.limits = limits;
     this.atHttps = places(limits);
     this.atHttp = places(limits);
@@ -338,7 +340,7 @@ public final class Doors {
   private Router visitorRouter() {
     Router router = Router.router(vertx);
     router.route().handler(rooms.first());
-    router.route().handler(Doors::headers);
+    router.route().handler(Doors::headers).handler(crossOrigin);
     rooms.visitorPages().mount(router);
     // Nothing at this door has a body: none is read.
     mountContract(router, rooms.readOnly(), false);
@@ -349,7 +351,7 @@ public final class Doors {
   private Router securedRouter() {
     Router router = Router.router(vertx);
     router.route().handler(rooms.first());
-    router.route().handler(Doors::headers);
+    router.route().handler(Doors::headers).handler(crossOrigin);
     rooms.visitorPages().mount(router);
     rooms.crewPages().mount(router);
     List<Operations> all = new ArrayList<>(rooms.readOnly());

@@ -128,7 +128,7 @@ public final class House {
     DeviceDesk desk = new DeviceDesk(vertx, writer, auth.desk());
     health = this::health;
     money = new MoneyRoutes(vertx, writer, box, auth, copies);
-    devices = new DeviceRoutes(vertx, writer, box, auth, oauth);
+    devices = new DeviceRoutes(vertx, writer, box, auth, oauth.devices());
     telemetry = new TelemetryRoutes(vertx, writer, auth.doorkeeper());
     metrics = new BoxMetrics(writer, box, () -> clock.now().wall());
     admin =
@@ -210,6 +210,7 @@ public final class House {
           return doors.open(https, http, local, clear);
         })
         .map(ports -> {
+          auth.issuer().listensAt(ports.https());
           invitation = new CrewInvitation(kit, https, http, ports, PhoneAddresses::ofThisMachine);
           return ports;
         });

@@ -53,6 +53,7 @@ final class ReadyAnswer {
   private final CacheClass cache;
   private final @Nullable CharSequence vary;
   private final CharSequence policy;
+  private final boolean shared;
 
   /**
    * Makes it ready.
@@ -67,6 +68,7 @@ final class ReadyAnswer {
     this.cache = content.cache();
     String names = compresses && content.vary().isEmpty() ? "Accept-Encoding" : content.vary();
     this.vary = names.isEmpty() ? null : HttpHeaders.createOptimized(names);
+    this.shared = content.shared();
     this.policy = HttpHeaders.createOptimized(content.policy());
     this.plain = coded(content.body(), content.tag(), null, memory);
     this.gzip = small == null ? null : coded(small, content.tag() + "-gz", GZIP, memory);
@@ -125,7 +127,7 @@ final class ReadyAnswer {
     MultiMap headers = response.headers();
     // The router's own come before: of those there is to be one.
     if (!headers.isEmpty()) {
-      headers.remove(NOSNIFF_NAME).remove(POLICY_NAME);
+      headers.remove(NOSNIFF_NAME).remove(POLICY_NAME).remove(CrossOrigin.ALLOW_ORIGIN);
     }
     headers
         .add(NOSNIFF_NAME, NOSNIFF)
@@ -135,6 +137,9 @@ final class ReadyAnswer {
         .add(CacheClass.STATUS, status);
     if (vary != null) {
       headers.add(HttpHeaders.VARY, vary);
+    }
+    if (shared) {
+      headers.add(CrossOrigin.ALLOW_ORIGIN, CrossOrigin.EVERYBODY);
     }
     String held = request.headers().get(HttpHeaders.IF_NONE_MATCH);
     if (held != null && names(held, plain.etag(), gzipEtag)) {
@@ -208,6 +213,9 @@ final class ReadyAnswer {
     line(head, CacheClass.STATUS, CacheClass.HIT);
     if (vary != null) {
       line(head, HttpHeaders.VARY, vary);
+    }
+    if (shared) {
+      line(head, CrossOrigin.ALLOW_ORIGIN, CrossOrigin.EVERYBODY);
     }
     line(head, HttpHeaders.CONTENT_TYPE, type);
     line(head, HttpHeaders.CONTENT_LENGTH, Integer.toString(length));

@@ -131,6 +131,8 @@ final class Refusals {
     return switch (refusal) {
       case PairOutcome.Paired paired ->
           throw new IllegalStateException("a device that was paired is no refusal");
+      case PairOutcome.KeyDue due ->
+          throw new IllegalStateException("a device that was approved is no refusal");
       case PairOutcome.AskTheCrew ask ->
           throw new IllegalStateException("the crew is asked, nobody is refused");
       case PairOutcome.CodeUnknown() ->

@@ -54,7 +54,11 @@ final class Reply {
       response.end(body).onComplete(_ -> room.giveBack());
       return;
     }
+    boolean shared = response.headers().contains(CrossOrigin.ALLOW_ORIGIN);
     response.headers().clear();
+    if (shared) {
+      response.putHeader(CrossOrigin.ALLOW_ORIGIN, CrossOrigin.EVERYBODY);
+    }
     problem(response, Refusals.unread(refusal));
   }
 

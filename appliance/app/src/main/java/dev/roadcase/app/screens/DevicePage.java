@@ -37,6 +37,7 @@ public final class DevicePage {
    *
    * @param digits in two groups of three, or none
    * @param digitsDue whether they are to come
+   * @param keyKnown whether it has shown or named its key
    */
   public record Door(
       String id,
@@ -45,7 +46,8 @@ public final class DevicePage {
       String code,
       String six,
       List<String> digits,
-      boolean digitsDue) {}
+      boolean digitsDue,
+      boolean keyKnown) {}
 
   /**
    * A device, in words.
@@ -73,6 +75,11 @@ public final class DevicePage {
   public record Offer(String code, String role, String address, boolean near, QrCode qr) {}
 
   private DevicePage() {}
+
+  /** Where on the page a device waits, by the code that its screen shows. */
+  public static String at(String userCode) {
+    return PATH + "#" + userCode;
+  }
 
   /**
    * The page.
@@ -163,7 +170,8 @@ public final class DevicePage {
         asking.code(),
         six,
         six.isEmpty() ? List.of() : List.of(six.substring(0, 3), six.substring(3)),
-        asking.digitsDue());
+        asking.digitsDue(),
+        asking.keyKnown());
   }
 
   /** Those that need somebody first, then by name. */

@@ -29,9 +29,16 @@ public record DevicesView(Mode mode, List<Asking> waiting, List<Seen> devices, K
    * @param code eight letters that its screen shows too
    * @param digits six digits that both screens show; "" when there are none, or none yet
    * @param digitsDue whether they are still to come; it cannot be approved before
+   * @param keyKnown whether it has shown or named its key
    */
   public record Asking(
-      String id, String name, Role role, String code, String digits, boolean digitsDue) {}
+      String id,
+      String name,
+      Role role,
+      String code,
+      String digits,
+      boolean digitsDue,
+      boolean keyKnown) {}
 
   /**
    * A device that was paired.

@@ -125,7 +125,8 @@ public final class CrewEyes {
                     w.request().role(),
                     w.userCode(),
                     w.digits().orElse(""),
-                    w.digitsDue()))
+                    w.digitsDue(),
+                    w.request().binding().device().isPresent()))
             .toList(),
         box.devices().published().stream()
             .map(d ->

@@ -190,8 +190,9 @@ final class Samples {
     return new DevicesView(
         Mode.LIVE,
         List.of(
-            new Asking("w-AAAAAAAAAAAA", "Ana's phone", Role.TILL, "BCDF-GHJK", "042817", false),
-            new Asking("w-BBBBBBBBBBBB", STRANGER, Role.CREW, "LMNP-QRST", "", false)),
+            new Asking(
+                "w-AAAAAAAAAAAA", "Ana's phone", Role.TILL, "BCDF-GHJK", "042817", false, true),
+            new Asking("w-BBBBBBBBBBBB", STRANGER, Role.CREW, "LMNP-QRST", "", false, false)),
         List.of(
             seen("A", "Till 1", Standing.ACTIVE, false, false, 13),
             seen("B", "Till 2", Standing.SUSPENDED, true, false, 2),

@@ -11,6 +11,9 @@ public sealed interface PairOutcome {
    */
   record Paired(Device device, boolean again) implements PairOutcome {}
 
+  /** Approved; it has shown no key yet, and is paired when it comes for its token with one. */
+  record KeyDue() implements PairOutcome {}
+
   /** The code is good, and the crew approves who brings it. */
   record AskTheCrew(Role role, String codeHash) implements PairOutcome {}
 

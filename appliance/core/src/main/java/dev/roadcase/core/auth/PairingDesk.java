@@ -30,6 +30,14 @@ import java.util.regex.Pattern;
  * the key of the certificate that it sees; one that cannot see it and believes what it is told of
  * the box's key learns that its own key arrived, and nothing of who reads along. A device without a
  * commitment has no digits.
+ *
+ * <p><b>The key.</b> A stock client of RFC 8628 shows none when it asks. The first key that comes
+ * with its device code is its own from then on, before the crew has decided or afterwards; no other
+ * gets anything for that code. It has no digits either: a key that is chosen last could be chosen
+ * to fit them.
+ *
+ * <p><b>One token.</b> An approved code is redeemed once. The same key hears the same answer again
+ * for {@link #AGAIN}, in case that the first was lost on the way.
  */
 public final class PairingDesk {
   /** How long somebody waits for the crew. */
@@ -37,6 +45,9 @@ public final class PairingDesk {
 
   /** How often a device may ask (RFC 8628 §3.2, {@code interval}). */
   public static final Duration INTERVAL = Duration.ofSeconds(2);
+
+  /** How long the answer to a redeemed code is repeated. */
+  public static final Duration AGAIN = Duration.ofSeconds(10);
 
   /** Devices that wait without a code, and as many again that have brought one. */
   public static final int PLACES = 64;
@@ -62,6 +73,9 @@ public final class PairingDesk {
   public enum Stage {
     WAITING,
     APPROVED,
+    /** Its token is being written down. */
+    REDEEMING,
+    REDEEMED,
     DENIED,
     /**
      * It has revealed something else than it had committed itself to. It keeps its place until its
@@ -74,12 +88,34 @@ public final class PairingDesk {
   /**
    * What a device brings.
    *
+   * @param binding which key it is for
    * @param codeHash of the one-time code that it brought, or ""
    * @param commitment SHA-256 of the text that it will reveal, base64url; "" for none
    * @param address where it came from
    */
   public record Request(
-      PublicKey key, Role role, String name, String codeHash, String commitment, String address) {}
+      KeyBinding binding,
+      Role role,
+      String name,
+      String codeHash,
+      String commitment,
+      String address) {
+    public Request {
+      if (binding instanceof KeyBinding.Open && !commitment.isEmpty()) {
+        throw new IllegalArgumentException("digits are over a key, and none was shown or named");
+      }
+    }
+
+    /** Of a device that has shown its key. */
+    public Request(
+        PublicKey key, Role role, String name, String codeHash, String commitment, String address) {
+      this(new KeyBinding.Proven(key), role, name, codeHash, commitment, address);
+    }
+
+    Request with(PublicKey key) {
+      return new Request(key, role, name, codeHash, commitment, address);
+    }
+  }
 
   /**
    * Somebody at the desk.
@@ -103,6 +139,10 @@ public final class PairingDesk {
       return digits.isEmpty() && !request.commitment().isEmpty();
     }
 
+    Waiting with(PublicKey key) {
+      return new Waiting(id, userCode, request.with(key), boxNonce, digits, stage, expires);
+    }
+
     Waiting at(Stage now) {
       return new Waiting(id, userCode, request, boxNonce, digits, now, expires);
     }
@@ -119,7 +159,21 @@ public final class PairingDesk {
     /** It asks too often. */
     record SlowDown() implements Poll {}
 
+    /**
+     * It is let in, and this is the one request that gets its token: {@link #redeemed} or {@link
+     * #notRedeemed} has to follow.
+     */
     record Approved(Waiting waiting) implements Poll {}
+
+    /**
+     * It has had its token a moment ago, and may not have heard it.
+     *
+     * @param since how long ago, at most {@link #AGAIN}
+     */
+    record Again(Tokens.Issued token, Duration since) implements Poll {}
+
+    /** It has had its token. */
+    record Spent() implements Poll {}
 
     record Denied() implements Poll {}
 
@@ -130,7 +184,14 @@ public final class PairingDesk {
     record BadReveal() implements Poll {}
   }
 
-  private record Place(String deviceCodeHash, long lastAsked, Waiting waiting) {}
+  private record Redeemed(Tokens.Issued token, long at) {}
+
+  private record Place(
+      String deviceCodeHash, long lastAsked, Waiting waiting, Optional<Redeemed> redeemed) {
+    Place with(Waiting changed) {
+      return new Place(deviceCodeHash, lastAsked, changed, redeemed);
+    }
+  }
 
   private final PublicKey box;
   private final Map<String, Place> byCode = new LinkedHashMap<>();
@@ -175,24 +236,26 @@ public final class PairingDesk {
     Waiting waiting =
         new Waiting(
             id, userCode, request, boxNonce, Optional.empty(), Stage.WAITING, now + LIFE.toNanos());
-    byCode.put(hash(deviceCode), new Place(hash(deviceCode), now - INTERVAL.toNanos(), waiting));
+    byCode.put(
+        hash(deviceCode),
+        new Place(hash(deviceCode), now - INTERVAL.toNanos(), waiting, Optional.empty()));
     return Optional.of(waiting);
   }
 
   /**
    * The device asks how it stands.
    *
-   * @param key the key that it has just proved to have
+   * @param key the key that it has just proved to have; its own from now on, if it had none
    * @param reveal what it had committed itself to: 22 to 128 base64url characters of chance; ""
    *     when it says nothing
    */
   public synchronized Poll poll(String deviceCode, PublicKey key, String reveal, long now) {
     clear(now);
     Place place = byCode.get(hash(deviceCode));
-    if (place == null || !place.waiting().request().key().equals(key)) {
+    if (place == null || !place.waiting().request().binding().admits(key)) {
       return new Poll.Expired();
     }
-    Waiting waiting = place.waiting();
+    Waiting waiting = place.waiting().with(key);
     if (!reveal.isEmpty() && waiting.digits().isEmpty()) {
       if (!committed(waiting.request().commitment(), reveal)) {
         boolean promised = !waiting.request().commitment().isEmpty();
@@ -202,12 +265,43 @@ public final class PairingDesk {
       waiting = waiting.showing(digits(box, key, waiting.boxNonce(), reveal));
     }
     boolean tooSoon = now - place.lastAsked() < INTERVAL.toNanos() * 9 / 10;
-    put(place, waiting, now);
-    return switch (waiting.stage()) {
+    Stage stage = waiting.stage();
+    put(place, stage == Stage.APPROVED ? waiting.at(Stage.REDEEMING) : waiting, now);
+    return switch (stage) {
       case APPROVED -> new Poll.Approved(waiting);
+      case REDEEMING -> new Poll.SlowDown();
+      case REDEEMED -> again(place, now);
       case DENIED, BROKEN -> new Poll.Denied();
       case WAITING -> tooSoon ? new Poll.SlowDown() : new Poll.Pending();
     };
+  }
+
+  private static Poll again(Place place, long now) {
+    Redeemed redeemed = place.redeemed().orElseThrow();
+    Duration since = Duration.ofNanos(now - redeemed.at());
+    return since.compareTo(AGAIN) <= 0 ? new Poll.Again(redeemed.token(), since) : new Poll.Spent();
+  }
+
+  /** An approved code has its token. */
+  public synchronized void redeemed(String deviceCode, Tokens.Issued token, long now) {
+    Place place = byCode.get(hash(deviceCode));
+    if (place != null) {
+      byCode.put(
+          place.deviceCodeHash(),
+          new Place(
+              place.deviceCodeHash(),
+              place.lastAsked(),
+              place.waiting().at(Stage.REDEEMED),
+              Optional.of(new Redeemed(token, now))));
+    }
+  }
+
+  /** No token came of it; the device may try again. */
+  public synchronized void notRedeemed(String deviceCode) {
+    Place place = byCode.get(hash(deviceCode));
+    if (place != null && place.waiting().stage() == Stage.REDEEMING) {
+      byCode.put(place.deviceCodeHash(), place.with(place.waiting().at(Stage.APPROVED)));
+    }
   }
 
   /** Who waits, in the order in which they came. */
@@ -234,9 +328,7 @@ public final class PairingDesk {
       Waiting waiting = place.waiting();
       if (waiting.id().equals(id) && waiting.stage() == Stage.WAITING) {
         Stage stage = letIn ? Stage.APPROVED : Stage.DENIED;
-        byCode.put(
-            place.deviceCodeHash(),
-            new Place(place.deviceCodeHash(), place.lastAsked(), waiting.at(stage)));
+        byCode.put(place.deviceCodeHash(), place.with(waiting.at(stage)));
         return true;
       }
     }
@@ -274,12 +366,13 @@ public final class PairingDesk {
   }
 
   private void put(Place place, Waiting waiting, long now) {
-    byCode.put(place.deviceCodeHash(), new Place(place.deviceCodeHash(), now, waiting));
+    byCode.put(
+        place.deviceCodeHash(), new Place(place.deviceCodeHash(), now, waiting, place.redeemed()));
   }
 
-  /** The denied go first: the others have been let in, and are waiting to hear it. */
+  /** The denied go first, then who has its token: the others are waiting to hear of it. */
   private void makeRoom() {
-    if (byCode.size() < REMEMBERED || forgetOne(Stage.DENIED)) {
+    if (byCode.size() < REMEMBERED || forgetOne(Stage.DENIED) || forgetOne(Stage.REDEEMED)) {
       return;
     }
     forgetOne(Stage.APPROVED);

@@ -17,7 +17,16 @@ public record DeviceId(String value) implements Subject {
   }
 
   public static DeviceId of(PublicKey key) {
-    return new DeviceId("d-" + key.thumbprint().substring(0, 16));
+    return ofThumbprint(key.thumbprint());
+  }
+
+  /**
+   * The device with that key.
+   *
+   * @param thumbprint RFC 7638, SHA-256, 43 base64url characters
+   */
+  public static DeviceId ofThumbprint(String thumbprint) {
+    return new DeviceId("d-" + thumbprint.substring(0, 16));
   }
 
   @Override

@@ -76,7 +76,7 @@ public final class SaleJson {
    */
   public static Optional<Verified<SignedSale>> verifiedSale(
       String jws, Function<DeviceId, Optional<Es256>> keyOf) {
-    CompactJws parsed = CompactJws.parse(jws, SALE_TYP);
+    CompactJws parsed = CompactJws.parseOpen(jws, SALE_TYP);
     SignedSale signed = sale(parsed);
     return signedByItsDevice(parsed, signed.sale().sequence().device(), keyOf)
         ? Optional.of(new Verified<>(signed))
@@ -86,7 +86,7 @@ public final class SaleJson {
   /** As {@link #verifiedSale}, for a refund. */
   public static Optional<Verified<SignedRefund>> verifiedRefund(
       String jws, Function<DeviceId, Optional<Es256>> keyOf) {
-    CompactJws parsed = CompactJws.parse(jws, REFUND_TYP);
+    CompactJws parsed = CompactJws.parseOpen(jws, REFUND_TYP);
     SignedRefund signed = refund(parsed);
     return signedByItsDevice(parsed, signed.refund().sequence().device(), keyOf)
         ? Optional.of(new Verified<>(signed))
@@ -95,12 +95,12 @@ public final class SaleJson {
 
   /** A sale out of a journal of ours, or upstream of one: a box verified it before it got there. */
   public static SignedSale journalledSale(String jws) {
-    return sale(CompactJws.parse(jws, SALE_TYP));
+    return sale(CompactJws.parseOpen(jws, SALE_TYP));
   }
 
   /** As {@link #journalledSale}, for a refund. */
   public static SignedRefund journalledRefund(String jws) {
-    return refund(CompactJws.parse(jws, REFUND_TYP));
+    return refund(CompactJws.parseOpen(jws, REFUND_TYP));
   }
 
   private static boolean signedByItsDevice(

@@ -13,6 +13,9 @@ import java.util.function.Function;
  * what nobody asked for.
  */
 public final class Fields {
+  /** What every parser holds without loss (RFC 7493 §2.2). */
+  private static final long WHOLE_MAX = (1L << 53) - 1;
+
   private final JsonNode node;
   private final String what;
   private final Set<String> asked = new HashSet<>();
@@ -60,6 +63,17 @@ public final class Fields {
       throw new Malformed(what + ": \"" + name + "\" is a 64-bit whole number");
     }
     return value.longValue();
+  }
+
+  /**
+   * A NumericDate (RFC 7519 §2): seconds since 1970, rounded down to whole ones, within ±(2^53-1).
+   */
+  public long numericDate(String name) {
+    JsonNode value = need(name);
+    if (!isDate(value)) {
+      throw new Malformed(what + ": \"" + name + "\" is a number of seconds within ±(2^53-1)");
+    }
+    return isWhole(value) ? value.longValue() : (long) Math.floor(value.doubleValue());
   }
 
   public boolean truth(String name) {
@@ -118,31 +132,57 @@ public final class Fields {
         });
   }
 
-  /** What {@link Json#strict} promises of all members, those too that nobody asks for. */
-  void requireStrict(int depth) {
-    requireStrict(node, depth);
+  /**
+   * Members that nobody asked for may be there, whatever they are, but for some.
+   *
+   * @param refused names that may not be there
+   */
+  public void othersExcept(Set<String> refused) {
+    if (node.size() > asked.size()) {
+      node.fieldNames()
+          .forEachRemaining(name -> {
+            if (refused.contains(name)) {
+              throw new Malformed(what + " has no member \"" + name + "\"");
+            }
+          });
+    }
   }
 
-  private void requireStrict(JsonNode value, int depth) {
+  /** What {@link Json#strict} promises of all members, those too that nobody asks for. */
+  void requireStrict(int depth) {
+    requireStrict(node, depth, false);
+  }
+
+  /** What {@link Json#dated} promises of them. */
+  void requireDated(int depth) {
+    requireStrict(node, depth, true);
+  }
+
+  private void requireStrict(JsonNode value, int depth, boolean fractions) {
     if (value.isContainerNode()) {
       if (depth == 0) {
         throw new Malformed(what + " is nested too deep");
       }
       value.fieldNames().forEachRemaining(this::requireWhole);
-      value.forEach(member -> requireStrict(member, depth - 1));
+      value.forEach(member -> requireStrict(member, depth - 1, fractions));
     } else if (value.isTextual()) {
       requireWhole(value.textValue());
-    } else if (value.isNumber() && !isWhole(value)) {
-      throw new Malformed(what + " has only whole numbers within ±(2^53-1)");
+    } else if (value.isNumber() && !isWhole(value) && !(fractions && isDate(value))) {
+      throw new Malformed(
+          what + " has only " + (fractions ? "" : "whole ") + "numbers within ±(2^53-1)");
     }
   }
 
   private static boolean isWhole(JsonNode value) {
-    long limit = (1L << 53) - 1;
     return value.isIntegralNumber()
         && value.canConvertToLong()
-        && value.longValue() <= limit
-        && value.longValue() >= -limit;
+        && value.longValue() <= WHOLE_MAX
+        && value.longValue() >= -WHOLE_MAX;
+  }
+
+  private static boolean isDate(JsonNode value) {
+    return isWhole(value)
+        || (value.isFloatingPointNumber() && Math.abs(value.doubleValue()) <= WHOLE_MAX);
   }
 
   /** An escape can name half of a surrogate pair, which no UTF-8 can hold (RFC 7493 §2.1). */

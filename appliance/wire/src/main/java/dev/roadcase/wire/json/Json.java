@@ -71,6 +71,16 @@ public final class Json {
     return fields;
   }
 
+  /**
+   * As {@link #strict}, where a number may have a fraction: for what is made elsewhere and holds
+   * NumericDates (RFC 7519 §2).
+   */
+  public static Fields dated(byte[] bytes, String what, int depth) {
+    Fields fields = object(bytes, what);
+    fields.requireDated(depth);
+    return fields;
+  }
+
   /** The parser takes letters in more octets than they need, and surrogates as if letters. */
   private static void requireUtf8(byte[] bytes, String what) {
     for (byte octet : bytes) {

@@ -21,13 +21,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a device or a client shows at the door: {@code at+jwt} (RFC 9068), without {@code iat}.
- * Whose it is, and for which show, is for the caller to compare: {@link #issuer} and {@link
- * #audience} are well-formed here, and no more.
+ * What a device or a client shows at the door: {@code at+jwt} (RFC 9068). Whose it is, and for
+ * which show, is for the caller to compare: {@link #issuer} and {@link #audience} are well-formed
+ * here, and no more. {@code client_id} is the subject (RFC 9068 §2.2: the client acts for itself),
+ * and {@code status} says where its bit is (Token Status List, section 6.1).
  *
- * @param issuer the kit
+ * @param issuer the box, as its metadata has it
  * @param audience the show, so that every box of it accepts the token
  * @param scopes what it is good for; at least one
+ * @param issued {@code iat}, epoch seconds by the clock that {@code expires} is by: the box's best
+ *     guess; nobody judges a token by it
  * @param expires epoch seconds
  * @param index its place in the status list, {@code jti}: 0 … {@link Tokens#CAPACITY} − 1
  * @param generation {@code gen}: even when it was minted with upstream at hand, else odd
@@ -36,10 +39,11 @@ import org.jspecify.annotations.Nullable;
  * @param staff whose PIN was given, {@code act.sub} (RFC 8693 §4.1)
  */
 public record AccessToken(
-    Party issuer,
+    IssuerUrl issuer,
     Party audience,
     Subject subject,
     Set<Scope> scopes,
+    long issued,
     long expires,
     int index,
     long generation,
@@ -58,6 +62,9 @@ public record AccessToken(
     }
     if (expires <= 0 || generation < 0) {
       throw new IllegalArgumentException("a token's end is above 0, its generation not below");
+    }
+    if (issued < 0 || issued >= expires) {
+      throw new IllegalArgumentException("a token is issued before its end, and not before 1970");
     }
     if (index < 0 || index >= Tokens.CAPACITY) {
       throw new IllegalArgumentException("a token's place is 0 to " + (Tokens.CAPACITY - 1));
@@ -84,10 +91,17 @@ public record AccessToken(
     claims.put("iss", issuer.toString());
     claims.put("aud", audience.toString());
     claims.put("sub", subject.value());
+    claims.put("client_id", subject.value());
     claims.put("scope", Scope.words(scopes));
+    claims.put("iat", issued);
     claims.put("exp", expires);
     claims.put("jti", Integer.toString(index));
     claims.put("gen", generation);
+    claims
+        .putObject("status")
+        .putObject("status_list")
+        .put("idx", index)
+        .put("uri", issuer.statusList());
     thumbprint.ifPresent(jkt -> claims.putObject("cnf").put("jkt", jkt));
     staff.ifPresent(id -> claims.putObject("act").put("sub", id));
     return TokenJws.sign(key, TYP, claims);
@@ -113,13 +127,18 @@ public record AccessToken(
   }
 
   private static AccessToken read(Fields claims) {
-    Party issuer = claims.as("iss", Party::of);
+    IssuerUrl issuer = claims.as("iss", IssuerUrl::new);
     Party audience = claims.as("aud", Party::of);
     Subject subject = claims.as("sub", Subject::of);
     Set<Scope> scopes = claims.as("scope", Scope::set);
+    if (!claims.text("client_id").equals(subject.value())) {
+      throw new Malformed(WHAT + "'s \"client_id\" is its \"sub\"");
+    }
+    long issued = claims.whole("iat");
     long expires = claims.whole("exp");
     int index = claims.as("jti", AccessToken::index);
     long generation = claims.whole("gen");
+    requireStatus(claims, index, issuer);
     Optional<String> thumbprint =
         claims.has("cnf") ? Optional.of(TokenJws.confirmation(claims)) : Optional.empty();
     Optional<String> staff = Optional.empty();
@@ -134,7 +153,28 @@ public record AccessToken(
         WHAT,
         () ->
             new AccessToken(
-                issuer, audience, subject, scopes, expires, index, generation, thumbprint, who));
+                issuer,
+                audience,
+                subject,
+                scopes,
+                issued,
+                expires,
+                index,
+                generation,
+                thumbprint,
+                who));
+  }
+
+  /** One place in one list: two readers of a token have to find the same bit. */
+  private static void requireStatus(Fields claims, int index, IssuerUrl issuer) {
+    Fields status = claims.object("status");
+    Fields list = status.object("status_list");
+    status.done();
+    boolean same = list.whole("idx") == index && list.text("uri").equals(issuer.statusList());
+    list.done();
+    if (!same) {
+      throw new Malformed(WHAT + "'s \"status\" is its \"jti\", in the list of its issuer");
+    }
   }
 
   /** One spelling only: the book is asked by the number. */

@@ -69,7 +69,7 @@ public record ChildToken(String parent, Set<Scope> scopes, long expires, String 
     Fields claims = own.claims();
     String parent = claims.as("pth", TokenJws::sha256);
     Set<Scope> scopes = claims.as("scope", Scope::set);
-    long expires = claims.whole("exp");
+    long expires = claims.numericDate("exp");
     String thumbprint = TokenJws.confirmation(claims);
     claims.done();
     return TokenJws.checked(WHAT, () -> new ChildToken(parent, scopes, expires, thumbprint));

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * The proof, made for one request, that its sender has a key: {@code dpop+jwt} (RFC 9449 §4.2).
  *
  * <p>{@code iat} has to be there and is not judged: half of the devices have a wrong clock, and the
- * nonce says better when the proof was made. Claims that the RFC does not name are ignored, as it
- * asks for; the limits of the preflight hold for them too.
+ * nonce says better when the proof was made. It may have a fraction (RFC 7519 §2). Claims that the
+ * RFC does not name are ignored, as it asks for; the limits of the preflight hold for them too.
  */
 public final class DpopProof {
   public static final String TYP = "dpop+jwt";
@@ -24,8 +24,8 @@ public final class DpopProof {
   private static final String WHAT = "a DPoP proof";
   private static final int HTU_MAX = 1_024;
 
-  /** A proof's id is remembered for as long as its nonce lives, so it has an end. */
-  private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,64}");
+  /** Of a proof's id a hash is remembered, so its length costs a moment and no memory. */
+  private static final int ID_MAX = 256;
 
   private static final Pattern METHOD = Pattern.compile("[A-Z]{1,16}");
   private static final Pattern NONCE = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]{1,128}");
@@ -36,7 +36,7 @@ public final class DpopProof {
    * What a proof says. Nothing of it has been compared with a request yet.
    *
    * @param key that signed it
-   * @param jti its own id, 1 to 64 printable ASCII characters
+   * @param jti its own id, 1 to 256 characters without control characters
    * @param htm the method, as HTTP writes it
    * @param htu the URI, to be compared as a {@link Target}
    * @param nonce that the box gave (§8, §9)
@@ -50,8 +50,9 @@ public final class DpopProof {
       Optional<String> nonce,
       Optional<String> ath) {
     public Proof {
-      if (!ID.matcher(jti).matches()) {
-        throw new IllegalArgumentException("\"jti\" is 1 to 64 printable ASCII characters");
+      if (!isId(jti)) {
+        throw new IllegalArgumentException(
+            "\"jti\" is 1 to " + ID_MAX + " characters without control characters");
       }
       if (!METHOD.matcher(htm).matches()) {
         throw new IllegalArgumentException("\"htm\" is an HTTP method in capitals");
@@ -66,10 +67,24 @@ public final class DpopProof {
       ath.ifPresent(TokenJws::sha256);
     }
 
+    private static boolean isId(String text) {
+      for (int i = 0; i < text.length(); i++) {
+        if (Character.isISOControl(text.charAt(i))) {
+          return false;
+        }
+      }
+      return !text.isEmpty() && text.length() <= ID_MAX;
+    }
+
     /** Whether it was made for that access token. A proof without {@code ath} is for none. */
     public boolean goesWith(String accessToken) {
       return ath.isPresent() && ath.get().equals(DpopProof.ath(accessToken));
     }
+  }
+
+  /** Whether {@code text} spells the thumbprint of a key, as {@code dpop_jkt} does (§10). */
+  public static boolean isThumbprint(String text) {
+    return TokenJws.spellsSha256(text);
   }
 
   /** What {@code ath} says of an access token, or of a chain of them. */
@@ -124,7 +139,7 @@ public final class DpopProof {
         TokenJws.openWithKey(text, TYP, WHAT, verifiers)
             .orElseThrow(() -> new Malformed(WHAT + " is signed by the key that it brings"));
     Fields claims = own.claims();
-    claims.whole("iat");
+    claims.numericDate("iat");
     String jti = claims.text("jti");
     String htm = claims.text("htm");
     String htu = claims.text("htu");

@@ -66,7 +66,7 @@ final class TokenJws {
   static Optional<Own> openWithKey(
       String text, String typ, String what, Function<PublicKey, Es256> verifiers) {
     CompactJws jws = CompactJws.parseWithKey(text, typ, CompactJws.TOKEN_MAX);
-    Fields claims = jws.claims(what);
+    Fields claims = jws.datedClaims(what);
     return jws.signedBy(verifiers.apply(jws.ownKey()))
         ? Optional.of(new Own(jws.ownKey(), claims))
         : Optional.empty();
@@ -93,10 +93,14 @@ final class TokenJws {
 
   /** The text, if it spells a SHA-256. */
   static String sha256(String text) {
-    if (!SHA256.matcher(text).matches()) {
+    if (!spellsSha256(text)) {
       throw new IllegalArgumentException("a SHA-256 is 43 base64url characters");
     }
     return text;
+  }
+
+  static boolean spellsSha256(String text) {
+    return SHA256.matcher(text).matches();
   }
 
   static String hashOf(String ascii) {

@@ -71,6 +71,40 @@ class CompactJwsTest {
     assertThrows(Malformed.class, () -> CompactJws.parse(GOOD, "SALE+JWT"));
   }
 
+  /** What a device signs may be made by any library; what a box signs, by a box. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"alg\":\"ES256\",\"typ\":\"sale+jwt\",\"kid\":\"me\",\"jku\":\"http://127.0.0.1/\"}",
+        "{\"alg\":\"ES256\",\"typ\":\"sale+jwt\",\"kid\":\"me\",\"cty\":\"JWT\",\"x\":{\"y\":[1]}}",
+        "{\"alg\":\"ES256\",\"typ\":\"SALE+jwt\",\"kid\":\"me\"}",
+        "{\"alg\":\"ES256\",\"typ\":\"application/sale+jwt\",\"kid\":\"me\"}",
+      })
+  void aDevicesHeaderMayHaveMembersThatNobodyUnderstands(String header) {
+    String jws = signed(header);
+    assertTrue(CompactJws.parseOpen(jws, "sale+jwt").signedBy(VERIFIER));
+    assertThrows(Malformed.class, () -> CompactJws.parse(jws, "sale+jwt"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"alg\":\"none\",\"typ\":\"sale+jwt\",\"kid\":\"me\"}",
+        "{\"alg\":\"HS256\",\"typ\":\"sale+jwt\",\"kid\":\"me\"}",
+        "{\"alg\":\"ES256\",\"typ\":\"sale+jwt\",\"kid\":\"me\",\"crit\":[\"x\"],\"x\":1}",
+        "{\"alg\":\"ES256\",\"typ\":\"sale+jwt\",\"kid\":\"me\",\"crit\":[]}",
+        "{\"alg\":\"ES256\",\"typ\":\"sale+jwt\",\"kid\":\"me\",\"b64\":false}",
+        "{\"alg\":\"ES256\",\"typ\":\"sale+jwt\",\"kid\":\"me\",\"zip\":\"DEF\"}",
+        "{\"alg\":\"ES256\",\"typ\":\"sale+jwt\",\"kid\":\"me\",\"enc\":\"A256GCM\"}",
+        "{\"alg\":\"ES256\",\"typ\":\"refund+jwt\",\"kid\":\"me\"}",
+        "{\"alg\":\"ES256\",\"typ\":\"\u017fale+jwt\",\"kid\":\"me\"}",
+        "{\"alg\":\"ES256\",\"typ\":\"sale+jwt\",\"jwk\":{}}",
+      })
+  void whatChangesTheMeaningOfAHeaderIsNeverIgnored(String header) {
+    String jws = signed(header);
+    assertThrows(Malformed.class, () -> CompactJws.parseOpen(jws, "sale+jwt"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -88,9 +122,7 @@ class CompactJwsTest {
         "not json",
       })
   void aHeaderWithAnythingElseIsTurnedAway(String header) {
-    String signingInput = part(header.getBytes(StandardCharsets.UTF_8)) + "." + part(PAYLOAD);
-    String jws =
-        signingInput + "." + part(KEY.sign(signingInput.getBytes(StandardCharsets.US_ASCII)));
+    String jws = signed(header);
     assertThrows(Malformed.class, () -> CompactJws.parse(jws, "sale+jwt"));
   }
 
@@ -138,6 +170,11 @@ class CompactJwsTest {
   @Test
   void aKeyNeverPrintsItself() {
     assertFalse(KEY.toString().contains(KEY.scalar()));
+  }
+
+  private static String signed(String header) {
+    String signingInput = part(header.getBytes(StandardCharsets.UTF_8)) + "." + part(PAYLOAD);
+    return signingInput + "." + part(KEY.sign(signingInput.getBytes(StandardCharsets.US_ASCII)));
   }
 
   private static String trailingBits(String jws) {

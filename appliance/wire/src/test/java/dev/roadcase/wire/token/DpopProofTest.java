@@ -57,10 +57,25 @@ class DpopProofTest {
 
   @Test
   void anyClockWillDoAndNoneWillNot() {
-    for (String iat : new String[] {"0", "-1", "1", "9007199254740991", "-9007199254740991"}) {
+    for (String iat :
+        new String[] {
+          "0",
+          "-1",
+          "1",
+          "1.5",
+          "1795348300.123456",
+          "1.7953483e9",
+          "9007199254740991",
+          "-9007199254740991"
+        }) {
       ObjectNode claims = Some.json(KIND.payloadJson());
       claims.set("iat", Some.json("{\"v\":" + iat + "}").get("v"));
       assertTrue(KIND.accepts(KIND.resigned(KIND.headerJson(), claims.toString())), iat);
+    }
+    for (String iat : new String[] {"9007199254740992", "1e400", "-1e16", "\"1\"", "true", "[1]"}) {
+      ObjectNode claims = Some.json(KIND.payloadJson());
+      String payload = claims.toString().replace("\"iat\":" + claims.get("iat"), "\"iat\":" + iat);
+      assertFalse(KIND.accepts(KIND.resigned(KIND.headerJson(), payload)), iat);
     }
     ObjectNode claims = Some.json(KIND.payloadJson());
     claims.remove("iat");
@@ -68,12 +83,22 @@ class DpopProofTest {
   }
 
   @Test
+  void anIdHasWhateverItsMakerWritesInto256Characters() {
+    for (String id :
+        new String[] {"x".repeat(256), "urn:uuid:6e8b", "a b/c=", "é", "\ud83d\ude00"}) {
+      ObjectNode claims = Some.json(KIND.payloadJson()).put("jti", id);
+      String text = KIND.resigned(KIND.headerJson(), claims.toString());
+      assertEquals(id, DpopProof.verified(text).jti());
+    }
+  }
+
+  @Test
   void claimsThatNobodyKnowsAreIgnoredWithinTheLimits() {
     String open = KIND.payloadJson().substring(0, KIND.payloadJson().length() - 1);
-    for (String more : new String[] {"\"x\":{\"y\":[1,\"z\"]}", "\"exp\":1", "\"x\":null"}) {
+    for (String more : new String[] {"\"x\":{\"y\":[1,\"z\"]}", "\"exp\":1.5", "\"x\":null"}) {
       assertTrue(KIND.accepts(KIND.resigned(KIND.headerJson(), open + "," + more + "}")), more);
     }
-    for (String more : new String[] {"\"x\":1.5", "\"x\":[[[[1]]]]", "\"x\":1e9"}) {
+    for (String more : new String[] {"\"x\":1e17", "\"x\":[[[[1]]]]", "\"x\":9007199254740993"}) {
       assertFalse(KIND.accepts(KIND.resigned(KIND.headerJson(), open + "," + more + "}")), more);
     }
   }
@@ -83,8 +108,8 @@ class DpopProofTest {
     for (String[] change :
         new String[][] {
           {"jti", ""},
-          {"jti", "x".repeat(65)},
-          {"jti", "a b"},
+          {"jti", "x".repeat(257)},
+          {"jti", "a\u0000b"},
           {"jti", "\n"},
           {"htm", "post"},
           {"htm", ""},

@@ -25,7 +25,8 @@ final class Some {
   static final SigningKey DEVICE = key(2);
   static final SigningKey FRIEND = key(3);
   static final SigningKey STRANGER = key(4);
-  static final String LIST = "rc:demo/kit-1/status/1";
+  static final IssuerUrl BOX = new IssuerUrl("https://kit-1.local:8443");
+  static final String LIST = BOX.statusList();
   static final long EXPIRES = 1_795_348_800;
 
   static final Es256 ISSUER_KEY = new Es256(ISSUER.publicKey());
@@ -52,10 +53,11 @@ final class Some {
   static AccessToken token(Set<Scope> scopes, Optional<String> staff) {
     PublicKey device = DEVICE.publicKey();
     return new AccessToken(
-        Party.of("rc:demo/kit-1"),
+        BOX,
         Party.of("rc:demo/market"),
         DeviceId.of(device),
         scopes,
+        EXPIRES - 900,
         EXPIRES,
         131_071,
         12,
@@ -65,10 +67,11 @@ final class Some {
 
   static AccessToken clientToken() {
     return new AccessToken(
-        Party.of("rc:demo/kit-1"),
+        BOX,
         Party.of("rc:demo/market"),
         new ClientId("c-weather"),
         EnumSet.of(Scope.TELEMETRY),
+        EXPIRES - 3_600,
         EXPIRES,
         7,
         13,

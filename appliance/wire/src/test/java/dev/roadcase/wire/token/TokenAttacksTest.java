@@ -113,7 +113,12 @@ class TokenAttacksTest {
           "é".repeat(6),
           "x".repeat(1 << 20)
         }) {
-      refusedWithHeader(kind, json -> json.put("kid", kid));
+      // Beside a key it names nothing, and is ignored.
+      if (kind.ownKey() && kid.length() < 100) {
+        acceptedWithHeader(kind, json -> json.put("kid", kid));
+      } else {
+        refusedWithHeader(kind, json -> json.put("kid", kid));
+      }
     }
     String member = kind.ownKey() ? "jwk" : "kid";
     refusedWithHeader(kind, json -> json.remove(member));
@@ -152,10 +157,63 @@ class TokenAttacksTest {
       assertFalse(kind.accepts(Some.sign(Some.STRANGER, both, kind.payloadJson())));
       assertFalse(kind.accepts(Some.sign(Some.ISSUER, both, kind.payloadJson())));
     }
-    for (String member : List.of("jku", "x5u", "x5c", "x5t", "x5t#S256", "iss", "cty", "url")) {
-      refusedWithHeader(kind, json -> json.put(member, "http://127.0.0.1/keys"));
+    for (String member : List.of("jku", "x5u", "x5t", "x5t#S256", "iss", "cty", "url")) {
+      Change change = json -> json.put(member, "http://127.0.0.1/keys");
+      if (kind.ownKey()) {
+        acceptedWithHeader(kind, change);
+        ObjectNode forged = Some.json(kind.headerJson());
+        change.to(forged);
+        assertFalse(
+            kind.accepts(Some.sign(Some.STRANGER, forged.toString(), kind.payloadJson())), member);
+      } else {
+        refusedWithHeader(kind, change);
+      }
     }
-    refusedWithHeader(kind, json -> json.putArray("x5c").add("MIIB"));
+    if (!kind.ownKey()) {
+      refusedWithHeader(kind, json -> json.putArray("x5c").add("MIIB"));
+    }
+  }
+
+  /** RFC 7515 §4, RFC 7517 §4: as a browser, or any library, writes it. */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void whatNobodyUnderstandsIsIgnoredWhereADeviceSigns(Kind kind) {
+    if (!kind.ownKey()) {
+      return;
+    }
+    acceptedWithHeader(kind, json -> json.put("kid", "me").put("x", 1.5).putNull("y"));
+    acceptedWithHeader(kind, json -> json.putObject("x").putObject("y").put("z", true));
+    for (String[] member : new String[][] {{"use", "sig"}, {"alg", "ES256"}, {"kid", "me"}}) {
+      acceptedWithHeader(kind, json -> jwk(json).put(member[0], member[1]));
+    }
+    acceptedWithHeader(kind, json -> jwk(json).put("ext", true).putArray("key_ops").add("verify"));
+    // The key of the header is the one that is looked at, whatever stands beside it.
+    ObjectNode confused = Some.json(kind.headerJson()).put("kid", Some.kid(Some.STRANGER));
+    assertFalse(kind.accepts(Some.sign(Some.STRANGER, confused.toString(), kind.payloadJson())));
+  }
+
+  /** RFC 7515 §4.1.9. Other letters are not those of ASCII, in whatever case. */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void aTypeOfADevicesIsAMediaType(Kind kind) {
+    String upper = kind.typ().toUpperCase(java.util.Locale.ROOT);
+    for (String typ : List.of(upper, "application/" + kind.typ(), "Application/" + upper)) {
+      if (kind.ownKey()) {
+        acceptedWithHeader(kind, json -> json.put("typ", typ));
+      } else {
+        refusedWithHeader(kind, json -> json.put("typ", typ));
+      }
+    }
+    for (String typ :
+        List.of(
+            "application/application/" + kind.typ(),
+            "text/" + kind.typ(),
+            "/" + kind.typ(),
+            kind.typ() + ";charset=utf-8",
+            kind.typ().replace('s', '\u017f') + "\u017f",
+            kind.typ().replace('t', '\uff54'))) {
+      refusedWithHeader(kind, json -> json.put("typ", typ));
+    }
   }
 
   @ParameterizedTest
@@ -168,10 +226,14 @@ class TokenAttacksTest {
     for (String[] change :
         new String[][] {
           {"d", kind.signer().scalar()},
-          {"use", "sig"},
-          {"alg", "ES256"},
-          {"kid", "me"},
-          {"ext", "true"},
+          {"d", ""},
+          {"k", "c2VjcmV0"},
+          {"p", "AQAB"},
+          {"use", "enc"},
+          {"alg", "ES384"},
+          {"alg", "HS256"},
+          {"alg", "none"},
+          {"kty", "oct"},
           {"kty", "RSA"},
           {"kty", "ec"},
           {"crv", "P-384"},
@@ -186,11 +248,11 @@ class TokenAttacksTest {
           {"y", ""},
           {"y", "_".repeat(42) + "8"}
         }) {
-      refusedWithHeader(kind, json -> ((ObjectNode) json.get("jwk")).put(change[0], change[1]));
+      refusedWithHeader(kind, json -> jwk(json).put(change[0], change[1]));
     }
-    refusedWithHeader(
-        kind, json -> ((ObjectNode) json.get("jwk")).putArray("key_ops").add("verify"));
-    refusedWithHeader(kind, json -> ((ObjectNode) json.get("jwk")).remove("y"));
+    refusedWithHeader(kind, json -> jwk(json).putNull("d"));
+    refusedWithHeader(kind, json -> jwk(json).put("use", 1));
+    refusedWithHeader(kind, json -> jwk(json).remove("y"));
     refusedWithHeader(kind, json -> json.putArray("jwk"));
   }
 
@@ -198,6 +260,10 @@ class TokenAttacksTest {
   @MethodSource("kinds")
   void nothingCriticalIsUnderstood(Kind kind) {
     refusedWithHeader(kind, json -> json.putArray("crit"));
+    refusedWithHeader(kind, json -> json.putNull("crit"));
+    refusedWithHeader(kind, json -> json.putArray("crit").add("kid"));
+    refusedWithHeader(kind, json -> json.put("crit", "x"));
+    refusedWithHeader(kind, json -> json.put("http://x", 1).putArray("crit").add("http://x"));
     refusedWithHeader(kind, json -> json.put("b64", false).putArray("crit").add("b64"));
     refusedWithHeader(kind, json -> json.put("b64", true));
     refusedWithHeader(kind, json -> json.put("exp", 1).putArray("crit").add("exp"));
@@ -262,9 +328,9 @@ class TokenAttacksTest {
                       .replace(
                           "\"" + member.getKey() + "\":" + member.getValue(),
                           "\"" + member.getKey() + "\":" + number);
-              boolean anyTime = kind.ownKey() && number.equals("-1");
-              assertTrue(
-                  anyTime || !kind.accepts(kind.resigned(kind.headerJson(), payload)), payload);
+              // What a device signs has NumericDates alone (RFC 7519 §2), and its own clock.
+              boolean date = kind.ownKey() && number.matches("-1|1e3|1\\.0|1\\.5|-0\\.0");
+              assertTrue(date || !kind.accepts(kind.resigned(kind.headerJson(), payload)), payload);
             }
           }
         });
@@ -405,16 +471,7 @@ class TokenAttacksTest {
           assertFalse(kind.accepts(other.resigned(renamed, other.payloadJson())), other.typ());
         }
       }
-      for (String typ :
-          List.of(
-              "JWT",
-              "jwt",
-              kind.typ().toUpperCase(java.util.Locale.ROOT),
-              "application/" + kind.typ(),
-              kind.typ() + " ",
-              "sale+jwt",
-              "rcpt+jwt",
-              "")) {
+      for (String typ : List.of("JWT", "jwt", kind.typ() + " ", "sale+jwt", "rcpt+jwt", "")) {
         refusedWithHeader(kind, json -> json.put("typ", typ));
       }
       refusedWithHeader(kind, json -> json.remove("typ"));
@@ -426,10 +483,11 @@ class TokenAttacksTest {
     AccessToken own = Some.token("sell");
     String lastYear =
         new AccessToken(
-                Party.of("rc:demo/kit-2"),
+                new IssuerUrl("https://kit-2.local:8443"),
                 Party.of("rc:demo/market-2025"),
                 own.subject(),
                 own.scopes(),
+                own.issued(),
                 own.expires(),
                 own.index(),
                 own.generation(),
@@ -457,7 +515,19 @@ class TokenAttacksTest {
     Kind at = Some.KINDS.getFirst();
     for (String[] change :
         new String[][] {
-          {"iss", "[\"rc:demo/kit-1\"]"},
+          {"iss", "[\"https://kit-1.local:8443\"]"},
+          {"iss", "\"rc:demo/kit-1\""},
+          {"iss", "\"https://kit-1.local:8443/\""},
+          {"client_id", "\"d-0000000000000000\""},
+          {"client_id", "\"till\""},
+          {"iat", "-1"},
+          {"iat", "1795348800"},
+          {"iat", "1.5"},
+          {"status", "{}"},
+          {"status", "{\"status_list\":{\"idx\":1}}"},
+          {"status", status(131_070, Some.LIST)},
+          {"status", status(131_071, "https://kit-2.local:8443/oauth/status-lists/1")},
+          {"status", status(131_071, Some.LIST).replace("}}", "},\"more\":1}")},
           {"aud", "[\"rc:demo/market\",\"rc:other/market\"]"},
           {"aud", "\"rc:demo/market rc:other/market\""},
           {"aud", "\"RC:demo/market\""},
@@ -498,7 +568,6 @@ class TokenAttacksTest {
           {"cnf", "{\"jkt\":\"" + Some.FRIEND.publicKey().thumbprint() + "\"}"},
           {"act", "{\"sub\":\"Mia\"}"},
           {"act", "{\"sub\":\"mia\",\"act\":{\"sub\":\"tom\"}}"},
-          {"iat", "1"},
           {"admin", "true"}
         }) {
       String value = change[1];
@@ -506,7 +575,19 @@ class TokenAttacksTest {
       claims.set(change[0], Some.json("{\"v\":" + value + "}").get("v"));
       assertFalse(at.accepts(at.resigned(at.headerJson(), claims.toString())), claims.toString());
     }
-    for (String gone : List.of("iss", "aud", "sub", "scope", "exp", "jti", "gen", "cnf")) {
+    for (String gone :
+        List.of(
+            "iss",
+            "aud",
+            "sub",
+            "client_id",
+            "scope",
+            "iat",
+            "exp",
+            "jti",
+            "gen",
+            "status",
+            "cnf")) {
       ObjectNode claims = Some.json(at.payloadJson());
       claims.remove(gone);
       assertFalse(at.accepts(at.resigned(at.headerJson(), claims.toString())), "no " + gone);
@@ -582,6 +663,21 @@ class TokenAttacksTest {
 
   private interface Change {
     void to(ObjectNode header);
+  }
+
+  private static String status(int index, String uri) {
+    return "{\"status_list\":{\"idx\":" + index + ",\"uri\":\"" + uri + "\"}}";
+  }
+
+  private static ObjectNode jwk(ObjectNode header) {
+    return (ObjectNode) header.get("jwk");
+  }
+
+  private static void acceptedWithHeader(Kind kind, Change change) {
+    ObjectNode header = Some.json(kind.headerJson());
+    change.to(header);
+    assertTrue(
+        kind.accepts(kind.resigned(header.toString(), kind.payloadJson())), header.toString());
   }
 
   private static void refusedWithHeader(Kind kind, Change change) {

@@ -30,6 +30,7 @@ class TokenPropertiesTest {
             some.audience(),
             some.subject(),
             scopes,
+            expires - 1,
             expires,
             index,
             generation,
