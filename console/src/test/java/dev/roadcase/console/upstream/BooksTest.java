@@ -308,8 +308,7 @@ class BooksTest {
     // As the release before left it: no keys, every refund a sum.
     sql("UPDATE sale SET refunded = 9223372036854775807");
     for (String table :
-        List.of(
-            "device", "waiting", "arrived", "sale_elsewhere", "coverage_sum", "conflict")) {
+        List.of("device", "waiting", "arrived", "sale_elsewhere", "coverage_sum", "conflict")) {
       sql("DROP TABLE " + table);
     }
     sql("DELETE FROM setting WHERE name = 'books'");

@@ -70,9 +70,9 @@ class AckClockTest {
     assertTrue(clock.now().lo() - before < 60_000, "but for what passed");
     String said = acks.contradiction().orElse("");
     assertTrue(said.contains("this kit's keys have ended by then"), said);
-    acks.heard(ack(1), UPSTREAMS);
+    acks.heard(ack(1, UPSTREAMS));
     assertEquals(Optional.empty(), acks.contradiction(), "once its clock is right");
-    acks.heard(ack(1), UPSTREAMS - 86_400_000);
+    acks.heard(ack(1, UPSTREAMS - 86_400_000));
     assertTrue(acks.contradiction().orElse("").contains("this box knows that it is not"));
   }
 
