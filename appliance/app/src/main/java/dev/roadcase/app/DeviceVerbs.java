@@ -1,6 +1,8 @@
 package dev.roadcase.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadcase.app.config.BoxConfig;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -63,6 +65,12 @@ final class DeviceVerbs {
     private String id = "";
 
     @Override
+    boolean goesOn(BoxConfig config) throws IOException, InterruptedException {
+      requireWaitingId(config, id);
+      return true;
+    }
+
+    @Override
     String path() {
       return "/waiting/" + segment(id) + "/let-in";
     }
@@ -88,6 +96,14 @@ final class DeviceVerbs {
     }
 
     @Override
+    boolean goesOn(BoxConfig config) throws IOException, InterruptedException {
+      if (!whom.all) {
+        requireWaitingId(config, whom.id);
+      }
+      return true;
+    }
+
+    @Override
     String path() {
       return whom.all ? "/waiting/turn-away" : "/waiting/" + segment(whom.id) + "/turn-away";
     }
@@ -102,7 +118,7 @@ final class DeviceVerbs {
       name = "devices",
       description = {
         "Lists the devices that are or were paired.",
-        "SIGNED IN FOR: how long its last token counts where nobody hears that it was blocked."
+        "SIGNED IN FOR: how long its last token counts."
       },
       footerHeading = "%nExamples:%n",
       footer = {"  roadcase box devices", "  roadcase box devices --json"})
@@ -123,7 +139,9 @@ final class DeviceVerbs {
                     device.path("device").asText(),
                     device.path("role").asText(),
                     state(device.path("standing").asText()),
-                    Columns.left(device.path("tokenLeft").asLong()),
+                    device.path("revoked").asBoolean()
+                        ? Columns.left(0)
+                        : Columns.left(device.path("tokenLeft").asLong()),
                     Columns.fitted(device.path("name").asText(), 25)));
         notes(device, lines);
       }
@@ -135,6 +153,11 @@ final class DeviceVerbs {
 
     private static void notes(JsonNode device, List<String> lines) {
       if (device.path("revoked").asBoolean()) {
+        long left = device.path("tokenLeft").asLong();
+        if (left > 0) {
+          lines.add("  Refused here. Another box that has not heard of it may still accept it for");
+          lines.add("  up to " + Columns.left(left) + ".");
+        }
         return;
       }
       if (device.path("standing").asText().equals("suspended")) {
@@ -157,6 +180,12 @@ final class DeviceVerbs {
     private String device = "";
 
     @Override
+    boolean goesOn(BoxConfig config) throws IOException, InterruptedException {
+      requireId(config, device);
+      return true;
+    }
+
+    @Override
     String path() {
       return "/devices/" + segment(device) + "/resume";
     }
@@ -166,7 +195,7 @@ final class DeviceVerbs {
       return device
           + (answer.path("resumed").asBoolean()
               ? " is resumed."
-              : " was neither suspended nor in doubt.");
+              : " had no question open; nothing was changed.");
     }
   }
 
@@ -174,6 +203,12 @@ final class DeviceVerbs {
   static final class Unlock extends Acting {
     @Parameters(paramLabel = "DEVICE", description = "As `roadcase box devices` lists it.")
     private String device = "";
+
+    @Override
+    boolean goesOn(BoxConfig config) throws IOException, InterruptedException {
+      requireId(config, device);
+      return true;
+    }
 
     @Override
     String path() {
@@ -226,6 +261,7 @@ final class DeviceVerbs {
   static String state(String standing) {
     return switch (standing) {
       case "good" -> "valid";
+      case "active" -> "paired";
       case "revoked" -> "blocked";
       case "superseded" -> "renew";
       default -> standing;
