@@ -21,5 +21,8 @@ final class Exit {
 
   static final int CANNOT_CREATE = 73;
 
+  /** {@code EX_TEMPFAIL}: not at the moment. */
+  static final int LATER = 75;
+
   private Exit() {}
 }

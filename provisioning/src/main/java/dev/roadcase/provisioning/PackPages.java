@@ -147,8 +147,16 @@ final class PackPages {
 
   /** Folded to the terminal, under a first word of five. */
   static String folded(String start, String text) {
-    return Folded.folded(
-        start, printable(text), 5, Folded.columns(System.getenv()).orElse(Folded.USUAL));
+    int columns = Folded.columns(System.getenv()).orElse(Folded.USUAL);
+    StringBuilder folded = new StringBuilder();
+    String before = start;
+    // Lines stay lines: what a process said last, for one.
+    for (String line : text.split("\\R", -1)) {
+      folded.append(Folded.folded(before, printable(line), 5, columns));
+      folded.append(System.lineSeparator());
+      before = "    ";
+    }
+    return folded.toString().stripTrailing();
   }
 
   /** What stands in a file may hold what a terminal obeys. */

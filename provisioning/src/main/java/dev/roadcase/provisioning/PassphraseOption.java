@@ -29,7 +29,8 @@ final class PassphraseOption {
   private @Nullable Path file;
 
   /**
-   * To seal a new key: asked twice at a terminal, where nothing typed means none.
+   * To seal a new key: asked twice at a terminal, where nothing typed means none. Two that differ
+   * are asked for once more.
    *
    * @throws EndOfInput when the terminal's input ends at the question: that is no answer
    */
@@ -38,9 +39,33 @@ final class PassphraseOption {
     if (given.isPresent()) {
       return given;
     }
+    Typed typed = typed(here);
+    if (typed instanceof Typed.Different) {
+      here.err().println("The two differ. Once more:");
+      here.err().flush();
+      typed = typed(here);
+    }
+    return switch (typed) {
+      case Typed.Nothing() -> Optional.empty();
+      case Typed.Same(Passphrase passphrase) -> Optional.of(passphrase);
+      case Typed.Different() ->
+          throw new IllegalArgumentException("the two passphrases differ; nothing was made");
+    };
+  }
+
+  /** What somebody typed, twice. */
+  private sealed interface Typed {
+    record Nothing() implements Typed {}
+
+    record Same(Passphrase passphrase) implements Typed {}
+
+    record Different() implements Typed {}
+  }
+
+  private static Typed typed(Surroundings here) {
     char[] first = ask(here, "Passphrase for the root key (none: just Enter): ");
     if (first.length == 0) {
-      return Optional.empty();
+      return new Typed.Nothing();
     }
     boolean same = false;
     try {
@@ -52,10 +77,7 @@ final class PassphraseOption {
         Arrays.fill(first, '\0');
       }
     }
-    if (!same) {
-      throw new IllegalArgumentException("the two passphrases differ; nothing was made");
-    }
-    return Optional.of(new Passphrase(first));
+    return same ? new Typed.Same(new Passphrase(first)) : new Typed.Different();
   }
 
   /** To open a key that is sealed; nothing when nobody gave it. */

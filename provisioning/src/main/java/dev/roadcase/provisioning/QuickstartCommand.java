@@ -78,7 +78,8 @@ import picocli.CommandLine.Spec;
       "64:the command line cannot be understood",
       "65:the list, or the keys, cannot be used",
       "66:there is no such list",
-      "73:the folder cannot be written, or the box did not start"
+      "73:the folder cannot be written, or the box did not start",
+      "75:the box runs already, with another pack: stop it, and start it by the same command"
     })
 final class QuickstartCommand implements Callable<Integer> {
   private static final KitId KIT = new KitId("kit-1");
@@ -669,7 +670,11 @@ final class QuickstartCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     Launcher launcher = Launcher.of(here.environment());
     Ports ports = Ports.read(place.config());
+    OptionalLong running = WatchedBox.running(place, ports);
     here.out().println();
+    if (running.isPresent()) {
+      return runsAlready(place, launcher, running.getAsLong());
+    }
     here.out().println("Starting the box …");
     try (WatchedBox box = WatchedBox.start(launcher, place, ports)) {
       here.out().println("The box is up.");
@@ -692,6 +697,22 @@ final class QuickstartCommand implements Callable<Integer> {
       here.out().flush();
       return box.untilItEnds();
     }
+  }
+
+  /** What another terminal has started is left alone, and nothing is added to its log. */
+  private int runsAlready(QuickstartFolder place, Launcher launcher, long sells)
+      throws IOException, InterruptedException {
+    here.out().println("This box runs already.");
+    long made = PackFile.open(PackFile.head(place.pack())).pack().version();
+    if (made != sells) {
+      here.out()
+          .println("Version " + made + " counts once it is stopped and started: stop it with");
+      here.out().println("Ctrl-C there, then run this again.");
+    }
+    here.out().println();
+    here.out().flush();
+    WatchedBox.showCrewPanel(launcher, place.config());
+    return made == sells ? Exit.FINE : Exit.LATER;
   }
 
   /** What a person types to start this program here. */

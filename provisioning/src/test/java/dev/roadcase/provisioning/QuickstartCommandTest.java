@@ -15,8 +15,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -246,6 +248,38 @@ class QuickstartCommandTest {
     assertEquals(65, ran.exit, ran.err);
     assertTrue(
         !ran.err.contains("--format") || ran.said().contains("of roadcase pack build"), ran.err);
+  }
+
+  @Test
+  void passphrasesThatDifferAreAskedForOnceMore() {
+    asking = answering("one passphrase", "another one", "one passphrase", "one passphrase");
+    Ran ran = quickstart(list.toString(), TERMS, ACME);
+    assertEquals(0, ran.exit, ran.err);
+    assertTrue(ran.said().contains("The two differ. Once more:"), ran.err);
+    assertTrue(Files.exists(home.resolve("place/fleet")));
+  }
+
+  @Test
+  void passphrasesThatDifferTwiceMakeNothing() {
+    asking = answering("one passphrase", "another one", "a third one", "and a fourth");
+    refused("the two passphrases differ; nothing was made", words(list.toString(), TERMS, ACME));
+    assertFalse(Files.exists(home.resolve("place/fleet")));
+  }
+
+  /** What stands on lines of their own stays so, and no line shows a mark in place of its end. */
+  @Test
+  void whatAProcessSaidLastStaysInLines() {
+    List<String> lines =
+        PackPages.folded("roadcase quickstart:", "the box ended with 69:\nno\u0007\nport")
+            .lines()
+            .toList();
+    assertEquals(
+        List.of("roadcase quickstart: the box ended with 69:", "     no?", "     port"), lines);
+  }
+
+  private static Asking answering(String... answers) {
+    Iterator<String> left = List.of(answers).iterator();
+    return _ -> Optional.of(left.next().toCharArray());
   }
 
   private void refused(String why, String... words) {

@@ -38,10 +38,16 @@ final class Columns {
     return fitted.toString();
   }
 
-  /** Says on standard error what is wrong, each line under the verb's own name. */
+  /**
+   * Says on standard error what is wrong, each line under the verb's own name. A line that is
+   * indented is one to type, and stands alone.
+   */
   static void complain(String verb, String message) {
     OptionalInt columns = Folded.columns(System.getenv());
-    message.lines().forEach(line -> System.err.println(Folded.prose(verb + ": " + line, columns)));
+    message
+        .lines()
+        .map(line -> line.startsWith("  ") ? line : verb + ": " + line)
+        .forEach(line -> System.err.println(Folded.prose(line, columns)));
   }
 
   /** Says on standard error what a person is to know, folded where there is a terminal. */

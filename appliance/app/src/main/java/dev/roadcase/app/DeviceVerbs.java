@@ -1,6 +1,8 @@
 package dev.roadcase.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadcase.app.config.BoxConfig;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -63,6 +65,12 @@ final class DeviceVerbs {
     private String id = "";
 
     @Override
+    boolean goesOn(BoxConfig config) throws IOException, InterruptedException {
+      requireWaitingId(config, id);
+      return true;
+    }
+
+    @Override
     String path() {
       return "/waiting/" + segment(id) + "/let-in";
     }
@@ -90,6 +98,14 @@ final class DeviceVerbs {
     }
 
     @Override
+    boolean goesOn(BoxConfig config) throws IOException, InterruptedException {
+      if (!whom.all) {
+        requireWaitingId(config, whom.id);
+      }
+      return true;
+    }
+
+    @Override
     String path() {
       return whom.all ? "/waiting/turn-away" : "/waiting/" + segment(whom.id) + "/turn-away";
     }
@@ -104,7 +120,7 @@ final class DeviceVerbs {
       name = "devices",
       description = {
         "Lists the devices that are or were paired.",
-        "SIGNED IN FOR: how long its last token counts where nobody hears that it was blocked."
+        "SIGNED IN FOR: how long its last token counts."
       },
       footerHeading = "%nExamples:%n",
       footer = {"  roadcase box devices", "  roadcase box devices --json"})
@@ -125,7 +141,9 @@ final class DeviceVerbs {
                     device.path("device").asText(),
                     device.path("role").asText(),
                     state(device.path("standing").asText()),
-                    Columns.left(device.path("tokenLeft").asLong()),
+                    device.path("revoked").asBoolean()
+                        ? Columns.left(0)
+                        : Columns.left(device.path("tokenLeft").asLong()),
                     Columns.fitted(device.path("name").asText(), 25)));
         notes(device, lines);
       }
@@ -137,6 +155,11 @@ final class DeviceVerbs {
 
     private static void notes(JsonNode device, List<String> lines) {
       if (device.path("revoked").asBoolean()) {
+        long left = device.path("tokenLeft").asLong();
+        if (left > 0) {
+          lines.add("  Refused here. Another box that has not heard of it may still accept it for");
+          lines.add("  up to " + Columns.left(left) + ".");
+        }
         return;
       }
       if (device.path("standing").asText().equals("suspended")) {
@@ -159,6 +182,12 @@ final class DeviceVerbs {
     private String device = "";
 
     @Override
+    boolean goesOn(BoxConfig config) throws IOException, InterruptedException {
+      requireId(config, device);
+      return true;
+    }
+
+    @Override
     String path() {
       return "/devices/" + segment(device) + "/resume";
     }
@@ -168,7 +197,7 @@ final class DeviceVerbs {
       return device
           + (answer.path("resumed").asBoolean()
               ? " is resumed."
-              : " was neither suspended nor in doubt.");
+              : " had no question open; nothing was changed.");
     }
   }
 
@@ -176,6 +205,12 @@ final class DeviceVerbs {
   static final class Unlock extends Acting {
     @Parameters(paramLabel = "DEVICE", description = "As `roadcase box devices` lists it.")
     private String device = "";
+
+    @Override
+    boolean goesOn(BoxConfig config) throws IOException, InterruptedException {
+      requireId(config, device);
+      return true;
+    }
 
     @Override
     String path() {
@@ -228,6 +263,7 @@ final class DeviceVerbs {
   static String state(String standing) {
     return switch (standing) {
       case "good" -> "valid";
+      case "active" -> "paired";
       case "revoked" -> "blocked";
       case "superseded" -> "renew";
       default -> standing;

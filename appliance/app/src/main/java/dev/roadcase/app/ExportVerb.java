@@ -45,7 +45,10 @@ final class ExportVerb implements Callable<Integer> {
       names = "--to",
       required = true,
       paramLabel = "FOLDER|FILE.zip|-",
-      description = "An existing folder, such as a stick; a zip file; or standard output.")
+      description = {
+        "An existing folder, such as a stick; a zip file; or standard output, which does not count"
+            + " for strike."
+      })
   private String to = "";
 
   @Option(names = "--json", description = "JSON output.")
@@ -65,6 +68,7 @@ final class ExportVerb implements Callable<Integer> {
               new FileOutputStream(FileDescriptor.out));
       tell(config, written);
       written.claim().ifPresent(claim -> count(config, claim));
+      written.uncounted().ifPresent(Columns::tell);
       return 0;
     } catch (ConfigFile.Invalid | NotTrusted e) {
       return failed(Main.CONFIG, e);
@@ -97,7 +101,7 @@ final class ExportVerb implements Callable<Integer> {
       return;
     }
     Path where = Path.of(written.where());
-    if (!DiskSpace.same(where, config.dataDir())) {
+    if (!DiskSpace.same(where, config.dataDir()) && written.uncounted().isEmpty()) {
       Columns.tell("Everything is written: the stick may be unplugged.");
     }
     String log = to.endsWith(".zip") ? "log.rclog" : ShellWord.of(where.resolve("log.rclog"));

@@ -3,6 +3,7 @@ package dev.roadcase.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.config.ConfigFile;
+import dev.roadcase.app.disk.DiskSpace;
 import dev.roadcase.wire.commandline.Folded;
 import dev.roadcase.wire.commandline.ShellWord;
 import dev.roadcase.wire.json.Json;
@@ -110,6 +111,26 @@ final class LocalDoor {
       return true;
     }
 
+    /** For a verb about a paired device: a name is no id, and is answered with it. */
+    final void requireId(BoxConfig config, String device) throws IOException, InterruptedException {
+      if (!device.startsWith("d-")) {
+        Namesake.refuse(
+            device,
+            ask(config, "GET", "/devices", "").path("devices"),
+            "device",
+            spec.qualifiedName());
+      }
+    }
+
+    /** For a verb about a device that waits. */
+    final void requireWaitingId(BoxConfig config, String id)
+        throws IOException, InterruptedException {
+      if (!id.startsWith("w-")) {
+        Namesake.refuse(
+            id, ask(config, "GET", "/waiting", "").path("waiting"), "id", spec.qualifiedName());
+      }
+    }
+
     /** What was typed cannot be meant. */
     final ParameterException usage(String sentence) {
       return new ParameterException(spec.commandLine(), sentence);
@@ -181,7 +202,9 @@ final class LocalDoor {
       return switch (answer.path("type").asText().replaceFirst(".*:", "")) {
         case "disk-full" ->
             "the box's disk is full, and nothing new is written: this was not done."
-                + " Free space under data_dir; the box goes on by itself.";
+                + " "
+                + DiskSpace.HOW_TO_FREE
+                + " The box goes on by itself.";
         case "too-busy" -> "the box has more to do than it can: this was not done. Try again.";
         case "stopping" -> "the box is stopping: this was not done. Try again when it is back.";
         default -> detail;

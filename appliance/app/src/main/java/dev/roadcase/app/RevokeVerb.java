@@ -51,6 +51,9 @@ final class RevokeVerb extends LocalDoor.Asking {
 
   @Override
   boolean goesOn(BoxConfig config) throws IOException, InterruptedException {
+    if (!which.device.isEmpty()) {
+      requireId(config, which.device);
+    }
     if (!dryRun && (yes || !terminal.attended())) {
       return true;
     }

@@ -60,11 +60,7 @@ final class StatusSummary {
     line("Power", power(box.path("power")));
     line("Link", link(box.path("link")));
     line("Waiting", waiting(box.path("queue")));
-    JsonNode copies = box.path("copies");
-    line(
-        "Copies",
-        "of money records: %s only here, %s upstream"
-            .formatted(text(copies, "boxOnly"), text(copies, "upstream")));
+    line("Copies", "of money records: " + copies(box));
     JsonNode sales = box.path("sales");
     line(
         "Sales",
@@ -97,8 +93,9 @@ final class StatusSummary {
 
   private static String link(JsonNode link) {
     String state = text(link, "state").replace('-', ' ');
+    // Nothing has come or gone that could have an age.
     String since =
-        link.path("lastingSeconds").isNumber()
+        link.path("lastingSeconds").isNumber() && !link.path("alone").asBoolean()
             ? ", for " + span(link.path("lastingSeconds").asLong())
             : "";
     String confirmed =
@@ -125,18 +122,36 @@ final class StatusSummary {
         : wall + ", not sure: nothing has set it since the start";
   }
 
+  /** Where they are; what is in an export is not only here. */
+  private static String copies(JsonNode box) {
+    JsonNode copies = box.path("copies");
+    long here = copies.path("boxOnly").asLong();
+    JsonNode exported = box.path("exported");
+    if (exported.isObject() && box.path("link").path("alone").asBoolean()) {
+      long held =
+          box.path("strike").path("yes").asBoolean()
+              ? here
+              : Math.min(here, exported.path("p0").asLong());
+      String inExport = held + " in the export of " + clockOf(exported);
+      return held == here ? inExport : (here - held) + " only here, " + inExport;
+    }
+    return "%d only here, %s upstream".formatted(here, text(copies, "upstream"));
+  }
+
+  private static String clockOf(JsonNode exported) {
+    return Instant.ofEpochMilli(exported.path("at").asLong())
+        .atZone(ZoneId.systemDefault())
+        .format(CLOCK);
+  }
+
   /** What a yes rests on, where nothing is sent anywhere. */
   private static String withExport(JsonNode box) {
     JsonNode exported = box.path("exported");
     if (!exported.isObject() || !box.path("link").path("alone").asBoolean()) {
       return "";
     }
-    String at =
-        Instant.ofEpochMilli(exported.path("at").asLong())
-            .atZone(ZoneId.systemDefault())
-            .format(CLOCK);
     return ", with the export of "
-        + at
+        + clockOf(exported)
         + (exported.path("ownDisk").asBoolean()
             ? "; it is on this box's own disk: copy it first"
             : "");

@@ -26,7 +26,10 @@ final class UsageErrors implements IParameterExceptionHandler {
     String name = command.getCommandSpec().qualifiedName();
     PrintWriter err = command.getErr();
     OptionalInt columns = Folded.columns(System.getenv());
-    sentence(e).lines().forEach(line -> err.println(Folded.prose(name + ": " + line, columns)));
+    sentence(e)
+        .lines()
+        .map(line -> line.startsWith("  ") ? line : name + ": " + line)
+        .forEach(line -> err.println(Folded.prose(line, columns)));
     err.println("See " + name + " --help.");
     err.flush();
     return USAGE;

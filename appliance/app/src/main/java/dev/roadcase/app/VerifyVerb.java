@@ -20,12 +20,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -57,6 +59,8 @@ final class VerifyVerb implements Callable<Integer> {
   /** More than a head is long, in bytes. */
   private static final int HEAD_MAX = 8_192;
 
+  private static final List<String> OTHER_FILES = List.of(".csv", ".zip", "readme.txt");
+
   @Parameters(paramLabel = "FILE", description = "log.rclog, as `roadcase box export` wrote it.")
   private Path file = Path.of("log.rclog");
 
@@ -81,6 +85,9 @@ final class VerifyVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (isAnotherFileOfAnExport()) {
+      throw new ParameterException(spec.commandLine(), file + ": this is no log; name log.rclog.");
+    }
     Optional<String> none = whyThereIsNoLog();
     if (none.isPresent()) {
       complain(none.get());
@@ -133,6 +140,12 @@ final class VerifyVerb implements Callable<Integer> {
       String text = new String(in.readNBytes(HEAD_MAX), StandardCharsets.ISO_8859_1);
       return new KeptHead(head.toString(), text.strip());
     }
+  }
+
+  /** A table or a note beside the log, or the zip around it: not a broken log, but none at all. */
+  private boolean isAnotherFileOfAnExport() {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return OTHER_FILES.stream().anyMatch(name::endsWith) && Files.isRegularFile(file);
   }
 
   /** What is not even broken: there is nothing to look at. */

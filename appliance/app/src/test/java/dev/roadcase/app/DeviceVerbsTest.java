@@ -70,7 +70,7 @@ class DeviceVerbsTest {
 
     Ran devices = run("devices");
     assertTrue(devices.out.contains(kiosk.id.value()), devices.out);
-    assertTrue(devices.out.contains("active"), devices.out);
+    assertTrue(devices.out.contains("paired"), devices.out);
     assertEquals(new Ran(0, kiosk.id + " is blocked.", ""), run("revoke", kiosk.id.value()));
     assertEquals(
         new Ran(0, kiosk.id + " was blocked already.", ""), run("revoke", kiosk.id.value()));
@@ -112,10 +112,48 @@ class DeviceVerbsTest {
     }
     TestTill till = site.till();
     assertEquals(
-        till.id + " was neither suspended nor in doubt.", run("resume", till.id.value()).out);
+        till.id + " had no question open; nothing was changed.",
+        run("resume", till.id.value()).out);
     assertEquals(till.id + " was not locked.", run("unlock", till.id.value()).out);
     assertEquals(64, run("revoke").exit);
     assertEquals(64, run("revoke", till.id.value(), "--token", "1").exit);
+  }
+
+  @Test
+  void aNameIsAnsweredWithItsDevice() throws Exception {
+    TestTill till = site.till();
+    for (String verb : List.of("revoke", "resume", "unlock")) {
+      Ran named = run(verb, "Till of the Test");
+      assertEquals(65, named.exit, named.out);
+      assertTrue(
+          named.err.contains(
+              "Till of the Test is a name; its device is " + till.id + ": roadcase box " + verb),
+          named.err);
+    }
+    String code = run("code", "--ask").out.substring(0, 11);
+    site.new TestTill(SigningKey.make(new SecureRandom())).tryPair(code);
+    String id = Json.MAPPER.readTree(run("waiting", "--json").out).at("/waiting/0/id").asText();
+    for (String verb : List.of("let-in", "turn-away")) {
+      Ran named = run(verb, "till of the test");
+      assertEquals(65, named.exit, named.out);
+      assertTrue(named.err.contains("roadcase box " + verb + " " + id), named.err);
+    }
+  }
+
+  @Test
+  void whatIsBlockedIsNotResumed() throws Exception {
+    TestTill till = site.till();
+    run("revoke", till.id.value());
+    for (String verb : List.of("resume", "unlock")) {
+      Ran blocked = run(verb, till.id.value());
+      assertEquals(65, blocked.exit, blocked.out);
+      assertTrue(blocked.err.contains("is blocked for good; pair it anew"), blocked.err);
+    }
+    String devices = run("devices").out;
+    assertTrue(devices.contains("Another box that has not heard of it"), devices);
+    assertTrue(
+        devices.lines().anyMatch(l -> l.matches(till.id + " +till +blocked +– +till of the test")),
+        devices);
   }
 
   @Test
@@ -197,7 +235,7 @@ class DeviceVerbsTest {
     Ran refused = run("revoke", id);
     assertEquals("Block till " + id + ", \"till of the test\" for good?", terminal.question);
     assertEquals(new Ran(0, "Nothing was changed.", ""), refused);
-    assertTrue(run("devices").out.contains("active"));
+    assertTrue(run("devices").out.contains("paired"));
     terminal.question = "";
     assertEquals(id + " is blocked.", run("revoke", id, "--yes").out);
     assertEquals("", terminal.question, "--yes asks nothing");
@@ -215,7 +253,7 @@ class DeviceVerbsTest {
     Ran token = run("revoke", "--token", "99999", "--dry-run");
     assertEquals(65, token.exit);
     assertTrue(token.err.contains("there is no token 99999"), token.err);
-    assertTrue(run("devices").out.contains("active"));
+    assertTrue(run("devices").out.contains("paired"));
   }
 
   @Test
@@ -335,7 +373,7 @@ class DeviceVerbsTest {
         Ran code = run("code");
         assertEquals(75, code.exit, code.err);
         assertTrue(code.err.contains("this was not done"), code.err);
-        assertFalse(code.err.contains("sale"), "there is none: " + code.err);
+        assertFalse(code.err.contains("Keep the sale"), "there is none: " + code.err);
       } finally {
         door.stop(0);
         Files.writeString(config, before);

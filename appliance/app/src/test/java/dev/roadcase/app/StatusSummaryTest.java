@@ -1,5 +1,6 @@
 package dev.roadcase.app;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -53,6 +54,18 @@ class StatusSummaryTest {
             .replace("\"state\":", "\"alone\":true,\"state\":")
             .replaceFirst("\\{", "{\"exported\":{\"at\":0,\"ownDisk\":true},");
     String said = StatusSummary.of(Json.MAPPER.readTree(struck)).replaceAll("\\s+", " ");
+    assertTrue(
+        said.matches(".*Copies of money records: 3 in the export of \\d\\d:\\d\\d .*"), said);
+    assertFalse(said.contains("only here"), said);
+    assertFalse(said.contains(", for 121 min"), "what stands alone has no age: " + said);
+    String since =
+        StatusSummary.of(
+                Json.MAPPER.readTree(
+                    BOX.replace("\"state\":", "\"alone\":true,\"state\":")
+                        .replaceFirst(
+                            "\\{", "{\"exported\":{\"at\":0,\"p0\":2,\"ownDisk\":true},")))
+            .replaceAll("\\s+", " ");
+    assertTrue(since.contains("money records: 1 only here, 2 in the export of "), since);
     assertTrue(said.contains("Strike yes, with the export of "), said);
     assertTrue(said.contains("; it is on this box's own disk: copy it first"), said);
   }

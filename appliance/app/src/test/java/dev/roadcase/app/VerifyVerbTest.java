@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,18 @@ class VerifyVerbTest {
     assertEquals(65, ran.exit);
     assertTrue(ran.said.contains("line 1"), ran.said);
     assertFalse(ran.said.contains("sound up to"), ran.said);
+  }
+
+  @Test
+  void theTableBesideALogIsNoLogAndNotABrokenOne() throws Exception {
+    for (String name : new String[] {"sales.csv", "README.txt", "books.zip"}) {
+      Path other = Files.writeString(folder.resolve(name), "time,sku\n");
+      StringWriter said = new StringWriter();
+      CommandLine verb = new CommandLine(new VerifyVerb()).setErr(new PrintWriter(said, true));
+      // The program makes 64 of it.
+      assertEquals(CommandLine.ExitCode.USAGE, verb.execute(other.toString()));
+      assertTrue(said.toString().contains("this is no log; name log.rclog."), said.toString());
+    }
   }
 
   @Test

@@ -96,6 +96,11 @@ final class Upstream implements AutoCloseable {
     return tls == null ? List.of(plain) : List.of(plain, "mqtts://" + tls);
   }
 
+  /** Whether the broker is ours, and boxes elsewhere have no way to it. */
+  boolean listensWithoutTlsAlone() {
+    return ownBroker != null && ownBroker.tls() == null;
+  }
+
   /**
    * Closes what must be closed for what is on the disk; our broker, which holds nothing, is left.
    */

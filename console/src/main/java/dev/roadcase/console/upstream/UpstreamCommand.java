@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     subcommands = StatusCommand.class,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  roadcase upstream --fleet-dir fleet --data upstream",
+      "  roadcase upstream --fleet-dir fleet --data upstream --tls-listen 0.0.0.0:8883",
       "  roadcase upstream status --data upstream"
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -45,6 +45,9 @@ import picocli.CommandLine.Spec;
       "78:the options or the configuration cannot be used"
     })
 public final class UpstreamCommand implements Callable<Integer> {
+  static final String WITHOUT_TLS =
+      "upstream: listens without TLS, for this machine: boxes need --tls-listen 0.0.0.0:8883";
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -90,7 +93,7 @@ public final class UpstreamCommand implements Callable<Integer> {
   @Option(
       names = "--tls-listen",
       paramLabel = "HOST:PORT",
-      description = "Lets that broker also listen with mutual TLS.")
+      description = "Lets that broker also listen with mutual TLS, as boxes need it: 0.0.0.0:8883.")
   private @Nullable String tlsListen;
 
   @Option(
@@ -133,6 +136,9 @@ public final class UpstreamCommand implements Callable<Integer> {
     CountDownLatch ended = new CountDownLatch(1);
     try (Upstream upstream = Upstream.open(UpstreamConfig.of(settings()))) {
       upstream.addresses().forEach(a -> out.println("upstream: listening on " + a));
+      if (upstream.listensWithoutTlsAlone()) {
+        out.println(WITHOUT_TLS);
+      }
       out.flush();
       Runtime.getRuntime()
           .addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(upstream, ended)));

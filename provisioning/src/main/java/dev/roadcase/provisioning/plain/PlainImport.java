@@ -21,10 +21,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Turns a price list into items: a row is an item; rows of one product are its variants. */
 public final class PlainImport {
+  /** An element's tag or its end. */
+  private static final Pattern TAG = Pattern.compile("</?[A-Za-z][^<>]*>");
+
   private final Terms terms;
   private final Reading<PlainColumn> reading;
   private final Columns<PlainColumn> columns;
@@ -84,12 +88,17 @@ public final class PlainImport {
             product,
             title.get(),
             options,
-            reading.description(row.get(PlainColumn.DESCRIPTION), product),
+            reading.description(lines(row.get(PlainColumn.DESCRIPTION)), product),
             sku,
             price,
             taxClass,
             stock),
         shots(row));
+  }
+
+  /** The lines of a cell that is no HTML are the reader's: a list in it stays one. */
+  private static String lines(String cell) {
+    return TAG.matcher(cell).find() ? cell : cell.replaceAll("\\R", "<br>");
   }
 
   /** One product, one name: a till shows the title once, and the options below it. */

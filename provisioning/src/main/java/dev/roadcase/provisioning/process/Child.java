@@ -1,6 +1,8 @@
 package dev.roadcase.provisioning.process;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +32,11 @@ public final class Child {
   private final Path log;
   private final Process process;
 
-  private Child(String name, Path log, Process process) {
+  /** Octets of the log that are of a run before. */
+  private final long before;
+
+  private Child(String name, Path log, Process process, long before) {
+    this.before = before;
     this.name = name;
     this.log = log;
     this.process = process;
@@ -52,7 +58,8 @@ public final class Child {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     Map<String, String> environment = builder.environment();
     environment.remove("ROADCASE_JAVA_OPTS");
-    return new Child(name, log, builder.start());
+    long before = Files.exists(log) ? Files.size(log) : 0;
+    return new Child(name, log, builder.start(), before);
   }
 
   public long pid() {
@@ -122,7 +129,11 @@ public final class Child {
 
   /** The last of what it said. */
   public String lastWords() throws IOException {
-    List<String> lines = Files.readAllLines(log);
+    List<String> lines;
+    try (InputStream said = Files.newInputStream(log)) {
+      said.skipNBytes(before);
+      lines = new String(said.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
     return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
   }
 }

@@ -48,6 +48,17 @@ class PlainImportTest {
         read.shots().get(new Sku("TEE-M")));
   }
 
+  @Test
+  void theLinesOfADescriptionStayLinesUnlessItIsHtml() {
+    Imported read =
+        read(
+            "sku,title,price,description\n"
+                + "A,Thing,1.00,\"Two records.\n- Side one\n- Side two, 3 < 4\"\n"
+                + "B,Other,1.00,\"<p>One\nparagraph.</p>\"\n");
+    assertEquals("Two records.\n- Side one\n- Side two, 3 < 4", read.items().get(0).description());
+    assertEquals("One paragraph.", read.items().get(1).description());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

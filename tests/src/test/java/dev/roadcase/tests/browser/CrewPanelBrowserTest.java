@@ -1,11 +1,15 @@
 package dev.roadcase.tests.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import java.time.Duration;
 import java.time.Instant;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The crew panel, held at arm's length. */
@@ -73,6 +77,60 @@ class CrewPanelBrowserTest extends AtTheStand {
   }
 
   @Test
+  void pricesWithOptionsAreForEveryone() throws Exception {
+    try (Phone crew = chromium.phone().open(stand.crew())) {
+      Page prices = crew.page();
+      prices.navigate(stand.secure("/crew/prices").toString());
+      assertThat(
+              prices
+                  .locator("form.price button")
+                  .filter(
+                      new com.microsoft.playwright.Locator.FilterOptions().setHasText("Change all"))
+                  .first())
+          .isVisible();
+      crew.assertNamesBeginAsShown();
+      crew.assertAccessible();
+      crew.assertFitsTheWidth();
+    }
+  }
+
+  /** The Wi-Fi is well: only the visit has ended. */
+  @Test
+  void aPageWhoseVisitHasEndedSaysHowToComeInAgain() throws Exception {
+    for (String path : new String[] {"/crew", "/crew/devices"}) {
+      try (Phone phone = chromium.phone().open(stand.crew())) {
+        Page page = phone.page();
+        page.navigate(stand.secure(path).toString());
+        assertThat(page.locator("#silence")).isHidden();
+        page.context().clearCookies();
+        page.evaluate("window.stop()");
+        assertThat(page.locator("h1"))
+            .hasText(
+                "This page is for the crew",
+                new LocatorAssertions.HasTextOptions().setTimeout(120_000));
+        assertThat(page.locator("main")).containsText("roadcase box crew");
+      }
+    }
+  }
+
+  @Test
+  void aPageThatIsRefusedAllTheSameIsLoadedOnceMoreAndNoMore() throws Exception {
+    try (Phone phone = chromium.phone()) {
+      Page page = phone.page();
+      page.route(
+          "**/crew/events", route -> route.fulfill(new Route.FulfillOptions().setStatus(401)));
+      AtomicInteger loads = new AtomicInteger();
+      phone.open(stand.crew());
+      page.onLoad(_ -> loads.incrementAndGet());
+      // Ten seconds without news on the page that was loaded once more, and asked for anew since.
+      assertThat(page.locator("#silence"))
+          .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(120_000));
+      assertTrue(loads.get() <= 1, loads + " loads");
+      assertEquals("yes", page.evaluate("sessionStorage.getItem('reloaded')"));
+    }
+  }
+
+  @Test
   void aPriceIsChangedByThumbAndTheShopShowsIt() throws Exception {
     try (Phone crew = chromium.phone().open(stand.crew());
         Phone visitor = chromium.phone().open(stand.shop("/?q=pressing"))) {
@@ -82,12 +140,12 @@ class CrewPanelBrowserTest extends AtTheStand {
       prices.locator("form[role=search] button").click();
       crew.assertAccessible();
       crew.assertFitsTheWidth();
-      prices.locator("form.price input[name=price]").first().fill("9.99");
+      prices.locator("form.price input[name=price]").first().fill("49.99");
       prices.locator("form.price button").first().click();
-      assertThat(prices.locator("[role=status]")).containsText("€9.99 now");
+      assertThat(prices.locator("[role=status]")).containsText("€49.99 now");
       crew.picture("crew-prices");
       // Nobody reloads: the page hears of it.
-      assertThat(visitor.page().locator("[data-price]").first()).containsText("€9.99");
+      assertThat(visitor.page().locator("[data-price]").first()).containsText("€49.99");
       crew.assertStayedHome();
     }
   }

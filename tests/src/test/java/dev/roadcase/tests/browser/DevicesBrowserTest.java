@@ -153,7 +153,8 @@ class DevicesBrowserTest extends AtTheStand {
       crew.assertAccessible();
       crew.picture("crew-devices-no-digits");
       assertThat(page.locator("#known")).containsText("On this box, blocking works at once");
-      assertThat(page.locator("#known")).containsText("may accept a blocked device for up to 15");
+      assertThat(page.locator("#known"))
+          .containsText("may still accept a blocked device for up to 15");
       page.locator("#known").scrollIntoViewIfNeeded();
       crew.picture("crew-devices-known");
       assertEquals("authorization_pending", slow.poll());

@@ -135,6 +135,17 @@ final class Phone implements AutoCloseable {
     assertEquals(List.of(), outside, page.url());
   }
 
+  /** What a button is called begins with what stands on it: it is said to a phone (WCAG 2.5.3). */
+  void assertNamesBeginAsShown() {
+    assertEquals(
+        List.of(),
+        new AxeBuilder(page)
+            .withRules(List.of("label-content-name-mismatch")).analyze().getViolations().stream()
+                .map(Phone::sentence)
+                .toList(),
+        page.url());
+  }
+
   /** axe finds nothing serious or critical (WCAG 2.2 A and AA). */
   void assertAccessible() {
     List<String> serious =

@@ -175,6 +175,12 @@ class VisitorsPagesBrowserTest extends AtTheStand {
       page.locator("#q").fill(spoken.replace("-", " "));
       page.locator("form[role=search] button").click();
       assertThat(page.locator("h1")).hasText(heading);
+      assertThat(page.locator("#print")).isVisible();
+      phone.assertNothingToMend();
+      phone.assertFitsTheWidth();
+      phone.picture("receipt-crew");
+      page.locator(".back a").first().click();
+      assertThat(page.locator("h1")).hasText("Find a receipt");
       page.navigate(stand.secure("/crew/receipts?q=0000-0000").toString());
       assertThat(page.locator("[role=status]")).containsText("No receipt with that number");
       phone.assertNothingToMend();

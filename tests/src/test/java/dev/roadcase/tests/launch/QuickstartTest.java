@@ -93,6 +93,7 @@ class QuickstartTest {
       assertNotEquals(0, said.exit(), said.out());
       assertFalse(said.out().contains("The box is up"), said.out());
       assertTrue(said.err().contains("another address under [listen]"), said.err());
+      assertFalse(said.err().contains("?"), said.err());
     } finally {
       other.stop(0);
     }
@@ -116,15 +117,37 @@ class QuickstartTest {
       }
       assertTrue(running.isAlive(), Files.readString(said));
       assertTrue(Files.readString(said).contains("/crew?ticket="), Files.readString(said));
+      assertLeavesABoxThatRunsAlone();
       box = running.descendants().findFirst();
       assertTrue(box.isPresent());
       running.toHandle().destroy();
       assertEquals(0, running.waitFor(), Files.readString(said));
       assertFalse(box.get().isAlive());
+      assertTrue(
+          Files.readString(said).contains("The box has stopped. Nothing is lost."),
+          Files.readString(said));
     } finally {
       running.descendants().forEach(ProcessHandle::destroyForcibly);
       running.destroyForcibly().waitFor();
     }
+  }
+
+  /** The same verb in another terminal, with the list that is sold from and with a newer one. */
+  private void assertLeavesABoxThatRunsAlone() throws Exception {
+    Path log = folder.resolve("roadcase-quickstart/box.log");
+    String logged = Files.readString(log);
+    Tree.Said same = quickstart("products.csv", new String[0]);
+    assertEquals(0, same.exit(), same.err());
+    assertTrue(same.out().contains("This box runs already."), same.out());
+    assertTrue(same.out().contains("/crew?ticket="), same.out());
+    assertFalse(same.out().contains("Ctrl-C"), same.out());
+
+    list("sku,title,price\nTEE,Tee,21.00\n");
+    Tree.Said newer = quickstart("products.csv", new String[0]);
+    assertEquals(75, newer.exit(), newer.out() + newer.err());
+    assertTrue(newer.out().contains("Version 3 counts once it is stopped"), newer.out());
+    assertFalse(newer.out().contains("The box is up"), newer.out());
+    assertFalse(Files.readString(log).substring(logged.length()).contains("roadcase box:"));
   }
 
   private void list(String text) throws Exception {

@@ -1,5 +1,6 @@
 package dev.roadcase.app.assets;
 
+import dev.roadcase.app.disk.DiskSpace;
 import java.io.IOException;
 
 /** The disk has no room for a pack's files. Nothing was written. */
@@ -18,8 +19,9 @@ public final class NoRoom extends IOException {
             + megabytes(needed)
             + " of pictures that are not here yet, and the disk has room for "
             + megabytes(free)
-            + ". Free some space under data_dir, or build the pack with smaller pictures; the pack"
-            + " before goes on counting.");
+            + ". "
+            + DiskSpace.HOW_TO_FREE
+            + " Or build the pack with smaller pictures; the pack before goes on counting.");
   }
 
   private static String megabytes(long octets) {

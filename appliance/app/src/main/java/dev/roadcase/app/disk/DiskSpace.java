@@ -3,6 +3,7 @@ package dev.roadcase.app.disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * What a disk has room for, asked of the system by the path itself (statvfs, stat). {@code
@@ -10,6 +11,13 @@ import java.nio.file.Path;
  * chroot, and in some containers.
  */
 public final class DiskSpace {
+  /** Two sentences for whoever is to make room. */
+  public static final String HOW_TO_FREE =
+      "Free space on the disk that holds data_dir. Delete nothing inside data_dir: it holds the"
+          + " sales.";
+
+  private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs", "devtmpfs");
+
   private DiskSpace() {}
 
   /**
@@ -32,5 +40,15 @@ public final class DiskSpace {
    */
   public static boolean same(Path one, Path other) throws IOException {
     return Files.getAttribute(one, "unix:dev").equals(Files.getAttribute(other, "unix:dev"));
+  }
+
+  /** Whether a file or folder, which is there, is known to be gone with the power. */
+  public static boolean inMemory(Path path) {
+    try {
+      return IN_MEMORY.contains(Files.getFileStore(path).type());
+    } catch (IOException e) {
+      // It is not in the table of mounts.
+      return false;
+    }
   }
 }

@@ -56,9 +56,16 @@ public final class Export {
    * What was written.
    *
    * @param where the folder or the file; {@code -} for standard output
-   * @param claim what it holds, for the box to count; none of an empty journal
+   * @param claim what it holds, for the box to count; none of an empty journal, and none where it
+   *     cannot be known that the export outlives the box
+   * @param uncounted why there is no claim, and what to do instead
    */
-  public record Written(String where, long facts, long rows, Optional<ExportClaim> claim) {}
+  public record Written(
+      String where,
+      long facts,
+      long rows,
+      Optional<ExportClaim> claim,
+      Optional<String> uncounted) {}
 
   private final KitFolder kit;
   private final Mode mode;
@@ -116,16 +123,36 @@ public final class Export {
           });
       sink.file("README.txt", out -> out.write(readme(counts).getBytes(StandardCharsets.UTF_8)));
       sink.publish();
+      Optional<String> uncounted = uncounted(to, onto);
       return new Written(
           to.equals("-") || to.endsWith(".zip") ? to : Path.of(to).resolve(name).toString(),
           counts[0],
           counts[1],
-          claim(onto.isPresent() && own.holds(onto.get())));
+          uncounted.isPresent()
+              ? Optional.empty()
+              : claim(onto.isPresent() && own.holds(onto.get())),
+          uncounted);
     } catch (Cannot e) {
       throw e;
     } catch (IOException e) {
       throw new Cannot(73, "nothing was written to " + to + ": " + e.getMessage());
     }
+  }
+
+  /** What left by a pipe may have been thrown away, and what is in memory goes with the box. */
+  private Optional<String> uncounted(String to, Optional<Path> onto) throws IOException {
+    if (to.equals("-")) {
+      return Optional.of(
+          "This export went through a pipe and does not count for strike: write it to a stick with"
+              + " --to FOLDER.");
+    }
+    if (onto.isPresent() && !own.holds(onto.get()) && DiskSpace.inMemory(onto.get())) {
+      return Optional.of(
+          onto.get()
+              + " is in this machine's memory, and does not count for strike: write it to a stick"
+              + " with --to FOLDER.");
+    }
+    return Optional.empty();
   }
 
   private Optional<ExportClaim> claim(boolean ownDisk) {

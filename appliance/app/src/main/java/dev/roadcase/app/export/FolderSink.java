@@ -38,10 +38,12 @@ final class FolderSink implements Sink {
             part.resolve(name),
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             OwnersOnly.FILE)) {
-      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+      ReadBack back = new ReadBack(Channels.newOutputStream(channel));
+      OutputStream out = new BufferedOutputStream(back, 1 << 16);
       body.write(out);
       out.flush();
       channel.force(true);
+      back.require(part.resolve(name));
     }
   }
 

@@ -13,7 +13,11 @@ interface Sink extends AutoCloseable {
 
   void file(String name, Body body) throws IOException;
 
-  /** All of it is there and flushed; under its own name from here on. */
+  /**
+   * All of it is there, flushed and read back; under its own name from here on.
+   *
+   * @throws IOException when what is read is not what was written
+   */
   void publish() throws IOException;
 
   /** What was not published is gone. */

@@ -19,6 +19,7 @@ final class ZipSink implements Sink {
   private final @Nullable Path file;
   private final @Nullable Path part;
   private final @Nullable FileChannel channel;
+  private final @Nullable ReadBack back;
   private final ZipOutputStream zip;
 
   /** Onto a stream; what has left cannot be taken back. */
@@ -26,6 +27,7 @@ final class ZipSink implements Sink {
     file = null;
     part = null;
     channel = null;
+    back = null;
     zip = new ZipOutputStream(new BufferedOutputStream(out, 1 << 16));
   }
 
@@ -36,7 +38,8 @@ final class ZipSink implements Sink {
     channel =
         FileChannel.open(
             part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OwnersOnly.FILE);
-    zip = new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16));
+    back = new ReadBack(Channels.newOutputStream(channel));
+    zip = new ZipOutputStream(new BufferedOutputStream(back, 1 << 16));
   }
 
   @Override
@@ -50,9 +53,10 @@ final class ZipSink implements Sink {
   public void publish() throws IOException {
     zip.finish();
     zip.flush();
-    if (channel != null && part != null && file != null) {
+    if (channel != null && back != null && part != null && file != null) {
       channel.force(true);
       channel.close();
+      back.require(part);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       FolderSink.syncParent(file);
     }

@@ -68,8 +68,10 @@ final class AdminAuthRoutes implements Doors.Pages {
         router,
         "/devices/:device/revoke",
         ctx -> device(ctx, "revoked", id -> desk.revoke(id, "revoked at the box")));
-    Ways.acting(router, "/devices/:device/resume", ctx -> device(ctx, "resumed", desk::resume));
-    Ways.acting(router, "/devices/:device/unlock", ctx -> device(ctx, "unlocked", desk::unlock));
+    Ways.acting(
+        router, "/devices/:device/resume", ctx -> device(ctx, "resumed", unblocked(desk::resume)));
+    Ways.acting(
+        router, "/devices/:device/unlock", ctx -> device(ctx, "unlocked", unblocked(desk::unlock)));
     router.get("/clients").handler(this::clients);
     router.post("/clients").handler(this::addClient);
     Ways.closed(router, "/clients", "GET, HEAD, POST");
@@ -181,6 +183,26 @@ final class AdminAuthRoutes implements Doors.Pages {
       return;
     }
     changed(ctx, done, action.apply(device));
+  }
+
+  /** What was blocked stays so: to say that nothing was open would be half of the truth. */
+  private Function<DeviceId, Future<Boolean>> unblocked(
+      Function<DeviceId, Future<Boolean>> action) {
+    return id -> {
+      Device device = broker.devices().published(id);
+      return device != null && device.revoked()
+          ? Future.failedFuture(new Blocked(id))
+          : action.apply(id);
+    };
+  }
+
+  /** The device is out for good. */
+  private static final class Blocked extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Blocked(DeviceId device) {
+      super(device + " is blocked for good; pair it anew: roadcase box code");
+    }
   }
 
   private void clients(RoutingContext ctx) {
@@ -344,7 +366,19 @@ final class AdminAuthRoutes implements Doors.Pages {
     change
         .onSuccess(
             changed -> Reply.json(ctx, 200, Json.MAPPER.createObjectNode().put(done, changed)))
-        .onFailure(cause -> Reply.failed(ctx, cause));
+        .onFailure(cause -> {
+          if (cause instanceof Blocked) {
+            Reply.problem(
+                ctx,
+                Problem.of(
+                    409,
+                    "device-blocked",
+                    "The device is blocked",
+                    String.valueOf(cause.getMessage())));
+          } else {
+            Reply.failed(ctx, cause);
+          }
+        });
   }
 
   /** Whole seconds, rounded up: a bound is never shown too short. */

@@ -64,7 +64,7 @@ public final class House {
   private final Answers answers;
   private final AssetRoutes assets;
   private final CatalogueRoutes catalogue;
-  private final Doors.Operations receipts;
+  private final ReceiptRoutes receipts;
   private final OAuthRoutes oauth;
   private final AuthPages authPages;
   private final Doors.Operations health;
@@ -81,6 +81,9 @@ public final class House {
   private final BoxStatus status;
   private final BoxJson json;
   private final BoxMetrics metrics;
+
+  /** Of the devices' door; 0 before it is open. */
+  private volatile int httpsPort;
 
   /** Known once the doors are open. */
   private volatile @Nullable CrewInvitation invitation;
@@ -148,7 +151,7 @@ public final class House {
         new CrewFrames(
             box.identity().mode(), status.board() == BoardWatch.Kind.SIMULATED, crew, forms);
     pages = new PageRoutes(answers, direct, forms, crew, eyes, panels, frames);
-    receiptSearch = new ReceiptSearch(frames, box, crew);
+    receiptSearch = new ReceiptSearch(frames, box, crew, receipts);
     devicePages =
         new DevicePageRoutes(box.broker(), desk, crew, eyes, panels, frames, auth.boxKey(), forms);
     prices = new PriceRoutes(vertx, box, writer, crew, frames, clock, forms);
@@ -173,7 +176,7 @@ public final class House {
         .compose(contract -> {
           Doors.Rooms rooms =
               new Doors.Rooms(
-                  pages::note,
+                  this::note,
                   contract,
                   assets,
                   catalogue,
@@ -211,9 +214,18 @@ public final class House {
         })
         .map(ports -> {
           auth.issuer().listensAt(ports.https());
+          httpsPort = ports.https();
           invitation = new CrewInvitation(kit, https, http, ports, PhoneAddresses::ofThisMachine);
           return ports;
         });
+  }
+
+  /** What a refusal may need: the look of the shop, and where the panel is. */
+  private void note(RoutingContext ctx) {
+    if (httpsPort > 0) {
+      PersonsProblem.noteHttps(ctx, httpsPort);
+    }
+    pages.note(ctx);
   }
 
   private CrewInvitation invitation() {

@@ -13,6 +13,8 @@ import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.ledger.Booking;
 import dev.roadcase.core.ledger.RefundOutcome;
 import dev.roadcase.core.ledger.SaleOutcome;
+import dev.roadcase.core.pack.Item;
+import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.sale.ReceiptToken;
 import dev.roadcase.core.sale.Reference;
 import dev.roadcase.core.sale.SignedRefund;
@@ -77,10 +79,20 @@ final class MoneyRoutes implements Doors.Operations {
                 whenDurable(ctx, receipt, again, System.nanoTime());
             case SaleOutcome.Taken(var receipt, var again) -> booked(ctx, receipt, again);
             case SaleOutcome.Refused(var why) ->
-                Reply.problem(ctx, Refusals.of(why, sale.get().value().sale().currency()));
+                Reply.problem(
+                    ctx, Refusals.of(why, sale.get().value().sale().currency(), this::title));
           }
         })
         .onFailure(cause -> Reply.failed(ctx, cause));
+  }
+
+  /** As the till shows it; the SKU where no pack has it. */
+  private String title(Sku sku) {
+    return box.catalogue()
+        .published()
+        .flatMap(pack -> pack.item(sku))
+        .map(Item::label)
+        .orElse(sku.value());
   }
 
   private void refund(RoutingContext ctx) {

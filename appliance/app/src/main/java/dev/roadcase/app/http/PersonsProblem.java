@@ -4,6 +4,7 @@ import dev.roadcase.app.screens.RefusalPage;
 import dev.roadcase.app.screens.RefusalPage.Refusal;
 import dev.roadcase.app.screens.RefusalPage.Step;
 import dev.roadcase.app.shop.View;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class PersonsProblem {
   /** Where the shop's view lies for pages that are nobody's own. */
   private static final String VIEW = "roadcase.view";
+
+  /** Where the port of the devices' door lies. */
+  private static final String HTTPS = "roadcase.https";
+
+  /** A name or an address that can stand in a link as it is (RFC 3986, 3.2.2). */
+  private static final String HOST = "[A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]";
 
   private static final String CREW = "/crew";
   private static final String RECEIPTS = "/receipts/";
@@ -30,6 +37,11 @@ final class PersonsProblem {
     ctx.put(VIEW, view);
   }
 
+  /** Notes where the devices and the crew are let in, once that door is open. */
+  static void noteHttps(RoutingContext ctx, int port) {
+    ctx.put(HTTPS, port);
+  }
+
   /** The page, UTF-8. */
   static byte[] page(RoutingContext ctx, Problem problem) {
     @Nullable View view = ctx.get(VIEW);
@@ -41,7 +53,7 @@ final class PersonsProblem {
     boolean crew = path.equals(CREW) || path.startsWith(CREW + "/");
     return switch (problem.name()) {
       case "no-token" -> crew ? crewOnly(ctx) : devicesOnly();
-      case "unknown-path" -> nothingThere(path.startsWith(RECEIPTS));
+      case "unknown-path" -> crew ? nothingOfTheCrew(ctx) : nothingThere(path.startsWith(RECEIPTS));
       case "unknown-receipt" -> nothingThere(true);
       case "wrong-method" ->
           new Refusal(
@@ -85,6 +97,31 @@ final class PersonsProblem {
                     + " 12 hours ago.",
             "For a new link, type “roadcase box crew” on the box, or ask the person who runs it."),
         List.of(SHOP, CERTIFICATE));
+  }
+
+  /** Below the panel's address: a wrong page, or the panel itself at the visitors' door. */
+  private static Refusal nothingOfTheCrew(RoutingContext ctx) {
+    if (ctx.request().isSSL()) {
+      return new Refusal(
+          "There is no such page of the crew",
+          List.of("The address may be mistyped, or the page is no longer there."),
+          List.of(panel()));
+    }
+    @Nullable Integer https = ctx.get(HTTPS);
+    @Nullable HostAndPort here = ctx.request().authority();
+    String panel =
+        https != null && here != null && here.host().matches(HOST)
+            ? "https://" + here.host() + ":" + https + CREW
+            : "";
+    return new Refusal(
+        "The crew panel is not at this address",
+        List.of(
+            "This address is the visitors'. The panel is at the box's https address.",
+            "For a link that opens it, type “roadcase box crew” on the box, or ask the person who"
+                + " runs it."),
+        panel.isEmpty()
+            ? List.of(SHOP, CERTIFICATE)
+            : List.of(new Step(panel, "Go to the crew panel"), CERTIFICATE, SHOP));
   }
 
   private static Refusal devicesOnly() {

@@ -36,6 +36,9 @@ final class PriceRoutes implements Doors.Pages {
 
   private static final int QUERY_MAX = 80;
 
+  /** Of the field for a price. */
+  private static final int PRICE_MAX = 16;
+
   /** Of a long list, enough to say what was changed. */
   private static final int ADDRESS_MAX = 60;
 
@@ -83,7 +86,8 @@ final class PriceRoutes implements Doors.Pages {
         ctx,
         200,
         query(ctx.request().getParam("q")),
-        sameProductAndPrice(changed) ? Optional.of(PricePage.changed(changed)) : Optional.empty());
+        sameProductAndPrice(changed) ? Optional.of(PricePage.changed(changed)) : Optional.empty(),
+        Optional.empty());
   }
 
   /** Anybody can write an address: only what is so is said. */
@@ -118,12 +122,26 @@ final class PriceRoutes implements Doors.Pages {
       bad(ctx, 422, query, "Not changed: the form was cut short. Load the page again.");
       return;
     } catch (IllegalArgumentException e) {
-      bad(ctx, 422, query, "Not changed: " + e.getMessage() + ".");
+      String typed = typed(ctx.request().getFormAttribute("price"));
+      page(
+          ctx,
+          422,
+          query,
+          Optional.of(
+              new Said(
+                  Tone.BAD,
+                  PricePage.named(items)
+                      + " not changed: “"
+                      + typed
+                      + "” is no price. "
+                      + PricePage.howToWrite(pack.get().currency()))),
+          Optional.of(
+              new PricePage.Typed(items.stream().map(item -> item.sku().value()).toList(), typed)));
       return;
     }
-    // A slip of the thumb would give it away; a second look costs a tap.
-    if (wanted.minor() == 0 && seen != 0 && !"yes".equals(ctx.request().getFormAttribute("free"))) {
-      PageRoutes.page(ctx, 200, PricePage.question(items, seen, frames.of(ctx), query));
+    // A slip of the thumb would give it away, or price it by the hundred; a second look is a tap.
+    if (PricePage.isFar(seen, wanted) && !"yes".equals(ctx.request().getFormAttribute("sure"))) {
+      PageRoutes.page(ctx, 200, PricePage.question(items, seen, wanted, frames.of(ctx), query));
       return;
     }
     List<Future<PriceOutcome>> outcomes =
@@ -205,15 +223,27 @@ final class PriceRoutes implements Doors.Pages {
   }
 
   private void bad(RoutingContext ctx, int status, String query, String sentence) {
-    page(ctx, status, query, Optional.of(new Said(Tone.BAD, sentence)));
+    page(ctx, status, query, Optional.of(new Said(Tone.BAD, sentence)), Optional.empty());
   }
 
-  private void page(RoutingContext ctx, int status, String query, Optional<Said> said) {
+  /** What somebody typed, for a page: as long as the field lets it be. */
+  private static String typed(@Nullable String text) {
+    String typed = text == null ? "" : text.strip();
+    return typed.substring(0, Math.min(typed.length(), PRICE_MAX));
+  }
+
+  private void page(
+      RoutingContext ctx,
+      int status,
+      String query,
+      Optional<Said> said,
+      Optional<PricePage.Typed> typed) {
     Optional<Pack> pack = box.catalogue().published();
     PageRoutes.page(
         ctx,
         status,
-        PricePage.page(pack, frames.of(ctx), query, said, pack.map(recent::of).orElse(List.of())));
+        PricePage.page(
+            pack, frames.of(ctx), query, said, pack.map(recent::of).orElse(List.of()), typed));
   }
 
   /** Those of them that are for sale. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.journal.JournalReader;
+import dev.roadcase.app.screens.CrewFrame;
 import dev.roadcase.app.screens.ReceiptPage;
 import dev.roadcase.core.auth.Device;
 import dev.roadcase.core.fact.Fact;
@@ -28,6 +29,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Receipts for whoever holds the token: it is a hash that nobody guesses. By the short reference,
@@ -82,6 +84,20 @@ final class ReceiptRoutes implements Doors.Operations {
     booking(asked).ifPresentOrElse(booking -> read(ctx, booking), () -> unknown(ctx));
   }
 
+  /** The same receipt among the pages of the crew. */
+  void forCrew(RoutingContext ctx, String token, CrewFrame frame) {
+    booking(token)
+        .ifPresentOrElse(
+            booking ->
+                read(
+                    ctx,
+                    booking,
+                    fact ->
+                        PageRoutes.page(
+                            ctx, 200, ReceiptPage.page(shown(ctx, booking, fact), frame))),
+            () -> unknown(ctx));
+  }
+
   private void byReference(RoutingContext ctx, Reference reference) {
     List<Booking> found = box.ledger().published(reference, ALIKE_MAX);
     if (found.isEmpty()) {
@@ -104,13 +120,17 @@ final class ReceiptRoutes implements Doors.Operations {
   }
 
   private void read(RoutingContext ctx, Booking booking) {
+    read(ctx, booking, fact -> answer(ctx, booking, fact));
+  }
+
+  private void read(RoutingContext ctx, Booking booking, Consumer<Fact> then) {
     vertx
         .executeBlocking(() ->
             reader
                 .fact(booking.position())
                 .map(stored -> codec.decode(stored.bytes()))
                 .orElseThrow())
-        .onSuccess(fact -> answer(ctx, booking, fact))
+        .onSuccess(then::accept)
         .onFailure(cause -> Reply.failed(ctx, cause));
   }
 

@@ -21,11 +21,15 @@ final class ReceiptSearch implements Doors.Pages {
   /** An address with a token is shorter; beyond this nothing is looked at. */
   private static final int QUERY_MAX = 300;
 
+  private static final String FOUND = ReceiptSearchPage.PATH + "/";
+
   private final CrewFrames frames;
   private final Box box;
   private final CrewDoor door;
+  private final ReceiptRoutes receipts;
 
-  ReceiptSearch(CrewFrames frames, Box box, CrewDoor door) {
+  ReceiptSearch(CrewFrames frames, Box box, CrewDoor door, ReceiptRoutes receipts) {
+    this.receipts = receipts;
     this.frames = frames;
     this.box = box;
     this.door = door;
@@ -34,6 +38,14 @@ final class ReceiptSearch implements Doors.Pages {
   @Override
   public void mount(Router router) {
     Ways.reading(router, ReceiptSearchPage.PATH, this::find);
+    Ways.reading(router, FOUND + ":receipt", this::show);
+  }
+
+  /** The receipt, with the way back: who looks for one looks for another. */
+  private void show(RoutingContext ctx) {
+    if (door.admits(ctx)) {
+      receipts.forCrew(ctx, Asked.path(ctx, "receipt"), frames.of(ctx));
+    }
   }
 
   private void find(RoutingContext ctx) {
@@ -46,7 +58,7 @@ final class ReceiptSearch implements Doors.Pages {
     if (found.size() == 1) {
       ctx.response()
           .setStatusCode(303)
-          .putHeader(HttpHeaders.LOCATION, ReceiptRoutes.PATH + found.getFirst().receipt())
+          .putHeader(HttpHeaders.LOCATION, FOUND + found.getFirst().receipt())
           .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value())
           .end();
       return;
@@ -83,7 +95,7 @@ final class ReceiptSearch implements Doors.Pages {
   private ReceiptSearchPage.Candidate candidate(Booking booking) {
     return ReceiptSearchPage.candidate(
         booking,
-        ReceiptRoutes.PATH + booking.receipt(),
+        FOUND + booking.receipt(),
         Optional.ofNullable(box.broker().devices().published(booking.sequence().device()))
             .map(Device::name)
             .orElse(""));

@@ -12,11 +12,13 @@ import dev.roadcase.core.ledger.Booking;
 import dev.roadcase.core.ledger.RefundOutcome;
 import dev.roadcase.core.ledger.SaleRefusal;
 import dev.roadcase.core.pack.Money;
+import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.sale.ReceiptToken;
 import dev.roadcase.wire.json.Json;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
+import java.util.function.Function;
 
 /** The "no" of the rules, as problems. */
 final class Refusals {
@@ -28,7 +30,7 @@ final class Refusals {
   /**
    * @param currency of the sale, for the person at the till
    */
-  static Problem of(SaleRefusal refusal, Currency currency) {
+  static Problem of(SaleRefusal refusal, Currency currency, Function<Sku, String> goods) {
     return switch (refusal) {
       case SaleRefusal.NotPaired(var device) -> notPaired(device);
       case SaleRefusal.NothingOnOffer() ->
@@ -85,11 +87,9 @@ final class Refusals {
                   409,
                   "sold-out",
                   held.milli() == 0 ? "Sold out" : "Not so many left",
-                  "This box may still sell "
-                      + held
-                      + " of "
-                      + sku
-                      + ", and no other box holds any.")
+                  held.milli() == 0
+                      ? goods.apply(sku) + " is sold out."
+                      : "Only " + held + " of " + goods.apply(sku) + " left.")
               .with(
                   node()
                       .put("sku", sku.value())

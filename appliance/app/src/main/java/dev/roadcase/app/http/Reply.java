@@ -2,6 +2,7 @@ package dev.roadcase.app.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadcase.app.disk.DiskSpace;
 import dev.roadcase.app.journal.NotNow;
 import dev.roadcase.app.line.Lines;
 import dev.roadcase.app.line.Octets;
@@ -204,7 +205,7 @@ final class Reply {
                       "disk-full",
                       "The box's disk is full",
                       "Nothing was booked. Keep the sale on the till and try again.")
-                  .hint("Free space under data_dir; the box goes on by itself.");
+                  .hint(DiskSpace.HOW_TO_FREE + " The box goes on by itself.");
           case TOO_BUSY ->
               Problem.of(
                       503,

@@ -66,7 +66,8 @@ public final class BoxMetrics {
         "roadcase.snapshot.age",
         "Seconds since the moment that the last snapshot shows; NaN when there is none",
         () -> snapshotAge(writer.snapshotTime(), wall.getAsLong()));
-    gauge("roadcase.disk.free", "Bytes free under data_dir", writer.room()::usable);
+    gauge(
+        "roadcase.disk.free", "Bytes free on the disk that holds data_dir", writer.room()::usable);
     gauge("roadcase.disk.reserved", "Bytes of the reserve", writer.room()::reserved);
     gauge(
         "roadcase.disk.selling",

@@ -185,7 +185,7 @@ enum Condition {
       "To send",
       "Records have been waiting for head office for more than ten seconds. Selling goes on; the"
           + " box keeps them.",
-      "Look at Link: records go out when the box is online.",
+      "Look at Link: records go out when it is back.",
       "If Link has said Online for ten minutes and the number does not fall."),
   SYNC_GIVEN_UP(
       Part.SYNC,
@@ -388,6 +388,10 @@ enum Condition {
 
   /** For a screen reader: no ages and no counts, or it would never be silent. */
   String spoken() {
+    if (this == SYNC_WAITING) {
+      // What the tile counts, said without the count.
+      return part.label() + ": records are waiting. They go out when the link is back.";
+    }
     String said = part.label() + ": " + says + ".";
     return tone == Tone.WATCH || tone == Tone.BAD ? said + " " + step : said;
   }

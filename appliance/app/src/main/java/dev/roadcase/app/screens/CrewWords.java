@@ -23,6 +23,10 @@ import java.util.stream.Stream;
 final class CrewWords {
   private static final String NO_LINE = "";
 
+  /** One sentence while sales flow, whether the last of them has just been confirmed or not. */
+  private static final String UNDERWAY =
+      "Records are on their way to head office. Yes follows ten seconds after the last.";
+
   private CrewWords() {}
 
   static List<Tile> tiles(Shown shown) {
@@ -220,13 +224,15 @@ final class CrewWords {
     String because =
         switch (view.strike()) {
           case Strike.Yes() when !shown.strike() ->
-              (alone
-                      ? "Everything was exported a moment ago."
-                      : "Everything was sent a moment ago.")
-                  + " Yes follows in ten seconds.";
+              underway(shown)
+                  ? UNDERWAY
+                  : alone
+                      ? "Everything was exported a moment ago. Yes follows in ten seconds."
+                      : "Head office has every record. Yes follows in ten seconds.";
           case Strike.Yes() -> everythingIs(view, alone);
           case Strike.NotYet(var reasons) when reasons.contains(new Strike.Reason.SetBack()) ->
               "This box is set back: nobody can say what head office has of it. Adopt it first.";
+          case Strike.NotYet _ when underway(shown) -> UNDERWAY;
           case Strike.NotYet(var reasons) -> {
             long records = onlyHere(reasons);
             yield Words.counted(records, "record exists", "records exist")
@@ -244,6 +250,12 @@ final class CrewWords {
         condition.says(),
         because,
         "");
+  }
+
+  /** Whether what is only here is with head office in a moment: nobody has to do anything. */
+  private static boolean underway(Shown shown) {
+    return shown.condition(Part.LINK) == Condition.LINK_ONLINE
+        && shown.condition(Part.SYNC) != Condition.SYNC_WAITING;
   }
 
   private static String everythingIs(CrewView view, boolean alone) {

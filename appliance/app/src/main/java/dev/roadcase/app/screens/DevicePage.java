@@ -242,7 +242,7 @@ public final class DevicePage {
     }
     lines.add(
         known.elsewhere().isPositive()
-            ? "A box that has not heard yet may accept a blocked device for up to "
+            ? "Another box that has not heard of it may still accept a blocked device for up to "
                 + minutes(known.elsewhere())
                 + "."
             : "No device is signed in: one that is blocked now is refused everywhere.");
@@ -271,7 +271,7 @@ public final class DevicePage {
 
   private static String boundOfRevoked(Duration bound) {
     return bound.isPositive()
-        ? "Refused here. A box that has not heard yet may accept it for another "
+        ? "Refused here. Another box that has not heard of it may still accept it for up to "
             + minutes(bound)
             + "."
         : "Refused everywhere.";

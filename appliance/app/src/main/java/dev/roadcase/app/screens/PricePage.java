@@ -4,7 +4,9 @@ import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Money;
 import dev.roadcase.core.pack.Pack;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +46,24 @@ public final class PricePage {
       skus = List.copyOf(skus);
       single = List.copyOf(single);
     }
+
+    /** With what was typed in its field, if it was typed there. */
+    Row holding(Optional<Typed> typed) {
+      boolean here = typed.filter(t -> t.skus().equals(skus)).isPresent();
+      return new Row(
+          skus,
+          label,
+          about,
+          price,
+          here ? typed.get().text() : amount,
+          seen,
+          single.stream().map(one -> one.holding(typed)).toList());
+    }
+
+    /** Whether an option has something else in its field than the rest: then all are unfolded. */
+    public boolean open() {
+      return single.stream().map(Row::amount).distinct().count() > 1;
+    }
   }
 
   /**
@@ -71,6 +91,27 @@ public final class PricePage {
     }
   }
 
+  /**
+   * A change as it is listed.
+   *
+   * @param undo whether one tap takes it back
+   */
+  public record Listed(Change change, boolean undo) {}
+
+  /**
+   * What was typed for items and is no price: it stays in their field.
+   *
+   * @param skus of the form
+   */
+  public record Typed(List<String> skus, String text) {
+    public Typed {
+      skus = List.copyOf(skus);
+    }
+  }
+
+  /** From this factor on a price is asked about: a comma in the wrong place is a tenth or ten. */
+  private static final int FAR = 3;
+
   private PricePage() {}
 
   /**
@@ -78,14 +119,16 @@ public final class PricePage {
    *
    * @param query words that title, options or SKU have to contain; empty for all
    * @param said the answer to what was just sent
-   * @param changes that can be taken back, the newest first
+   * @param changes the last ones, the newest first
+   * @param typed what was refused
    */
   public static byte[] page(
       Optional<Pack> pack,
       CrewFrame frame,
       String query,
       Optional<Said> said,
-      List<Change> changes) {
+      List<Listed> changes,
+      Optional<Typed> typed) {
     List<Item> found =
         pack.map(p -> p.items().values().stream().filter(item -> fits(item, query)).toList())
             .orElse(List.of());
@@ -96,20 +139,70 @@ public final class PricePage {
             "frame", frame,
             "query", query,
             "said", said,
-            "rows", rows.stream().limit(ROWS_MAX).toList(),
+            "rows", rows.stream().limit(ROWS_MAX).map(row -> row.holding(typed)).toList(),
             "changes", changes,
             "summary", summary(pack, found.size(), rows.size())));
   }
 
   /**
-   * Asks again before something costs nothing.
+   * Whether a price is asked about before it counts: for nothing, three times as much or more, a
+   * third or less.
+   *
+   * @param seen the price of before, minor units
+   */
+  public static boolean isFar(long seen, Money wanted) {
+    // A price that no item can have is refused without a question.
+    return seen > 0
+        && seen <= Money.LIMIT
+        && (wanted.minor() >= seen * FAR || wanted.minor() * FAR <= seen);
+  }
+
+  /**
+   * Asks again before something costs nothing, or far more or less than before.
    *
    * @param items at least one
    * @param seen the price that the list showed, minor units; it goes back with the answer
    */
-  public static byte[] question(List<Item> items, long seen, CrewFrame frame, String query) {
+  public static byte[] question(
+      List<Item> items, long seen, Money wanted, CrewFrame frame, String query) {
+    Row row = row(items);
+    Money was = new Money(seen, wanted.currency());
+    boolean free = wanted.minor() == 0;
     return Templates.bytes(
-        "free.jte", Map.of("frame", frame, "query", query, "row", row(items), "seen", seen));
+        "surely.jte",
+        Map.of(
+            "frame",
+            frame,
+            "query",
+            query,
+            "row",
+            row,
+            "seen",
+            seen,
+            "wanted",
+            amount(wanted),
+            "heading",
+            free ? "For free?" : "Is that the price?",
+            "sentence",
+            free
+                ? row.label() + " would cost nothing, on every screen."
+                : row.label() + ": " + leap(was, wanted),
+            "leave",
+            "No, leave it at " + Words.money(was),
+            "yes",
+            free ? "Yes, give it away for free" : "Yes, change it"));
+  }
+
+  /** "€3.95 becomes €395.00: 100 times as much." */
+  static String leap(Money was, Money wanted) {
+    String becomes = Words.money(was) + " becomes " + Words.money(wanted) + ": ";
+    BigDecimal before = BigDecimal.valueOf(was.minor());
+    if (wanted.minor() > was.minor()) {
+      BigDecimal times = BigDecimal.valueOf(wanted.minor()).divide(before, 1, RoundingMode.HALF_UP);
+      return becomes + times.stripTrailingZeros().toPlainString() + " times as much.";
+    }
+    long percent = wanted.minor() * 100 / was.minor();
+    return becomes + (percent == 0 ? "less than 1" : "only " + percent) + Words.NB + "% of it.";
   }
 
   /** What a change is called, once it is on the disk. */
@@ -128,6 +221,11 @@ public final class PricePage {
     return items.size() == 1
         ? first.label()
         : Words.count(items.size()) + " options of " + first.title();
+  }
+
+  /** What a price looks like: "Write 12.50." */
+  public static String howToWrite(Currency currency) {
+    return "Write " + amount(new Money(1250, currency)) + ".";
   }
 
   /** An amount, as the page has it. */

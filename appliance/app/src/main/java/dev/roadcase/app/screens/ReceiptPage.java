@@ -128,6 +128,18 @@ public final class ReceiptPage {
 
   /** The page, UTF-8. */
   public static byte[] page(Receipt receipt) {
+    return Templates.bytes("receipt.jte", parameters(receipt));
+  }
+
+  /** The page for the crew, who has found it: with the way back, and a button that prints. */
+  public static byte[] page(Receipt receipt, CrewFrame frame) {
+    Map<String, Object> parameters = parameters(receipt);
+    parameters.keySet().retainAll(List.of("title", "said", "groups", "reference", "code"));
+    parameters.put("frame", frame);
+    return Templates.bytes("crew/receipt.jte", parameters);
+  }
+
+  private static Map<String, Object> parameters(Receipt receipt) {
     Map<String, Object> parameters = new HashMap<>();
     String shop = receipt.theme().map(Theme::name).orElse("Receipt");
     Said said = said(receipt);
@@ -141,7 +153,7 @@ public final class ReceiptPage {
     parameters.put("groups", groups(receipt.token()));
     parameters.put("reference", receipt.reference());
     parameters.put("code", QrCode.of(receipt.address()));
-    return Templates.bytes("receipt.jte", parameters);
+    return parameters;
   }
 
   /** The receipt as plain text, to be kept in a message or printed by a till roll. */

@@ -36,6 +36,7 @@ public final class ScreenFiles {
           Map.entry("shop.css", CSS),
           Map.entry("live.js", JAVASCRIPT),
           Map.entry("shop.js", JAVASCRIPT),
+          Map.entry("print.js", JAVASCRIPT),
           Map.entry("favicon.svg", "image/svg+xml"));
 
   private static final Map<String, File> FILES = load();

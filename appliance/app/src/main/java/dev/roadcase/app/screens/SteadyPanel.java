@@ -50,6 +50,7 @@ public final class SteadyPanel {
   private final Map<Part, OnDelay> delays = new EnumMap<>(Part.class);
   private final Announcements announcements = new Announcements();
   private OffDelay strike = OffDelay.START;
+  private long sales = Long.MAX_VALUE;
   private String spoken = "";
 
   /**
@@ -73,7 +74,10 @@ public final class SteadyPanel {
           tones.put(part, heldBack ? Tone.GOOD : condition.tone());
           sentences.put(part.id(), condition.spoken());
         });
-    strike = strike.after(view.strike() instanceof Strike.Yes, now);
+    // A sale that was made and confirmed between two looks was one that could have been lost.
+    boolean sold = view.selling().sales() > sales;
+    sales = view.selling().sales();
+    strike = strike.after(view.strike() instanceof Strike.Yes && !sold, now);
     announcements.after(sentences, now).ifPresent(said -> spoken = said);
     return new Shown(view, shown, tones, strike.yes(), spoken);
   }

@@ -20,7 +20,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,16 +33,18 @@ final class HiveMqLine implements Line {
   private final Mqtt5AsyncClient client;
   private final Consumer<Heard> heard;
   private final String prefix;
+  private final boolean secure;
   private int mostParcels;
   private int mostBytes;
 
   private HiveMqLine(UplinkConfig config, Consumer<Heard> heard) {
     this.heard = heard;
     prefix = config.prefix();
+    secure = config.secure();
     client =
         builder(config)
             .addDisconnectedListener(
-                context -> heard.accept(new Heard.Closed(this, reason(context.getCause()))))
+                context -> heard.accept(new Heard.Closed(this, words(context.getCause(), false))))
             .buildAsync();
   }
 
@@ -103,7 +104,7 @@ final class HiveMqLine implements Line {
             .applyWillPublish()
             .build();
     try {
-      Mqtt5ConnAck yes = within(client.connect(connect), deadline);
+      Mqtt5ConnAck yes = within(client.connect(connect), deadline, secure);
       mostParcels = yes.getRestrictions().getReceiveMaximum();
       mostBytes = yes.getRestrictions().getMaximumPacketSize();
     } catch (TimeoutException e) {
@@ -128,7 +129,10 @@ final class HiveMqLine implements Line {
   @Override
   public void subscribe(String topic, Duration deadline)
       throws Unreachable, InterruptedException, TimeoutException {
-    within(client.subscribeWith().topicFilter(topic).qos(MqttQos.AT_LEAST_ONCE).send(), deadline);
+    within(
+        client.subscribeWith().topicFilter(topic).qos(MqttQos.AT_LEAST_ONCE).send(),
+        deadline,
+        false);
   }
 
   @Override
@@ -143,7 +147,8 @@ final class HiveMqLine implements Line {
             .contentType("application/json")
             .payload(payload)
             .send(),
-        deadline);
+        deadline,
+        false);
   }
 
   @Override
@@ -169,7 +174,7 @@ final class HiveMqLine implements Line {
     heard.accept(
         trouble == null
             ? new Heard.Confirmed(this, parcel)
-            : new Heard.Refused(this, parcel, reason(trouble)));
+            : new Heard.Refused(this, parcel, words(trouble, false)));
   }
 
   @Override
@@ -178,32 +183,17 @@ final class HiveMqLine implements Line {
     var _ = client.disconnect();
   }
 
-  private static <T> T within(CompletableFuture<T> future, Duration deadline)
+  private static <T> T within(CompletableFuture<T> future, Duration deadline, boolean greeting)
       throws Unreachable, InterruptedException, TimeoutException {
     try {
       return future.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new Unreachable(reason(cause), cause);
+      throw new Unreachable(words(cause, greeting), cause);
     }
   }
 
-  /** The innermost message says most: "Connection refused", not "connect failed". */
-  static String reason(Throwable trouble) {
-    Throwable innermost = trouble;
-    while (innermost.getCause() != null && innermost.getCause() != innermost) {
-      innermost = innermost.getCause();
-    }
-    String message = innermost.getMessage() == null ? "" : innermost.getMessage().strip();
-    return switch (innermost) {
-      case SSLException _ when message.contains("certificate_") ->
-          "upstream does not take this box's certificate ("
-              + message
-              + "). It is revoked or has ended, or upstream's clock is off";
-      default ->
-          message.isEmpty()
-              ? innermost.getClass().getSimpleName()
-              : message.replaceAll("\\.+$", "");
-    };
+  private static String words(Throwable trouble, boolean greeting) {
+    return TroubleWords.of(trouble, greeting);
   }
 }

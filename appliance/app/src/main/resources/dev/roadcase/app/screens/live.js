@@ -6,6 +6,7 @@ const notice = document.getElementById("silence");
 const counter = notice.querySelector("b");
 const patience = Number(panel.dataset.patience);
 const reopenAfter = 5000;
+const reloaded = "reloaded";
 
 const shown = new Map();
 let heard = performance.now();
@@ -19,6 +20,11 @@ document.addEventListener("visibilitychange", look);
 function open() {
   const stream = new EventSource(panel.dataset.events);
   stream.addEventListener("beat", hear);
+  stream.addEventListener("error", () => {
+    if (stream.readyState === EventSource.CLOSED && stream === source) {
+      refused();
+    }
+  });
   for (const slot of document.querySelectorAll(".slot")) {
     stream.addEventListener(slot.id, (event) => {
       hear();
@@ -28,7 +34,25 @@ function open() {
   return stream;
 }
 
+// The box answers, and not with news. When the visit has ended, the page itself says how to come in again. It is asked
+// for once: what is refused to a page that was just let in is no matter of the visit.
+async function refused() {
+  const question = new AbortController();
+  let status = 0;
+  try {
+    status = (await fetch(panel.dataset.events, { cache: "no-store", signal: question.signal })).status;
+  } catch {
+    // No answer: the notice says so.
+  }
+  question.abort();
+  if (status === 401 && !sessionStorage.getItem(reloaded)) {
+    sessionStorage.setItem(reloaded, "yes");
+    location.replace(location.pathname);
+  }
+}
+
 function hear() {
+  sessionStorage.removeItem(reloaded);
   heard = performance.now();
   look();
 }

@@ -114,7 +114,7 @@ class DevicePagesTest {
     String after = text(page(query(done)));
     assertTrue(after.contains("till of the test is blocked."), after);
     assertTrue(after.contains(">1 device is blocked.<"), after);
-    assertTrue(after.contains("may accept it for another 15\u00a0min."));
+    assertTrue(after.contains("may still accept it for up to 15\u00a0min."));
     assertEquals("not-paired", till.sell(till.sign(till.sale(TestSite.LEMONADE))).problem());
     JsonNode listed = site.admin("GET", "/devices", "").body().path("devices").path(0);
     assertTrue(listed.path("revoked").asBoolean());

@@ -89,6 +89,8 @@ class DoorsTest {
       } else {
         assertEquals(409, answer.status());
         assertEquals("sold-out", answer.problem());
+        String detail = answer.body().path("detail").asText();
+        assertTrue(detail.matches("(?!.*TESTPRESS).* is sold out\\."), detail);
         refused++;
       }
     }

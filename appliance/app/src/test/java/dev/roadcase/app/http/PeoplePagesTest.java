@@ -121,6 +121,22 @@ class PeoplePagesTest {
   }
 
   @Test
+  void theVisitorsDoorSaysWhereThePanelIsAndNoMore() throws Exception {
+    for (String path : new String[] {"/crew", "/crew/devices", "/crew?ticket=secret-word"}) {
+      String page = text(ask(false, "GET", path, BROWSER));
+      assertTrue(page.contains("The panel is at the box's https address"), page);
+      assertTrue(page.matches("(?s).*href=\"https://127\\.0\\.0\\.1:\\d+/crew\".*"), page);
+      assertFalse(page.contains("secret-word"), page);
+    }
+  }
+
+  @Test
+  void aWrongPageOfTheCrewLeadsBackToThePanel() throws Exception {
+    String page = text(ask(true, "GET", "/crew/nothing", BROWSER));
+    assertTrue(page.contains("href=\"/crew\""), page);
+  }
+
+  @Test
   void aUsedTicketIsSaidToBeUsed() throws Exception {
     String ticket = site.admin("POST", "/crew-tickets", "").body().path("ticket").asText();
     assertEquals(303, site.enter(ticket).status());

@@ -9,11 +9,13 @@ import dev.roadcase.app.TestSite.TestTill;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The crew changes a price in a browser. */
@@ -73,7 +75,10 @@ class PricesTest {
   void whatIsNoPriceIsSaidAndChangesNothing(String typed) throws Exception {
     Answer answer = change("SHIRT-M", 2500, typed);
     assertEquals(422, answer.status());
-    assertTrue(text(answer).contains("Not changed"), text(answer));
+    String page = text(answer);
+    assertTrue(page.contains("Shirt not changed: “" + typed + "” is no price. Write 12.50."), page);
+    assertTrue(
+        page.contains("value=\"" + typed + "\""), "what was typed stays in its field: " + page);
     assertEquals(2500, price());
   }
 
@@ -86,7 +91,7 @@ class PricesTest {
     assertTrue(text(asked).contains("now €25.00. Nothing has been changed."), text(asked));
     assertEquals(2500, price());
 
-    HttpRequest.Builder yes = form("SHIRT-M", 2500, "0&free=yes").header("Cookie", cookie);
+    HttpRequest.Builder yes = form("SHIRT-M", 2500, "0&sure=yes").header("Cookie", cookie);
     assertEquals(303, site.send(yes).status());
     assertEquals(0, price());
     // What is free already is not asked about again.
@@ -96,7 +101,7 @@ class PricesTest {
   @Test
   void aYesToAnOldQuestionGivesNothingAway() throws Exception {
     change("SHIRT-M", 2500, "20");
-    HttpRequest.Builder late = form("SHIRT-M", 2500, "0&free=yes").header("Cookie", cookie);
+    HttpRequest.Builder late = form("SHIRT-M", 2500, "0&sure=yes").header("Cookie", cookie);
     assertEquals(409, site.send(late).status());
     assertEquals(2000, price());
     assertEquals(422, change("NO-SUCH", 1, "0").status());
@@ -141,9 +146,55 @@ class PricesTest {
     assertEquals(303, change("SHIRT-M&sku=TESTPRESS-20", 4500, "40.00").status());
     assertEquals(4000, price());
     assertEquals(4000, price("TESTPRESS-20"));
-    // What does not stand any more cannot be taken back.
+    // All of them are listed; what does not stand any more cannot be taken back.
     String after = text(page(""));
-    assertTrue(!after.contains("€40.00 → €45.00"), after);
+    for (String listed : List.of("€25.00 → €40.00", "€40.00 → €45.00", "€45.00 → €40.00")) {
+      assertTrue(after.contains(listed), after);
+    }
+    assertEquals(1, after.split("class=\"undo\"", -1).length - 1, after);
+  }
+
+  @Test
+  void theLastTenChangesAreListedAndTheNewestOfAnItemCanBeTakenBack() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      assertEquals(303, change("SHIRT-M", 2500 + i, "25.%02d".formatted(i + 1)).status());
+    }
+    String html = text(page(""));
+    assertEquals(10, html.split(" → ", -1).length - 1, html);
+    assertEquals(1, html.split("class=\"undo\"", -1).length - 1, html);
+    assertTrue(html.indexOf("→ €25.12") < html.indexOf("→ €25.03"), "the newest first");
+    assertTrue(!html.contains("→ €25.02"), html);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "75.00 | 3 times as much",
+        "250 | 10 times as much",
+        "2500 | 100 times as much",
+        "87.50 | 3.5 times as much",
+        "8.33 | only 33\u00a0% of it",
+        "0.25 | only 1\u00a0% of it",
+        "0.01 | less than 1\u00a0% of it"
+      })
+  void aPriceThatLeapsIsAskedAboutOnce(String typed, String leap) throws Exception {
+    Answer asked = change("SHIRT-M", 2500, typed);
+    assertEquals(200, asked.status());
+    String page = text(asked);
+    assertTrue(page.contains("Shirt: €25.00 becomes €"), page);
+    assertTrue(page.contains(leap), page);
+    assertTrue(page.contains("Yes, change it"), page);
+    assertEquals(2500, price());
+    assertEquals(
+        303,
+        site.send(form("SHIRT-M", 2500, typed + "&sure=yes").header("Cookie", cookie)).status());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"74.99", "8.34", "25.01"})
+  void aPriceThatStepsIsNot(String typed) throws Exception {
+    assertEquals(303, change("SHIRT-M", 2500, typed).status());
   }
 
   @Test
@@ -176,7 +227,7 @@ class PricesTest {
             + seen
             + "&price="
             + java.net.URLEncoder.encode(price, StandardCharsets.UTF_8)
-                .replace("%26free%3D", "&free=")
+                .replace("%26sure%3D", "&sure=")
             + "&q=";
     return site.form("/crew/prices", body);
   }

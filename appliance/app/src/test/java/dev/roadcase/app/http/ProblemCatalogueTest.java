@@ -60,6 +60,7 @@ class ProblemCatalogueTest {
     expected.removeAll(
         Set.of(
             "unknown-device",
+            "device-blocked",
             "unknown-token",
             "client-exists",
             "other-journal",

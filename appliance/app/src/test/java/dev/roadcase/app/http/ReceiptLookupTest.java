@@ -108,8 +108,26 @@ class ReceiptLookupTest {
             "https://kit-1.local/receipts/" + token + "?x=1#y")) {
       Answer found = search(typed);
       assertEquals(303, found.status(), typed);
-      assertEquals("/receipts/" + token, header(found, "location"), typed);
+      assertEquals("/crew/receipts/" + token, header(found, "location"), typed);
     }
+  }
+
+  @Test
+  void theReceiptIsAPageOfTheCrewWithTheWayBack() throws Exception {
+    String path = "/crew/receipts/" + token;
+    Answer found = site.send(site.https(path).header("Cookie", cookie).GET());
+    assertEquals(200, found.status());
+    String page = text(found.raw().body());
+    assertTrue(page.contains("href=\"/crew/receipts\">Back to receipts"), page);
+    assertTrue(page.contains("aria-label=\"Crew pages\""), page);
+    assertTrue(page.contains("class=\"banner\""), page);
+    assertTrue(page.contains(">Print</button>"), page);
+    assertTrue(page.contains(reference), page);
+    assertEquals(401, site.send(site.https(path).GET()).status());
+    assertEquals(
+        404,
+        site.send(site.https("/crew/receipts/" + "A".repeat(43)).header("Cookie", cookie).GET())
+            .status());
   }
 
   @Test

@@ -48,7 +48,7 @@ class CrewPanelTest {
             "Safe to unplug?",
             "href=\"/crew/unplug\"",
             "Safe to strike? <b>Not yet</b>",
-            "215 records exist only on this box. Export them or wait for the link. At the box: roadcase box export --to STICK",
+            "215 records exist only on this box. Export them or wait for the link. At the box: roadcase box export <span class=\"whole\">--to STICK</span>",
             "version 3",
             "8 paired",
             "14:02, sure",
@@ -110,7 +110,12 @@ class CrewPanelTest {
               HelpPage.page(simulated),
               UnplugPage.page(new Unplug.Yes(), "14:02", simulated),
               PricePage.page(
-                  Optional.of(Samples.pack()), simulated, "", Optional.empty(), List.of()),
+                  Optional.of(Samples.pack()),
+                  simulated,
+                  "",
+                  Optional.empty(),
+                  List.of(),
+                  Optional.empty()),
               DevicePage.page(Samples.devices(), simulated, Optional.empty(), Optional.empty()))) {
         assertTrue(text(page).contains("SIMULATED BOARD"), text(page));
       }

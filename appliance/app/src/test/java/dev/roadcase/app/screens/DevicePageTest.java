@@ -55,7 +55,7 @@ class DevicePageTest {
   void theBoundIsRoundedUpAndShownOfTheRevokedToo() {
     assertTrue(plain("devices").contains("Signed in for another 13 min."), plain("devices"));
     assertTrue(plain("devices").contains("Not signed in at the moment."));
-    assertTrue(plain("out").contains("may accept it for another 7 min."), plain("out"));
+    assertTrue(plain("out").contains("may still accept it for up to 7 min."), plain("out"));
     assertTrue(plain("out").contains("Refused everywhere."), plain("out"));
     assertTrue(plain("out").contains(">2 devices are blocked.<"));
     assertFalse(plain("out").contains("<button"), "who is out stays out");
@@ -65,7 +65,7 @@ class DevicePageTest {
   void whatIsKnownOfRevocationsIsSaidWithTheBoundWhereItIsNotHeard() {
     String known = plain("known");
     assertTrue(known.contains("On this box, blocking works at once."), known);
-    assertTrue(known.contains("may accept a blocked device for up to 15 min."), known);
+    assertTrue(known.contains("may still accept a blocked device for up to 15 min."), known);
     assertTrue(known.contains("2 boxes are blocked (list 3, 2 days old)"), known);
     assertFalse(known.contains("limit"), "all is allowed, and nothing said of it");
   }

@@ -229,6 +229,13 @@ class LookTest {
         "shop-lite", text(ShopPage.page(Samples.view(Mode.LIVE), new Sight(true, "shirt", 1, ""))));
     pages.put("shop-twin", text(ShopPage.page(Samples.view(Mode.LIVE), Sight.twin(1, "14:02"))));
     pages.put("shop-empty", text(ShopPage.nothingOnOffer(Mode.DEMO)));
+    PricePage.Change change =
+        new PricePage.Change(
+            "14:02",
+            List.of("TEE-B-S", "TEE-B-M"),
+            "2 options of Tour T-shirt",
+            Money.of(2200, "EUR"),
+            Money.of(2500, "EUR"));
     pages.put(
         "prices",
         text(
@@ -237,19 +244,24 @@ class LookTest {
                 Samples.frame(Mode.REHEARSAL),
                 "tee",
                 Optional.of(new Said(Tone.BAD, "Nothing was changed.")),
-                List.of(
-                    new PricePage.Change(
-                        "14:02",
-                        List.of("TEE-B-S", "TEE-B-M"),
-                        "2 options of Tour T-shirt",
-                        Money.of(2200, "EUR"),
-                        Money.of(2500, "EUR"))))));
+                List.of(new PricePage.Listed(change, true), new PricePage.Listed(change, false)),
+                Optional.of(new PricePage.Typed(List.of("TEE-B-S"), "4.505")))));
     pages.put(
         "prices-free",
         text(
             PricePage.question(
                 List.copyOf(Samples.pack().items().values()).subList(0, 3),
                 2500,
+                Money.of(0, "EUR"),
+                Samples.frame(Mode.LIVE),
+                "tee")));
+    pages.put(
+        "prices-far",
+        text(
+            PricePage.question(
+                List.copyOf(Samples.pack().items().values()).subList(0, 3),
+                395,
+                Money.of(39_500, "EUR"),
                 Samples.frame(Mode.LIVE),
                 "tee")));
     pages.put(
@@ -283,6 +295,9 @@ class LookTest {
           text(ProductPage.page(Samples.view(Mode.LIVE), product, Sight.FRONT).orElseThrow()));
     }
     pages.put("receipt", text(ReceiptPage.page(Samples.receipt(Mode.REHEARSAL))));
+    pages.put(
+        "receipt-crew",
+        text(ReceiptPage.page(Samples.receipt(Mode.LIVE), Samples.frame(Mode.LIVE))));
     pages.put("receipt-refund", text(ReceiptPage.page(Samples.refund("too small"))));
     pages.put(
         "trust",

@@ -46,7 +46,8 @@ class PricePageTest {
             Samples.frame(Mode.LIVE),
             query,
             Optional.empty(),
-            List.of()),
+            List.of(),
+            Optional.empty()),
         StandardCharsets.UTF_8);
   }
 }

@@ -44,6 +44,7 @@ class SteadyPanelTest {
       WaitingSince since = WaitingSince.START;
       Map<String, Tone> tones = new HashMap<>();
       Set<String> spoken = new HashSet<>();
+      Map<String, Set<String>> sentences = new HashMap<>();
       long sold = 0;
       long acked = 0;
       for (long millis = 0; millis <= 60_000; millis += 100) {
@@ -70,6 +71,9 @@ class SteadyPanelTest {
         for (Answer answer : CrewWords.answers(shown)) {
           Tone before = tones.put(answer.id(), answer.tone());
           assertTrue(before == null || before == answer.tone(), "seed " + seed + ": " + answer);
+          sentences
+              .computeIfAbsent(answer.id(), _ -> new HashSet<>())
+              .add(answer.answer() + " " + answer.because());
         }
         for (Detail detail : CrewWords.details(shown)) {
           Tone before = tones.put(detail.name(), detail.tone());
@@ -78,6 +82,7 @@ class SteadyPanelTest {
         spoken.add(shown.spoken());
       }
       assertEquals(Set.of(""), spoken, "a screen reader hears nothing at all");
+      sentences.forEach((id, said) -> assertEquals(1, said.size(), id + " flips: " + said));
     }
   }
 
@@ -193,6 +198,19 @@ class SteadyPanelTest {
     assertFalse(look(online()).strike());
     now += SECOND;
     assertTrue(look(online()).strike());
+  }
+
+  /** The second look sees a box on which all is confirmed, and one sale more. */
+  @Test
+  void aSaleThatWasConfirmedBetweenTwoLooksTurnsStrikeBackToo() {
+    assertTrue(look(online()).strike());
+    assertFalse(look(selling(11, 11, Duration.ZERO, 0)).strike());
+    now += SECOND;
+    assertFalse(look(selling(11, 11, Duration.ZERO, 0)).strike());
+    now += 9 * SECOND;
+    assertFalse(look(selling(11, 11, Duration.ZERO, 0)).strike());
+    now += SECOND;
+    assertTrue(look(selling(11, 11, Duration.ZERO, 0)).strike());
   }
 
   private SteadyPanel.Shown look(CrewView view) {
