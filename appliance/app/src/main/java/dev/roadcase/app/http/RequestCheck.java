@@ -120,6 +120,8 @@ final class RequestCheck implements Handler<RoutingContext> {
     if (validator == null) {
       throw new Malformed("the Content-Type is application/json");
     }
+    JsonBounds.require(
+        bytes.getBytes(), token ? JsonBounds.TOKENS_MAX : JsonBounds.STRANGERS_TOKENS_MAX);
     Object value = json(bytes);
     check(validator, value, "the body");
     ctx.put(BODY, value);

@@ -19,8 +19,7 @@ class TroubleWordsTest {
   @Test
   void aCertificateThatUpstreamRefusesIsSaidSo() {
     for (String alert : new String[] {"certificate_unknown", "certificate_expired"}) {
-      String said =
-          reason(new SSLHandshakeException("Received fatal alert: " + alert));
+      String said = reason(new SSLHandshakeException("Received fatal alert: " + alert));
       assertTrue(said.startsWith("upstream does not take this box's certificate"), said);
       assertTrue(said.contains("clock is off"), said);
     }
@@ -30,8 +29,7 @@ class TroubleWordsTest {
   void otherTroubleIsTheInnermostMessage() {
     assertEquals(
         "Connection refused",
-        reason(
-            new IOException("connect failed", new ConnectException("Connection refused."))));
+        reason(new IOException("connect failed", new ConnectException("Connection refused."))));
   }
 
   @Test
