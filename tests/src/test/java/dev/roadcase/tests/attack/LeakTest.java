@@ -45,7 +45,7 @@ class LeakTest {
     Roster roster = Victim.roster();
     box = new Victim(folder, roster);
     process = BoxProcess.start(box.config(), Map.of());
-    box.at(process.https(), process.local());
+    box.at(process.https(), process.visitors(), process.local());
     keysOnTheDisk();
     secret("Anna's PIN", Victim.ANNAS_PIN);
     roster

@@ -72,7 +72,7 @@ class TwentyGuestsTest {
     box.close();
   }
 
-  private static List<Item> products() {
+  static List<Item> products() {
     List<Item> items = new ArrayList<>();
     Random chance = new Random(11);
     for (int i = 0; i < PRODUCTS; i++) {

@@ -178,7 +178,12 @@ final class Victim implements AutoCloseable {
   }
 
   /** It runs in a process of its own, and these are its doors. */
-  void at(URI devices, URI crew) {
+  void at(URI devices, URI visitors, URI crew) {
+    http1 = visitors;
+    at(devices, crew);
+  }
+
+  private void at(URI devices, URI crew) {
     https = devices;
     local = crew;
   }

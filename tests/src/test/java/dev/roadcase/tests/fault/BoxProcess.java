@@ -199,7 +199,7 @@ public final class BoxProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  boolean alive() {
+  public boolean alive() {
     return process.isAlive();
   }
 
@@ -212,7 +212,8 @@ public final class BoxProcess implements AutoCloseable {
     return https.join();
   }
 
-  URI visitors() {
+  /** The visitors' door. */
+  public URI visitors() {
     return visitors.join();
   }
 

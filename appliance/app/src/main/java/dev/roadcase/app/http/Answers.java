@@ -1,14 +1,18 @@
 package dev.roadcase.app.http;
 
 import dev.roadcase.app.line.ClientAddress;
+import dev.roadcase.app.line.Lines;
+import dev.roadcase.app.line.Octets;
 import dev.roadcase.app.screens.ShopPage;
 import dev.roadcase.app.shop.Goods;
 import dev.roadcase.app.shop.View;
 import dev.roadcase.app.shop.Window;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +41,9 @@ final class Answers {
       return new Built(view, new AnswerCache<>(KEPT_OCTETS), new ConcurrentHashMap<>());
     }
   }
+
+  /** Octets that are reserved for an answer before it is there: a usual page of the catalogue. */
+  private static final int BEFORE = 64 * 1_024;
 
   private final Vertx vertx;
   private final Window window;
@@ -81,22 +88,53 @@ final class Answers {
     sendMade(request, first == null ? mine : first);
   }
 
-  /** Sends an answer that is made for this request, and kept for nobody. */
+  /**
+   * Sends an answer that is made for this request, and kept for nobody. It has its room before it
+   * is made, and exactly so much once it is there: what is made waits for its event loop as well.
+   */
   void sendOnce(HttpServerRequest request, Maker maker) {
     View view = view();
-    CompletableFuture<ReadyAnswer> mine = new CompletableFuture<>();
+    Octets.Room before = Lines.room(request.connection(), BEFORE);
+    Octets.Refusal none = before.refusal();
+    if (none != null) {
+      Reply.problem(request.response(), Refusals.unread(none));
+      return;
+    }
+    CompletableFuture<Made> mine = new CompletableFuture<>();
     pool.submit(
             address(request),
             () -> {
               try {
-                mine.complete(ReadyAnswer.once(maker.make(view), request));
+                ReadyAnswer made = ReadyAnswer.once(maker.make(view), request);
+                before.giveBack();
+                mine.complete(
+                    new Made(made, Lines.room(request.connection(), made.transfer(request))));
               } catch (RuntimeException | Error e) {
+                before.giveBack();
                 mine.completeExceptionally(e);
               }
             })
-        .ifPresent(why -> mine.completeExceptionally(new TooBusy(why)));
-    sendMade(request, mine);
+        .ifPresent(why -> {
+          before.giveBack();
+          mine.completeExceptionally(new TooBusy(why));
+        });
+    whenMade(request, mine, made -> send(request, made));
   }
+
+  private static void send(HttpServerRequest request, Made made) {
+    HttpServerResponse response = request.response();
+    Octets.Refusal none = made.room().refusal();
+    if (response.ended() || response.closed()) {
+      made.room().giveBack();
+    } else if (none != null) {
+      Reply.problem(response, Refusals.unread(none));
+    } else {
+      made.answer().sendOnce(request, made.room());
+    }
+  }
+
+  /** An answer, and its room or why there is none. */
+  private record Made(ReadyAnswer answer, Octets.Room room) {}
 
   /** The answer of that name, made here and now when it is not there. On a thread of the pool. */
   ReadyAnswer made(String name, Maker maker) {
@@ -136,12 +174,19 @@ final class Answers {
   }
 
   private void sendMade(HttpServerRequest request, CompletableFuture<ReadyAnswer> made) {
-    Future.fromCompletionStage(made, vertx.getOrCreateContext())
-        .onSuccess(answer -> {
+    whenMade(
+        request,
+        made,
+        answer -> {
           if (!request.response().ended() && !request.response().closed()) {
             answer.send(request, CacheClass.MISS);
           }
-        })
+        });
+  }
+
+  private <T> void whenMade(HttpServerRequest request, CompletableFuture<T> made, Handler<T> send) {
+    Future.fromCompletionStage(made, vertx.getOrCreateContext())
+        .onSuccess(send)
         .onFailure(cause -> {
           if (cause instanceof TooBusy busy) {
             busy(request, busy.why);

@@ -68,13 +68,6 @@ public final class Doors {
 
   private static final int HANDSHAKE_SECONDS = 5;
 
-  /**
-   * Octets of answers that were made for somebody and wait to be read: at a door, of an address.
-   */
-  private static final long UNREAD = 16L << 20;
-
-  private static final long UNREAD_OF_ONE = 4L << 20;
-
   private static final List<HttpMethod> METHODS =
       List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
@@ -92,6 +85,7 @@ public final class Doors {
    * What stands behind the doors.
    *
    * @param first meets each request of a stranger before anything of it is read, and passes it on
+   * @param held what all strangers have the box hold, at both doors
    */
   record Rooms(
       Handler<RoutingContext> first,
@@ -104,6 +98,7 @@ public final class Doors {
       Pages crewPages,
       Pages localDoor,
       ReadBody bodies,
+      Octets held,
       Credentials credentials) {}
 
   /** Where the doors turned out to be, when the system chose a port. */
@@ -116,6 +111,7 @@ public final class Doors {
   private final Limits limits;
   private final Places atHttps;
   private final Places atHttp;
+  private final HeapGuard heap;
   private final Set<Thread> devicesLoops = ConcurrentHashMap.newKeySet();
   private final Set<Thread> visitorsLoops = ConcurrentHashMap.newKeySet();
   private final AtomicInteger httpsPort = new AtomicInteger();
@@ -126,17 +122,15 @@ public final class Doors {
     this.rooms = rooms;
     this.crossOrigin = new CrossOrigin(rooms.contract());
     this.limits = limits;
-    this.atHttps = places(limits);
-    this.atHttp = places(limits);
+    this.atHttps = places();
+    this.atHttp = places();
+    this.heap = HeapGuard.of(vertx, () -> atHttps.closeTheHeaviest() + atHttp.closeTheHeaviest());
     this.own = own;
   }
 
-  private static Places places(Limits limits) {
+  private Places places() {
     return new Places(
-        limits.connections(),
-        limits.connectionsOfOne(),
-        System::nanoTime,
-        new Octets(UNREAD, UNREAD_OF_ONE));
+        limits.connections(), limits.connectionsOfOne(), System::nanoTime, rooms.held());
   }
 
   /** Connections that are open at the visitors' door and at the devices'. */
@@ -280,7 +274,7 @@ public final class Doors {
             connection.close();
           }
         })
-        .requestHandler(new RequestGate(lane));
+        .requestHandler(new RequestGate(lane, heap, rooms.credentials()));
   }
 
   private HttpServer server(HttpServerOptions options, Listen at) {

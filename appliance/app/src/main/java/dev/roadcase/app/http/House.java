@@ -13,6 +13,7 @@ import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.NotNow;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.line.Bodies;
+import dev.roadcase.app.line.Octets;
 import dev.roadcase.app.line.Vestibule;
 import dev.roadcase.app.metrics.BoxMetrics;
 import dev.roadcase.app.screens.CrewView.NotSelling;
@@ -50,13 +51,9 @@ public final class House {
   /** Octets for style sheets, scripts and the contract. */
   private static final long FIXED = 2L << 20;
 
-  /** Octets of bodies that strangers are sending, and of one address; 64 and 16 of the largest. */
-  private static final long BODIES = 16L << 20;
-
-  private static final long BODIES_OF_ONE = 4L << 20;
-
   private final Vertx vertx;
   private final ReadBody bodies;
+  private final Octets held;
   private final DirectMemory memory;
   private final Shop shop;
   private final RequestCredentials credentials;
@@ -122,7 +119,9 @@ public final class House {
     assets = new AssetRoutes(vertx, shop.assets(), shop.limits().assetMemory(), direct);
     catalogue = new CatalogueRoutes(box, answers);
     receipts = new ReceiptRoutes(vertx, box, reader, codec, copies, auth.doorkeeper());
-    Bodies coming = new Bodies(BODIES, BODIES_OF_ONE);
+    StrangersMemory strangers = StrangersMemory.ofThisProcess();
+    held = strangers.heldOctets();
+    Bodies coming = strangers.comingBodies();
     bodies = new ReadBody(vertx, coming);
     CrewForms forms = new CrewForms(bodies);
     oauth = new OAuthRoutes(vertx, writer, box.broker(), box.ledger(), auth, bodies);
@@ -160,6 +159,7 @@ public final class House {
     metrics.answers("direct", direct::given);
     metrics.pages(pool::jobs);
     metrics.bodies(coming::taken);
+    metrics.held(held::taken);
     metrics.streams("catalogue", changes::listening);
     metrics.streams("status", statusFeed::listening);
     metrics.streams("panel", panels::listening);
@@ -201,6 +201,7 @@ public final class House {
                   },
                   admin,
                   bodies,
+                  held,
                   credentials);
           Doors doors =
               new Doors(

@@ -1,5 +1,6 @@
 package dev.roadcase.app.http;
 
+import dev.roadcase.app.line.Octets;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.MultiMap;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +103,19 @@ final class ReadyAnswer {
     return (gzip == null ? plain : gzip).body().length();
   }
 
+  /** Octets of the body as they travel to whoever has sent that request. */
+  int transfer(HttpServerRequest request) {
+    return coded(packed(request)).body().length();
+  }
+
+  private boolean packed(HttpServerRequest request) {
+    return gzip != null && takesGzip(request.headers().get(ACCEPT_ENCODING_NAME));
+  }
+
+  private Coded coded(boolean packed) {
+    return packed && gzip != null ? gzip : plain;
+  }
+
   /**
    * The whole of it, as it is answered to a GET without conditions when it lay ready: what {@link
    * #send} says, without being put together again. Nothing when it does not lie beside the heap.
@@ -115,14 +130,50 @@ final class ReadyAnswer {
   }
 
   /**
+   * Answers a GET or HEAD with what was made for it alone.
+   *
+   * @param room that it has, which is given back when it is gone
+   */
+  void sendOnce(HttpServerRequest request, Octets.Room room) {
+    send(
+        request,
+        CacheClass.MISS,
+        coded -> {
+          if (coded == null) {
+            room.giveBack();
+          } else {
+            Reply.end(request.response(), coded.body(), room);
+          }
+        });
+  }
+
+  /**
    * Answers a GET or HEAD.
    *
    * @param status what to say of it in {@code Cache-Status}
    */
   void send(HttpServerRequest request, CharSequence status) {
-    Coded small = gzip;
-    boolean packed = small != null && takesGzip(request.headers().get(ACCEPT_ENCODING_NAME));
-    Coded coded = small != null && packed ? small : plain;
+    send(
+        request,
+        status,
+        coded -> {
+          // What lies ready is copied, too, where it is encrypted.
+          if (coded != null && (coded.whole() == null || request.isSSL())) {
+            Reply.end(request, request.response(), coded.body());
+          } else if (coded != null) {
+            request.response().end(coded.body());
+          }
+        });
+  }
+
+  /**
+   * Says all but the body.
+   *
+   * @param end sends the body and ends the answer; of nothing, when it has ended without
+   */
+  private void send(HttpServerRequest request, CharSequence status, Consumer<@Nullable Coded> end) {
+    boolean packed = packed(request);
+    Coded coded = coded(packed);
     HttpServerResponse response = request.response();
     MultiMap headers = response.headers();
     // The router's own come before: of those there is to be one.
@@ -144,6 +195,7 @@ final class ReadyAnswer {
     String held = request.headers().get(HttpHeaders.IF_NONE_MATCH);
     if (held != null && names(held, plain.etag(), gzipEtag)) {
       response.setStatusCode(304).end();
+      end.accept(null);
       return;
     }
     headers.add(HttpHeaders.CONTENT_TYPE, type).add(HttpHeaders.CONTENT_LENGTH, coded.length());
@@ -152,10 +204,9 @@ final class ReadyAnswer {
     }
     if (HttpMethod.HEAD.equals(request.method())) {
       response.end();
-    } else if (coded.whole() == null) {
-      Reply.end(request, response, coded.body());
+      end.accept(null);
     } else {
-      response.end(coded.body());
+      end.accept(coded);
     }
   }
 

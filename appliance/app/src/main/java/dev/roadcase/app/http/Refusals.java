@@ -280,6 +280,15 @@ final class Refusals {
     };
   }
 
+  static Problem shortOfMemory() {
+    return Problem.of(
+            503,
+            "too-many-guests",
+            "The box holds as much as it can",
+            "Many ask at once, or read slowly. Ask again in a moment.")
+        .retryAfter(RETRY_SECONDS);
+  }
+
   static Problem unread(Octets.Refusal why) {
     return switch (why) {
       case SHARE ->

@@ -49,7 +49,11 @@ final class Reply {
       response.end(body);
       return;
     }
-    Octets.Room room = Lines.room(request.connection(), body.length());
+    end(response, body, Lines.room(request.connection(), body.length()));
+  }
+
+  /** As {@link #end(RoutingContext, Buffer)}, with the room that it has; all headers are there. */
+  static void end(HttpServerResponse response, Buffer body, Octets.Room room) {
     Octets.Refusal refusal = room.refusal();
     if (refusal == null) {
       response.end(body).onComplete(_ -> room.giveBack());

@@ -1,6 +1,8 @@
 package dev.roadcase.app.http;
 
+import dev.roadcase.app.line.Credentials;
 import dev.roadcase.app.line.HostHeader;
+import dev.roadcase.app.line.Lines;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -14,26 +16,38 @@ import org.slf4j.LoggerFactory;
 /**
  * Turns away what is no request of HTTP before anybody looks for its answer: without a host or with
  * two, with a target that is none, and CONNECT. Each is the sender's mistake and is told so; none
- * is an error of the box.
+ * is an error of the box. And whoever has not shown to be one of ours, while the heap is short.
  */
 final class RequestGate implements Handler<HttpServerRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(RequestGate.class);
 
   private final Handler<HttpServerRequest> inside;
+  private final HeapGuard heap;
+  private final Credentials credentials;
 
-  RequestGate(Handler<HttpServerRequest> inside) {
+  RequestGate(Handler<HttpServerRequest> inside, HeapGuard heap, Credentials credentials) {
     this.inside = inside;
+    this.heap = heap;
+    this.credentials = credentials;
   }
 
   @Override
   public void handle(HttpServerRequest request) {
     Optional<Problem> problem = problem(request);
-    if (problem.isEmpty()) {
+    if (problem.isEmpty() && heap.pressed() && !ours(request)) {
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      Reply.problem(request.response(), Refusals.shortOfMemory());
+    } else if (problem.isEmpty()) {
       inside.handle(request);
     } else {
       LOG.debug("no request: {} {}", request.method(), problem.get().detail());
       Reply.problem(request.response(), problem.get());
     }
+  }
+
+  private boolean ours(HttpServerRequest request) {
+    return Lines.known(request.connection())
+        || credentials.areGood(name -> request.headers().getAll(name));
   }
 
   private static Optional<Problem> problem(HttpServerRequest request) {

@@ -1,5 +1,6 @@
 package dev.roadcase.app.line;
 
+import dev.roadcase.app.line.Octets.Room;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
@@ -23,6 +24,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +57,12 @@ final class Http1Line extends ChannelDuplexHandler {
 
   /** How many of them. */
   private static final int LINGER_OCTETS = 1 << 20;
+
+  /** What {@link #PIPELINED_MAX} requests weigh, and their small answers. */
+  private static final int PIPELINED_OCTETS = 64 * 1_024;
+
+  /** What answers that nobody takes weigh at most before no request is decoded any more. */
+  static final int UNREAD_OCTETS = 32 * 1_024;
 
   private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
 
@@ -91,6 +99,11 @@ final class Http1Line extends ChannelDuplexHandler {
   private boolean heldBack;
   private boolean over;
 
+  /** For more than one request at once, and for answers that nobody takes. */
+  private @Nullable Room pipelined;
+
+  private @Nullable Room unread;
+
   /** Octets that have come since, and were thrown away. */
   private int ignored;
 
@@ -123,7 +136,12 @@ final class Http1Line extends ChannelDuplexHandler {
    */
   private final class Incoming extends ChannelInboundHandlerAdapter {
     private final Deque<ByteBuf> held = new ArrayDeque<>();
+    private final List<Room> rooms = new ArrayList<>();
     private int heldOctets;
+
+    /** Of them, those that {@link #rooms} are for. */
+    private int weighed;
+
     private boolean resuming;
     private ChannelHandlerContext decoder;
 
@@ -144,6 +162,7 @@ final class Http1Line extends ChannelDuplexHandler {
       held.add(came);
       heldOctets += came.readableBytes();
       decode();
+      weigh();
       if (heldOctets > HELD_MAX) {
         close();
       } else if (!held.isEmpty()) {
@@ -162,12 +181,37 @@ final class Http1Line extends ChannelDuplexHandler {
     }
 
     private void decode() {
-      while (!held.isEmpty() && open < PIPELINED_MAX && !over && refusal == null) {
+      while (!held.isEmpty() && mayDecode() && !over && refusal == null) {
         ByteBuf first = held.getFirst();
         int length = Math.min(SLICE, first.readableBytes());
         heldOctets -= length;
         pass(
             length == first.readableBytes() ? held.removeFirst() : first.readRetainedSlice(length));
+      }
+    }
+
+    /** Of somebody who does not read, or for whom there is no room, one is looked at. */
+    private boolean mayDecode() {
+      return open == 0
+          ? self.channel().isWritable()
+          : open < PIPELINED_MAX && (receiving || (self.channel().isWritable() && mayPipeline()));
+    }
+
+    /** What waits counts; when it finds no room, its connection ends. */
+    private void weigh() {
+      int more = heldOctets - weighed;
+      if (more > 0 && place.isPresent()) {
+        Room room = place.get().room(more);
+        if (room.refusal() != null) {
+          close();
+        } else {
+          rooms.add(room);
+          weighed = heldOctets;
+        }
+      } else if (heldOctets == 0) {
+        rooms.forEach(Room::giveBack);
+        rooms.clear();
+        weighed = 0;
       }
     }
 
@@ -197,6 +241,7 @@ final class Http1Line extends ChannelDuplexHandler {
     private void resume() {
       resuming = false;
       decode();
+      weigh();
       decoder.fireChannelReadComplete();
       readOn();
     }
@@ -218,6 +263,7 @@ final class Http1Line extends ChannelDuplexHandler {
       held.forEach(ByteBuf::release);
       held.clear();
       heldOctets = 0;
+      weigh();
     }
   }
 
@@ -252,6 +298,25 @@ final class Http1Line extends ChannelDuplexHandler {
       place.ifPresent(Place::asks);
     }
     ctx.fireChannelRead(message);
+  }
+
+  private boolean mayPipeline() {
+    if (pipelined == null) {
+      pipelined = room(PIPELINED_OCTETS);
+    }
+    return pipelined != null;
+  }
+
+  /** Nothing when there is none. */
+  private @Nullable Room room(int octets) {
+    Room room = place.map(taken -> taken.room(octets)).orElse(Room.GRANTED);
+    return room.refusal() == null ? room : null;
+  }
+
+  private static void giveBack(@Nullable Room room) {
+    if (room != null) {
+      room.giveBack();
+    }
   }
 
   private void begins(HttpRequest request) {
@@ -315,9 +380,20 @@ final class Http1Line extends ChannelDuplexHandler {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (heldBack && ctx.channel().isWritable()) {
-      heldBack = false;
-      incoming.readOn();
+    if (ctx.channel().isWritable()) {
+      giveBack(unread);
+      unread = null;
+      incoming.makeRoom();
+      if (heldBack) {
+        heldBack = false;
+        incoming.readOn();
+      }
+    } else if (unread == null) {
+      unread = room(UNREAD_OCTETS);
+      // What lies ready is nobody's own, and its picture is to arrive.
+      if (unread == null && !heldBack && open == 0) {
+        close();
+      }
     }
     ctx.fireChannelWritabilityChanged();
   }
@@ -347,6 +423,8 @@ final class Http1Line extends ChannelDuplexHandler {
       answering = false;
       open = Math.max(0, open - 1);
       if (open == 0) {
+        giveBack(pipelined);
+        pipelined = null;
         place.ifPresent(Place::rests);
       }
       incoming.makeRoom();
@@ -410,6 +488,10 @@ final class Http1Line extends ChannelDuplexHandler {
     head.lift();
     body.lift();
     linger.lift();
+    giveBack(pipelined);
+    giveBack(unread);
+    pipelined = null;
+    unread = null;
     ctx.fireChannelInactive();
   }
 }

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.AttributeKey;
@@ -22,6 +23,10 @@ public final class Lines {
   /** A line's share of what thousands of lines may have sent and nobody has looked at yet. */
   private static final RecvByteBufAllocator SMALL_READS =
       new AdaptiveRecvByteBufAllocator(64, 2_048, 16_384);
+
+  /** Octets of answers that wait, from which on no request of HTTP/1 is decoded, and until. */
+  private static final WriteBufferWaterMark SMALL_WRITES =
+      new WriteBufferWaterMark(Http1Line.UNREAD_OCTETS / 4, Http1Line.UNREAD_OCTETS / 2);
 
   private Lines() {}
 
@@ -50,6 +55,7 @@ public final class Lines {
       new Http2Line(deadlines, place, credentials, System::nanoTime).takePlace(pipeline);
     } else {
       // What waits behind a large file must not be overtaken.
+      channel.config().setWriteBufferWaterMark(SMALL_WRITES);
       boolean inOrder = pipeline.get(ChunkedWriteHandler.class) == null;
       new Http1Line(deadlines, inOrder ? shelf : Shelf.EMPTY, place).takePlace(pipeline, SERVER);
     }

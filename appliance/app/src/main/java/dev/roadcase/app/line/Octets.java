@@ -2,12 +2,15 @@ package dev.roadcase.app.line;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Octets that are in memory for somebody at one door: answers that were made for one request and
- * have not been taken yet, and bodies that are still coming. Who does not read, or sends slowly, a
- * thousand times over, is told to come back; the box's heap does not hear of it. Any thread.
+ * Octets that are in memory for strangers: answers that were made for one request and have not been
+ * taken yet, requests that are under way, what waits to be decoded. Who does not read, a thousand
+ * times over, is told to come back; the box's heap does not hear of it. One account serves both
+ * doors and both protocols: the sum is what the heap has room for (docs/decisions/0177). Any
+ * thread.
  */
 public final class Octets {
   /** Whether there was room. */
@@ -20,19 +23,34 @@ public final class Octets {
 
   /** Room for a piece, or why there is none. */
   public static final class Room {
-    static final Room GRANTED = new Room(null, "", 0, null);
+    static final Room GRANTED = new Room(null, "", 0, null, new AtomicLong(), null);
 
     private final @Nullable Octets of;
     private final String address;
     private final int octets;
     private final @Nullable Refusal refusal;
+    private final AtomicLong tally;
+    private final @Nullable Room also;
     private boolean given;
 
-    private Room(@Nullable Octets of, String address, int octets, @Nullable Refusal refusal) {
+    private Room(
+        @Nullable Octets of,
+        String address,
+        int octets,
+        @Nullable Refusal refusal,
+        AtomicLong tally,
+        @Nullable Room also) {
       this.of = of;
       this.address = address;
       this.octets = octets;
       this.refusal = refusal;
+      this.tally = tally;
+      this.also = also;
+    }
+
+    /** This room and another, given back as one. */
+    Room with(Room other) {
+      return new Room(of, address, octets, refusal, tally, other);
     }
 
     /** Why there is none; null when there is. */
@@ -44,6 +62,9 @@ public final class Octets {
     public void giveBack() {
       if (of != null && refusal == null) {
         of.giveBack(this);
+      }
+      if (also != null) {
+        also.giveBack();
       }
     }
   }
@@ -65,20 +86,32 @@ public final class Octets {
   }
 
   /** Room for so many more, for that address. */
-  public synchronized Room take(String address, int wanted) {
+  public Room take(String address, int wanted) {
+    return take(address, wanted, new AtomicLong());
+  }
+
+  /**
+   * As {@link #take(String, int)}.
+   *
+   * @param tally has them added, and subtracted when they are given back: what one connection holds
+   */
+  synchronized Room take(String address, int wanted, AtomicLong tally) {
     long its = byAddress.getOrDefault(address, 0L) + wanted;
     if (its > mostOfOne || taken + wanted > most) {
-      return new Room(this, address, wanted, its > mostOfOne ? Refusal.SHARE : Refusal.FULL);
+      Refusal why = its > mostOfOne ? Refusal.SHARE : Refusal.FULL;
+      return new Room(this, address, wanted, why, tally, null);
     }
     taken += wanted;
+    tally.addAndGet(wanted);
     byAddress.put(address, its);
-    return new Room(this, address, wanted, null);
+    return new Room(this, address, wanted, null, tally, null);
   }
 
   private synchronized void giveBack(Room room) {
     if (!room.given) {
       room.given = true;
       taken -= room.octets;
+      room.tally.addAndGet(-room.octets);
       byAddress.computeIfPresent(
           room.address, (_, its) -> its <= room.octets ? null : Long.valueOf(its - room.octets));
     }

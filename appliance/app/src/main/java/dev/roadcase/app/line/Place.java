@@ -1,10 +1,17 @@
 package dev.roadcase.app.line;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /** A connection's place in the house. Any thread. */
 public final class Place {
+  /** Octets that a request by HTTP/2 may weigh until its answer is taken, the answer left out. */
+  static final int STREAM_OCTETS = 25 * 1_024;
+
   private final Places places;
+
+  /** Octets that are in memory for this connection. */
+  private final AtomicLong held = new AtomicLong();
 
   private final String address;
   private final Runnable close;
@@ -33,7 +40,15 @@ public final class Place {
       return Octets.Room.GRANTED;
     }
     Octets.Room room = places.streams().take(address, 1);
-    return room.refusal() != null && shows.getAsBoolean() ? Octets.Room.GRANTED : room;
+    if (room.refusal() == null) {
+      Octets.Room octets = places.octets().take(address, STREAM_OCTETS, held);
+      if (octets.refusal() == null) {
+        return octets.with(room);
+      }
+      room.giveBack();
+      room = octets;
+    }
+    return shows.getAsBoolean() ? Octets.Room.GRANTED : room;
   }
 
   /** A whole request came in and waits for its answer. */
@@ -60,7 +75,7 @@ public final class Place {
    * @return the room, to be given back; or why there is none
    */
   Octets.Room room(int wanted) {
-    return known ? Octets.Room.GRANTED : places.octets().take(address, wanted);
+    return known ? Octets.Room.GRANTED : places.octets().take(address, wanted, held);
   }
 
   /** The connection is gone. */
@@ -75,6 +90,11 @@ public final class Place {
   /** How long it has been as it is, nanoseconds. */
   long age(long now) {
     return now - since;
+  }
+
+  /** Octets that are in memory for it, of those that are counted. */
+  long held() {
+    return held.get();
   }
 
   boolean asking() {

@@ -1,8 +1,10 @@
 package dev.roadcase.app.line;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +33,9 @@ public final class Places {
   /** Of them, for one address: two browsers' worth. */
   private static final int STREAMS_OF_ONE = 200;
 
+  /** Who holds less is not in anybody's way. */
+  private static final long HEAVY = 32L << 10;
+
   private final int most;
   private final int mostOfOne;
   private final LongSupplier nanos;
@@ -48,13 +53,13 @@ public final class Places {
    * @param nanos a clock that only goes forward
    */
   public Places(int most, int mostOfOne, LongSupplier nanos) {
-    this(most, mostOfOne, nanos, new Octets(0, 0));
+    this(most, mostOfOne, nanos, new Octets(Long.MAX_VALUE / 2, Long.MAX_VALUE / 2));
   }
 
   /**
    * An empty house.
    *
-   * @param octets what may be in memory for those who are in
+   * @param octets what may be in memory for those who are in, at this door and at others
    */
   public Places(int most, int mostOfOne, LongSupplier nanos, Octets octets) {
     this.most = most;
@@ -96,6 +101,26 @@ public final class Places {
       sentAway.close();
     }
     return Optional.of(place);
+  }
+
+  /**
+   * Closes those that hold the most, and at least half as much as the first of them. A device that
+   * has shown its token is never among them.
+   *
+   * @return how many
+   */
+  public int closeTheHeaviest() {
+    List<Place> heavy = new ArrayList<>();
+    synchronized (this) {
+      long heaviest = taken.stream().filter(p -> !p.known()).mapToLong(Place::held).max().orElse(0);
+      for (Place place : taken) {
+        if (!place.known() && place.held() >= Math.max(HEAVY, heaviest / 2)) {
+          heavy.add(place);
+        }
+      }
+    }
+    heavy.forEach(Place::close);
+    return heavy.size();
   }
 
   /** Connections that are in. */

@@ -127,6 +127,14 @@ public final class BoxMetrics {
         .register(registry);
   }
 
+  /** Octets that the box holds for strangers: answers that nobody takes, requests under way. */
+  public void held(Supplier<Number> reading) {
+    Gauge.builder("roadcase.held.octets", reading)
+        .description("Octets that are held for strangers who do not read, at most")
+        .strongReference(true)
+        .register(registry);
+  }
+
   /** Pages that are being made, or wait for their turn. */
   public void pages(Supplier<Number> reading) {
     Gauge.builder("roadcase.pages.waiting", reading)

@@ -9,6 +9,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpRequest;
@@ -99,6 +100,21 @@ class Http1LineTest {
     assertEquals(expected, server.asked);
     assertTrue(channel.config().isAutoRead());
     assertTrue(channel.isOpen());
+  }
+
+  @Test
+  void ofSomebodyWhoReadsNothingNoFurtherRequestIsDecoded() {
+    say("GET / HTTP/1.1\r\nHost: box\r\n\r\n");
+    // As if the system took nothing of the answer.
+    ChannelOutboundBuffer unread = channel.unsafe().outboundBuffer();
+    unread.setUserDefinedWritability(1, false);
+    channel.runPendingTasks();
+    server.answer("x");
+    say("GET /next HTTP/1.1\r\nHost: box\r\n\r\n");
+    assertEquals(List.of("/"), server.asked);
+    unread.setUserDefinedWritability(1, true);
+    channel.runPendingTasks();
+    assertEquals(List.of("/", "/next"), server.asked);
   }
 
   @Test

@@ -27,6 +27,54 @@ class PlacesTest {
   }
 
   @Test
+  void doorsShareOneAccount() {
+    Octets octets = new Octets(100, 60);
+    Place here = new Places(3, 2, () -> now, octets).enter("a", () -> {}).orElseThrow();
+    Place there = new Places(3, 2, () -> now, octets).enter("b", () -> {}).orElseThrow();
+    Octets.Room room = here.room(60);
+    assertEquals(null, room.refusal());
+    assertEquals(Octets.Refusal.FULL, there.room(60).refusal());
+    room.giveBack();
+    room.giveBack();
+    assertEquals(null, there.room(60).refusal());
+    assertEquals(60, octets.taken());
+  }
+
+  @Test
+  void aStreamWeighsAndGivesAllOfItBack() {
+    Octets octets = new Octets(2L * Place.STREAM_OCTETS, 2L * Place.STREAM_OCTETS);
+    Places one = new Places(3, 2, () -> now, octets);
+    Place place = one.enter("a", () -> {}).orElseThrow();
+    Octets.Room first = place.streamBegins(() -> false);
+    assertEquals(null, place.streamBegins(() -> false).refusal());
+    assertEquals(Octets.Refusal.SHARE, place.streamBegins(() -> false).refusal());
+    assertEquals(null, place.streamBegins(() -> true).refusal(), "one of ours");
+    assertEquals(2L * Place.STREAM_OCTETS, place.held());
+    first.giveBack();
+    assertEquals(1, one.streams().taken());
+    assertEquals(Place.STREAM_OCTETS, place.held());
+  }
+
+  @Test
+  void whoHoldsTheMostIsClosedAndNoDeviceIs() {
+    Places one = new Places(9, 9, () -> now, new Octets(1 << 30, 1 << 30));
+    for (String name : List.of("most", "half", "little", "device")) {
+      Place place = one.enter(name, () -> closed.add(name)).orElseThrow();
+      place.room(
+          switch (name) {
+            case "half" -> 400_000;
+            case "little" -> 1_000;
+            default -> 800_000;
+          });
+      if (name.equals("device")) {
+        place.recognise();
+      }
+    }
+    assertEquals(2, one.closeTheHeaviest());
+    assertEquals(List.of("half", "most"), closed.stream().sorted().toList());
+  }
+
+  @Test
   void aDeviceThatHasShownItsTokenStays() {
     enter("a").orElseThrow().recognise();
     enter("b").orElseThrow().recognise();
