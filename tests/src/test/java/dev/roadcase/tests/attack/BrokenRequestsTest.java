@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -18,10 +22,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What is no request of HTTP: each is answered, or its stream is ended, and nobody waits. */
 class BrokenRequestsTest {
   private static final String RESET = "reset 1";
+  private static final String CONNECTIONS = "roadcase_connections{door=\"https\"}";
 
   @TempDir private static Path folder;
   private static Victim box;
@@ -151,6 +157,37 @@ class BrokenRequestsTest {
         assertTrue(end.startsWith(RESET) || end.equals(RawHttp2.GIVEN_UP), trailer + " " + end);
       }
     }
+  }
+
+  @Test
+  void dataBeyondTheWindowIsNoErrorOfTheBox() throws Exception {
+    Logger log = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    log.addAppender(said);
+    double connections = box.counter(CONNECTIONS);
+    try (RawHttp2 line = new RawHttp2(box, "127.0.0.1")) {
+      int stream = line.begin(with(":method", "POST", ":path", "/pairings"));
+      try {
+        for (int i = 0; i < 20; i++) {
+          line.data(stream, false, new byte[16_000]);
+        }
+      } catch (SocketException e) {
+        // It was closed in the middle.
+      }
+      assertEquals(RawHttp2.GIVEN_UP, line.end(stream));
+      Together.until(() -> box.counter(CONNECTIONS) <= connections, "the connection is gone");
+      // A connection is counted for a moment less than its handlers hear of its end.
+      assertEquals(200, box.admin("GET", "/metrics", "").status());
+    } finally {
+      log.detachAppender(said);
+    }
+    assertEquals(
+        List.of(),
+        said.list.stream()
+            .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+            .map(ILoggingEvent::getFormattedMessage)
+            .toList());
   }
 
   @Test

@@ -21,6 +21,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -227,6 +228,9 @@ public final class Doors {
           TlsPolicy.on(new HttpServerOptions())
               .setSsl(true)
               .setUseAlpn(true)
+              // What is not in the list is answered 501, also by a client without ALPN.
+              .setAlpnVersions(
+                  List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0))
               .setInitialSettings(
                   new Http2Settings()
                       .setMaxConcurrentStreams(STREAMS_OF_A_LINE)

@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,6 +30,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection that speaks HTTP/1. Stands directly before the server, which sees what is not
@@ -36,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * ready is sent as it is.
  */
 final class Http1Line extends ChannelDuplexHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(Http1Line.class);
+
   static final String NAME = "line";
   static final String DECODER = "httpDecoder";
   static final String ENCODER = "httpEncoder";
@@ -281,11 +286,20 @@ final class Http1Line extends ChannelDuplexHandler {
         ReferenceCountUtil.release(message);
         return;
       }
+      if (!isSpoken(request.protocolVersion())) {
+        refuse(LastAnswer.OTHER_VERSION);
+        ReferenceCountUtil.release(message);
+        return;
+      }
       receiving = !ends;
       if (open == 0 && !ends && answeredHere(request)) {
         return;
       }
       begins(request);
+    } else if (message instanceof HttpObject piece && !piece.decoderResult().isSuccess()) {
+      ReferenceCountUtil.release(message);
+      endsBadly(LastAnswer.to(piece));
+      return;
     } else if (ends) {
       receiving = false;
       if (answeredHere) {
@@ -317,6 +331,10 @@ final class Http1Line extends ChannelDuplexHandler {
     if (room != null) {
       room.giveBack();
     }
+  }
+
+  private static boolean isSpoken(HttpVersion version) {
+    return HttpVersion.HTTP_1_1.equals(version) || HttpVersion.HTTP_1_0.equals(version);
   }
 
   private void begins(HttpRequest request) {
@@ -433,9 +451,14 @@ final class Http1Line extends ChannelDuplexHandler {
 
   /** Somebody who has begun a request did not end it in time. */
   private void late() {
+    endsBadly(LastAnswer.TOO_SLOW);
+  }
+
+  /** Nothing that comes can be told apart any more; said while it is an answer to something. */
+  private void endsBadly(LastAnswer why) {
     boolean mayBeTold = !answering && open == (receiving && !answeredHere ? 1 : 0);
     if (mayBeTold) {
-      leave(LastAnswer.TOO_SLOW);
+      leave(why);
     } else {
       over = true;
       close();
@@ -481,6 +504,20 @@ final class Http1Line extends ChannelDuplexHandler {
         });
     channel.config().setAutoRead(true);
     linger.begin(self);
+  }
+
+  /**
+   * A connection that was reset is gone. The server hears so by its end: it does not bear to hear
+   * of the reset while a request of it has no answer yet.
+   */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
+    if (cause instanceof IOException) {
+      LOG.debug("a connection broke", cause);
+      close();
+    } else {
+      super.exceptionCaught(ctx, cause);
+    }
   }
 
   @Override

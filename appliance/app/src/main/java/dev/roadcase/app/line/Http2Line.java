@@ -64,6 +64,7 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
     Http2ConnectionHandler codec = pipeline.get(Http2ConnectionHandler.class);
     codec.decoder().frameListener(new Frames(codec.decoder().frameListener()));
     codec.connection().addListener(new Streams());
+    codec.connection().local().flowController(new ReceiveWindow(codec.connection()));
     pipeline.addBefore(pipeline.context(codec).name(), NAME, this);
   }
 

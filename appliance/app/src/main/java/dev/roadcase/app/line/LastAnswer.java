@@ -5,7 +5,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -38,6 +38,13 @@ enum LastAnswer {
       "The request is too large",
       "The header fields have at most 8,192 octets. Send fewer, or shorter cookies."),
 
+  /** RFC 9110, 15.6.6. */
+  OTHER_VERSION(
+      505,
+      "urn:roadcase:problem:malformed",
+      "The request cannot be read",
+      "The box speaks HTTP/1.1 and HTTP/1.0; by TLS with ALPN, HTTP/2."),
+
   /** RFC 9112, 2.2. */
   MALFORMED(
       400,
@@ -55,8 +62,8 @@ enum LastAnswer {
             .formatted(type, title, status, detail);
   }
 
-  /** To a request that could not be decoded. */
-  static LastAnswer to(HttpRequest broken) {
+  /** To a request, or a piece of its body, that could not be decoded. */
+  static LastAnswer to(HttpObject broken) {
     return switch (broken.decoderResult().cause()) {
       case TooLongHttpLineException _ -> LINE_TOO_LONG;
       case TooLongHttpHeaderException _ -> HEADERS_TOO_LARGE;

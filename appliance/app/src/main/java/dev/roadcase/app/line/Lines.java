@@ -46,6 +46,7 @@ public final class Lines {
     Channel channel = ((ConnectionBase) connection).channel();
     ChannelPipeline pipeline = channel.pipeline();
     Vestibule.leave(channel);
+    TlsRecords.handshakeIsDone(pipeline);
     channel.config().setRecvByteBufAllocator(SMALL_READS);
     place.ifPresent(taken -> {
       channel.attr(PLACE).set(taken);

@@ -102,6 +102,7 @@ public final class Vestibule {
               .enter(ClientAddress.of(from.getAddress()), () -> sendAway(channel));
       place.ifPresent(taken -> {
         channel.attr(PLACE).set(taken);
+        channel.pipeline().addFirst(new TlsRecords(System::nanoTime));
         channel.closeFuture().addListener(_ -> taken.leave());
       });
       return place.isPresent();

@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,6 +116,38 @@ class Http1LineTest {
     unread.setUserDefinedWritability(1, true);
     channel.runPendingTasks();
     assertEquals(List.of("/", "/next"), server.asked);
+  }
+
+  @Test
+  void theServerDoesNotHearOfAReset() {
+    say("GET / HTTP/1.1\r\nHost: box\r\n\r\nGET / HTTP/1.1\r\nHost: box\r\n\r\n");
+    channel.pipeline().fireExceptionCaught(new SocketException("Connection reset"));
+    channel.checkException();
+    assertFalse(channel.isOpen());
+  }
+
+  @Test
+  void anotherVersionIsTold() {
+    for (String version : List.of("HTTP/1.2", "HTTP/3.0", "HTTP/2.0")) {
+      end();
+      connect();
+      say("GET / " + version + "\r\nHost: box\r\n\r\n");
+      String told = heard();
+      assertTrue(told.startsWith("HTTP/1.1 505 "), told);
+      assertFalse(channel.isOpen());
+      assertEquals(List.of(), server.asked);
+    }
+    end();
+    connect();
+    say("GET /old HTTP/1.0\r\n\r\n");
+    assertEquals(List.of("/old"), server.asked);
+  }
+
+  @Test
+  void chunksThatAreNoneAreToldUnlessTheAnswerHasBegun() {
+    say("POST /sales HTTP/1.1\r\nHost: box\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+    assertTrue(heard().startsWith("HTTP/1.1 400 "));
+    assertFalse(channel.isOpen());
   }
 
   @Test
