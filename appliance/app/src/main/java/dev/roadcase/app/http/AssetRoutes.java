@@ -6,6 +6,7 @@ import dev.roadcase.app.line.ClientAddress;
 import dev.roadcase.core.pack.AssetId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,6 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Pictures and other files of the pack, by their hash. Small ones are sent out of memory; a hundred
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * socket without passing through the heap.
  */
 final class AssetRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(AssetRoutes.class);
+
   static final String PATH = "/assets/";
 
   /** Up to this, a file is kept in memory, octets. */
@@ -206,14 +211,26 @@ final class AssetRoutes {
               .retryAfter(Refusals.RETRY_SECONDS));
       return;
     }
-    response
-        .sendFile(asset.file().toString(), from, length)
+    sent(response, asset, from, length)
         .onComplete(_ -> files.leave(address))
         .onFailure(cause -> {
-          if (!response.headWritten()) {
+          if (!response.headWritten() && !(cause instanceof HttpClosedException)) {
             gone(request, cause);
           }
         });
+  }
+
+  /**
+   * Vert.x throws where the connection was closed a moment before; its place is to be left, too.
+   */
+  private static Future<Void> sent(
+      HttpServerResponse response, Asset asset, long from, long length) {
+    try {
+      return response.sendFile(asset.file().toString(), from, length);
+    } catch (NullPointerException | IllegalStateException e) {
+      LOG.debug("a picture's connection was closed", e);
+      return Future.failedFuture(new HttpClosedException("closed before the picture"));
+    }
   }
 
   /** Swept between two steps, or the disk failed: the pack that replaced it has another page. */

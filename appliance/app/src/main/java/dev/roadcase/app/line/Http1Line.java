@@ -208,7 +208,7 @@ final class Http1Line extends ChannelDuplexHandler {
       if (more > 0 && place.isPresent()) {
         Room room = place.get().room(more);
         if (room.refusal() != null) {
-          close();
+          closeSoon();
         } else {
           rooms.add(room);
           weighed = heldOctets;
@@ -298,7 +298,7 @@ final class Http1Line extends ChannelDuplexHandler {
       begins(request);
     } else if (message instanceof HttpObject piece && !piece.decoderResult().isSuccess()) {
       ReferenceCountUtil.release(message);
-      endsBadly(LastAnswer.to(piece));
+      endsBadly(LastAnswer.toPiece(piece));
       return;
     } else if (ends) {
       receiving = false;
@@ -410,7 +410,7 @@ final class Http1Line extends ChannelDuplexHandler {
       unread = room(UNREAD_OCTETS);
       // What lies ready is nobody's own, and its picture is to arrive.
       if (unread == null && !heldBack && open == 0) {
-        close();
+        closeSoon();
       }
     }
     ctx.fireChannelWritabilityChanged();
@@ -467,6 +467,11 @@ final class Http1Line extends ChannelDuplexHandler {
 
   private void close() {
     var _ = self.channel().close();
+  }
+
+  /** The server does not bear a connection that is closed while it takes what was read. */
+  private void closeSoon() {
+    self.executor().execute(this::close);
   }
 
   private void refuse(LastAnswer why) {

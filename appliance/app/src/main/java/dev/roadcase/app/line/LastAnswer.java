@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -62,8 +63,15 @@ enum LastAnswer {
             .formatted(type, title, status, detail);
   }
 
-  /** To a request, or a piece of its body, that could not be decoded. */
-  static LastAnswer to(HttpObject broken) {
+  /** To a piece of a body, or a trailer, that could not be decoded. */
+  static LastAnswer toPiece(HttpObject broken) {
+    return broken.decoderResult().cause() instanceof TooLongHttpHeaderException
+        ? HEADERS_TOO_LARGE
+        : MALFORMED;
+  }
+
+  /** To a request that could not be decoded. */
+  static LastAnswer to(HttpRequest broken) {
     return switch (broken.decoderResult().cause()) {
       case TooLongHttpLineException _ -> LINE_TOO_LONG;
       case TooLongHttpHeaderException _ -> HEADERS_TOO_LARGE;
