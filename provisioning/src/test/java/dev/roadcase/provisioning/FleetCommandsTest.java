@@ -61,7 +61,10 @@ class FleetCommandsTest {
     for (char[] characters : handedOver) {
       assertArrayEquals(new char[characters.length], characters);
     }
-    typed.addAll(List.of("salt roads", "salt road"));
+    typed.addAll(List.of("salt roads", "salt road", "salt roads", "salt roads"));
+    Ran onceMore = init("once-more");
+    assertEquals(0, onceMore.exit, onceMore.err);
+    typed.addAll(List.of("salt roads", "salt road", "salt roads", "salt road"));
     Ran differ = init("differ");
     assertEquals(64, differ.exit);
     assertTrue(differ.err.contains("differ"), differ.err);

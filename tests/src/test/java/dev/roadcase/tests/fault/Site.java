@@ -116,6 +116,9 @@ final class Site {
         [disk]
         low_water = "6MiB"
         reserve = "1MiB"
+
+        [auth]
+        issuer = "https://localhost"
         """
             .formatted(
                 fleet.kitFolder(new KitId(kit)), data, folder.resolve("show.rcpack"), https));

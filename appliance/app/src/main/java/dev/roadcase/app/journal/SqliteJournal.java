@@ -599,6 +599,8 @@ public final class SqliteJournal implements Journal, AutoCloseable {
     try {
       setMeta("clean", "yes");
       connection.commit();
+      // A reader that is open still keeps the last connection from doing it.
+      var _ = log("TRUNCATE");
     } catch (SQLException e) {
       if (rolledBack(e) instanceof JournalFailure failure) {
         throw failure;

@@ -109,7 +109,7 @@ function look() {
 function compareClocks(line, boxTime) {
   const ahead = Date.now() - Number(boxTime);
   const minutes = Math.round(Math.abs(ahead) / 60000);
-  if (boxTime === "" || minutes < 5) {
+  if (line === null || !boxTime || minutes < 5) {
     return;
   }
   const size =
