@@ -7,9 +7,9 @@ import dev.roadcase.wire.x509.NotTrusted;
 import java.security.cert.X509Certificate;
 
 /**
- * Which MQTT client id a certificate may use. A client id is a session: whoever connects under one
- * ends the connection that has it, and is sent what was kept for it. So a kit has the one that
- * follows from its name, and those of upstreams are for upstreams.
+ * Which MQTT client id a certificate may use. A client id is a session: a client that connects
+ * under one ends the connection that has it, and is sent what was kept for it. So a kit has the one
+ * that follows from its name, and those of upstreams are for upstreams.
  */
 final class ClientIds {
   /** What the client ids of upstreams begin with. */

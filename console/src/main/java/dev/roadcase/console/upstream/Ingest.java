@@ -163,7 +163,7 @@ final class Ingest {
         + read.dead().stream().mapToLong(d -> d.payload().length).sum();
   }
 
-  /** Whoever comes is told what is here of it, be it nothing. */
+  /** A box that comes is told what is here of it, be it nothing. */
   private void greet(BrokerConnection connection, List<Parcel> states, AckPacer pacer) {
     for (Parcel state : states) {
       presence.online(state.arrival()).ifPresent(box -> pacer.touched(List.of(box)));

@@ -21,11 +21,11 @@ import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may do what on our broker. Over TLS, a kit may publish below its {@code up/}, QoS 1 and never
- * retained, and its {@code state}, which alone is retained; it may hear its {@code ack} topics, its
- * {@code state} and upstream's, and share no subscription. An upstream's certificate opens the
- * topics of its fleet, and any other none. Without TLS, which is meant for this machine alone,
- * everything is open.
+ * What each certificate may do on our broker. Over TLS, a kit may publish below its {@code up/},
+ * QoS 1 and never retained, and its {@code state}, which alone is retained; it may hear its {@code
+ * ack} topics, its {@code state} and upstream's, and share no subscription. An upstream's
+ * certificate opens the topics of its fleet, and any other none. Without TLS, which is meant for
+ * this machine alone, everything is open.
  */
 final class KitPermissions implements ClientInitializer {
   /** The name of the listener without TLS. */

@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who is there: this upstream says so on {@code …/upstream/state}, retained, and by its will when
- * it is not any more; boxes say so on {@code …/{kit}/state}. None of it is signed, and nothing but
- * timing rests on it.
+ * Presence: this upstream says so on {@code …/upstream/state}, retained, and by its will when it is
+ * not any more; boxes say so on {@code …/{kit}/state}. None of it is signed, and nothing but timing
+ * rests on it.
  */
 final class Presence {
   private static final int BIRTH_MAX = 4_096;

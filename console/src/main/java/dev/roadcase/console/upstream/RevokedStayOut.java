@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns away a certificate that was revoked and a client id that is not the certificate's, and
- * sends away whoever is connected when its certificate is revoked. The handshake itself has looked
- * at signatures and dates only: the broker's TLS takes no lists.
+ * sends away a client that is connected when its certificate is revoked. The handshake itself has
+ * looked at signatures and dates only: the broker's TLS takes no lists.
  */
 final class RevokedStayOut
     implements AuthenticatorProvider, SimpleAuthenticator, ClientLifecycleEventListener {
@@ -71,7 +71,7 @@ final class RevokedStayOut
       output.authenticateSuccessfully();
       return;
     }
-    // Before anything else: whoever gets further ends the session of that name.
+    // Before anything else: a client that gets further ends the session of that name.
     if (!mayBe(input, chain.getFirst(), output)) {
       return;
     }

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue in which whoever has little waits behind little: one of each in turn, in order among
- * their own. Whoever puts in is bounded elsewhere. Safe for use by several threads.
+ * A queue in which a kit that has little waits behind little: one of each in turn, in order among
+ * their own. What is put in is bounded elsewhere. Safe for use by several threads.
  */
 final class Turns<T> {
   private final ReentrantLock lock = new ReentrantLock();

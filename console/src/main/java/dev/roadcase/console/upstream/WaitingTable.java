@@ -40,7 +40,7 @@ final class WaitingTable implements AutoCloseable {
     }
   }
 
-  /** What it is as money, for whoever adds up what is not yet counted. */
+  /** What it is as money, for the sum of what is not yet counted. */
   record Claim(String kind, String receipt, long amount, String currency) {}
 
   private record Thing(long number, String why, String awaits, String mode, long upTo) {}

@@ -16,11 +16,7 @@ import dev.roadcase.wire.jws.SigningKey;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Currency;
@@ -333,29 +329,14 @@ class BooksTest {
   }
 
   private void sql(String sql) throws SQLException {
-    try (Connection connection = connection();
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate(sql);
-    }
-  }
-
-  private Connection connection() throws SQLException {
-    return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("upstream.db"));
+    new DatabaseFile(folder).run(sql);
   }
 
   private long number(String sql) throws SQLException {
-    try (Connection connection = connection();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return row.getLong(1);
-    }
+    return new DatabaseFile(folder).number(sql);
   }
 
   private String text(String sql) throws SQLException {
-    try (Connection connection = connection();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return row.getString(1);
-    }
+    return new DatabaseFile(folder).text(sql);
   }
 }

@@ -10,6 +10,7 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.identity.UpstreamEpoch;
 import dev.roadcase.core.sale.SignedSale;
 import dev.roadcase.wire.event.DeltaEvent;
@@ -18,11 +19,7 @@ import dev.roadcase.wire.event.UpstreamAck.Covered;
 import dev.roadcase.wire.jws.SigningKey;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +129,7 @@ class HostileKitTest {
             mine + "ack/0123456789abcdef",
             PREFIX + honest.kit() + "/state",
             PREFIX + honest.kit() + "/ack",
+            PREFIX + KitId.UPSTREAM + "/state",
             "other")) {
       denied(topic, little, MqttQos.AT_LEAST_ONCE, true);
     }
@@ -141,12 +139,15 @@ class HostileKitTest {
   }
 
   @Test
-  void aKitHearsItsOwnAcksAndStateAlone() throws Exception {
+  void aKitHearsItsOwnAcksItsStateAndUpstreamsAlone() throws Exception {
     String mine = PREFIX + enemy.kit() + "/";
     for (String filter : List.of("ack", "ack/+", "ack/0123456789abcdef", "state")) {
       try (TestLine line = TestLine.open(enemy)) {
         line.subscribe(mine + filter);
       }
+    }
+    try (TestLine line = TestLine.open(enemy)) {
+      line.subscribe(PREFIX + KitId.UPSTREAM + "/state");
     }
     for (String filter :
         List.of(
@@ -325,11 +326,6 @@ class HostileKitTest {
   }
 
   private long number(String sql) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("upstream.db"));
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return row.getLong(1);
-    }
+    return new DatabaseFile(folder).number(sql);
   }
 }

@@ -48,6 +48,20 @@ class KitBacklogTest {
   }
 
   @Test
+  void aKitWhoseDeltasHaveNoRoomCanStillSayThatItIsThere() {
+    String up = KitBacklog.sender("roadcase/v1/acme/kit-2/up/p0/sale-taken");
+    String state = KitBacklog.sender("roadcase/v1/acme/kit-2/state");
+    assertEquals("kit-2", up);
+    assertEquals(up, KitBacklog.sender("roadcase/v1/acme/kit-2/up/p0/state"), "a delta's type");
+    while (backlog.admit(up, 256 << 10)) {}
+    assertTrue(backlog.admit(state, 100));
+    for (int i = 1; i < KitBacklog.MESSAGES_MAX; i++) {
+      assertTrue(backlog.admit(state, 100));
+    }
+    assertFalse(backlog.admit(state, 100), "states have an end as well");
+  }
+
+  @Test
   void whatWasNeverCountedInLeavesNothingBelowZero() {
     for (int i = 0; i < 100_000; i++) {
       backlog.settled("kit-2", 1 << 20);

@@ -13,11 +13,7 @@ import dev.roadcase.wire.event.DeltaEvent;
 import dev.roadcase.wire.event.SequencesClosed;
 import dev.roadcase.wire.event.UpstreamAck.Covered;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,29 +128,14 @@ class PoisonTest {
   }
 
   private void sql(String sql) throws SQLException {
-    try (Connection connection = connection();
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate(sql);
-    }
-  }
-
-  private Connection connection() throws SQLException {
-    return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("upstream.db"));
+    new DatabaseFile(folder).run(sql);
   }
 
   private long number(String sql) throws SQLException {
-    try (Connection connection = connection();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return row.getLong(1);
-    }
+    return new DatabaseFile(folder).number(sql);
   }
 
   private String text(String sql) throws SQLException {
-    try (Connection connection = connection();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return row.getString(1);
-    }
+    return new DatabaseFile(folder).text(sql);
   }
 }

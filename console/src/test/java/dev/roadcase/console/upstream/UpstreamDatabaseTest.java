@@ -24,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -564,22 +563,14 @@ class UpstreamDatabaseTest {
   }
 
   private Connection connection() throws SQLException {
-    return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("upstream.db"));
+    return new DatabaseFile(folder).open();
   }
 
   private long number(String sql) throws SQLException {
-    try (Connection connection = connection();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return row.getLong(1);
-    }
+    return new DatabaseFile(folder).number(sql);
   }
 
   private String text(String sql) throws SQLException {
-    try (Connection connection = connection();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return row.getString(1);
-    }
+    return new DatabaseFile(folder).text(sql);
   }
 }

@@ -2,7 +2,7 @@ package dev.roadcase.provisioning.catalogue;
 
 import java.text.Normalizer;
 
-/** What a name looks like. Two that look alike are one to whoever reads a label. */
+/** What a name looks like. Two that look alike are one on a label. */
 final class LookAlike {
   /** Greek and Cyrillic capitals and small letters that are drawn as Latin ones are. */
   private static final String OTHERS = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕЅІЈКМНОРСТУХаеосрухіѕј";

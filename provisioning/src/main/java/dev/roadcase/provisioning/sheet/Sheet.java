@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 
 /**
  * A file as rows: commas, semicolons, tabs or bars, as its header has them; quotes as RFC 4180 has
- * them. The rows pass by one after the other and are not held: whoever reads them keeps what is
- * needed. What cannot be read is a problem, and then there are no rows to rely on.
+ * them. The rows pass by one after the other and are not held: the reader keeps what is needed.
+ * What cannot be read is a problem, and then there are no rows to rely on.
  */
 public final class Sheet {
   /** Largest file that is looked at: 64 MiB. */

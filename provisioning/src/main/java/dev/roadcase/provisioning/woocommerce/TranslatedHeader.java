@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * WooCommerce writes its headers in the language of whoever exports. They are not read, as they
- * differ with each version of a translation, but they are known for what they are.
+ * WooCommerce writes its headers in the language of the account that exports. They are not read, as
+ * they differ with each version of a translation, but they are known for what they are.
  */
 public final class TranslatedHeader {
   /** "Published", "Regular price", "In stock?" and the like, which only shops of its kind have. */

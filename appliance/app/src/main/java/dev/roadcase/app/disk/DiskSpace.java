@@ -11,7 +11,7 @@ import java.util.Set;
  * chroot, and in some containers.
  */
 public final class DiskSpace {
-  /** Two sentences for whoever is to make room. */
+  /** Two sentences on how to make room. */
   public static final String HOW_TO_FREE =
       "Free space on the disk that holds data_dir. Delete nothing inside data_dir: it holds the"
           + " sales.";

@@ -130,7 +130,7 @@ final class DeviceGrant {
     return proof.map(p -> new KeyBinding.Proven(p.key()));
   }
 
-  /** Puts somebody at the desk, if there is a place; what to tell him (RFC 8628 §3.2). */
+  /** Puts a device on the waiting list, if there is a place; what it is told (RFC 8628 §3.2). */
   Optional<ObjectNode> waitAtTheDesk(PairingDesk.Request request) {
     String deviceCode = chance(32);
     String userCode = userCode();

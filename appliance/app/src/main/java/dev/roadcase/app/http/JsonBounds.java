@@ -15,10 +15,10 @@ final class JsonBounds {
   /** Members of one object. */
   static final int MEMBERS_MAX = 256;
 
-  /** Names, values, and beginnings and ends of lists and objects, of whoever shows no token. */
+  /** Names, values, and beginnings and ends of lists and objects, in a request without a token. */
   static final int STRANGERS_TOKENS_MAX = 256;
 
-  /** The same, of whoever shows one: 500 readings of some forty members. */
+  /** The same, with a token: 500 readings of some forty members. */
   static final int TOKENS_MAX = 50_000;
 
   private static final int DEPTH_MAX = 16;

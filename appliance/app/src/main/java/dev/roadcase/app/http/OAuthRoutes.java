@@ -75,7 +75,7 @@ final class OAuthRoutes implements Doors.Pages {
     Ways.acting(router, DEVICE_AUTHORIZATION, ctx -> guarded(ctx, devices::authorize));
   }
 
-  /** RFC 8628, for whoever brings a code that the crew has to approve. */
+  /** RFC 8628, for a device with a code that the crew has to approve. */
   DeviceGrant devices() {
     return devices;
   }

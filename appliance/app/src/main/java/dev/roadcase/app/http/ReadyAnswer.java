@@ -103,7 +103,7 @@ final class ReadyAnswer {
     return (gzip == null ? plain : gzip).body().length();
   }
 
-  /** Octets of the body as they travel to whoever has sent that request. */
+  /** Octets of the body as they travel to the sender of that request. */
   int transfer(HttpServerRequest request) {
     return coded(packed(request)).body().length();
   }

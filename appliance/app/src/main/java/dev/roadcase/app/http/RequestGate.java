@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Turns away what is no request of HTTP before anybody looks for its answer: without a host or with
  * two, with a target that is none, and CONNECT. Each is the sender's mistake and is told so; none
- * is an error of the box. And whoever has not shown to be one of ours, while the heap is short.
+ * is an error of the box. So is a stranger, while the heap is short.
  */
 final class RequestGate implements Handler<HttpServerRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(RequestGate.class);

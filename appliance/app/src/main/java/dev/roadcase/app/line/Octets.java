@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Octets that are in memory for strangers: answers that were made for one request and have not been
- * taken yet, requests that are under way, what waits to be decoded. Who does not read, a thousand
- * times over, is told to come back; the box's heap does not hear of it. One account serves both
- * doors and both protocols: the sum is what the heap has room for (docs/decisions/0177). Any
+ * taken yet, requests that are under way, what waits to be decoded. A client that does not read, a
+ * thousand times over, is told to come back; the box's heap does not hear of it. One account serves
+ * both doors and both protocols: the sum is what the heap has room for (docs/decisions/0177). Any
  * thread.
  */
 public final class Octets {

@@ -33,7 +33,7 @@ public final class Places {
   /** Of them, for one address: two browsers' worth. */
   private static final int STREAMS_OF_ONE = 200;
 
-  /** Who holds less is not in anybody's way. */
+  /** A connection that holds less is in nobody's way. */
   private static final long HEAVY = 32L << 10;
 
   private final int most;

@@ -301,7 +301,7 @@ enum Condition {
       "head office says otherwise",
       "Head office has signed a time that this box knows to be wrong, or that its keys do not reach."
           + " One of the two clocks is wrong. Selling goes on; receipts may show a wrong time.",
-      "Tell whoever runs the box: its log names both times.",
+      "Tell the operator of the box: its log names both times.",
       "If receipts show a wrong day."),
   DISK_AMPLE(Part.DISK, Tone.GOOD, "free", "There is room for many days of sales.", "", ""),
   DISK_LOW(

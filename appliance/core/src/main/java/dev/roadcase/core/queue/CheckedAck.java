@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * An ack that was held against this box's own facts, and what is to be believed because of it, of
- * every class. {@link AckCheck} alone makes these, so whoever asks for one cannot be handed
+ * every class. {@link AckCheck} alone makes these, so a method that asks for one cannot be handed
  * hearsay.
  */
 public final class CheckedAck {
