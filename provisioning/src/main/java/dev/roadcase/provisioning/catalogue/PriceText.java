@@ -84,7 +84,11 @@ public final class PriceText {
             .movePointRight(currency.getDefaultFractionDigits())
             .setScale(0, RoundingMode.UNNECESSARY);
     if (minor.compareTo(BigDecimal.valueOf(Money.LIMIT)) > 0) {
-      throw new IllegalArgumentException(quoted(text) + "a price is at most 10^12 minor units");
+      throw new IllegalArgumentException(
+          quoted(text)
+              + "a price is at most "
+              + BigDecimal.valueOf(Money.LIMIT, currency.getDefaultFractionDigits())
+                  .toPlainString());
     }
     return new Money(minor.longValueExact(), currency);
   }

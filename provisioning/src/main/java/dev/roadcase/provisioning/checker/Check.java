@@ -82,7 +82,7 @@ final class Check {
     return twice + (evidence.upstreamSales().size() - upstream.size());
   }
 
-  /** Who was put out is refused within five seconds, and was let in before. */
+  /** A device that was blocked is refused within five seconds, and was answered before. */
   private Verdict deadIsDead() {
     Map<String, Long> revoked = new HashMap<>();
     for (JsonNode line : evidence.watched()) {
@@ -99,26 +99,26 @@ final class Check {
       if (since == null) {
         continue;
       }
-      boolean letIn = knock.status() / 100 == 2;
+      boolean answered = knock.status() / 100 == 2;
       boolean afterTheBound = knock.at() > since + REVOKED_WITHIN_MILLIS;
-      if (letIn && knock.at() < since) {
+      if (answered && knock.at() < since) {
         before++;
       }
-      if (!letIn) {
+      if (!answered) {
         refused++;
       }
       if (afterTheBound) {
-        late += letIn ? 1 : 0;
-        refusedLate += letIn ? 0 : 1;
+        late += answered ? 1 : 0;
+        refusedLate += answered ? 0 : 1;
       }
     }
     if (before == 0 || refusedLate + late == 0) {
-      return Verdict.notExercised(5, "nobody who had been let in was put out and came back");
+      return Verdict.notExercised(5, "no device that had been answered was blocked and came back");
     }
     return Verdict.of(
         5,
         late == 0,
-        "put out with the link down; let in %d times before, refused %d times after, let in %d times later than 5 s"
+        "blocked with the link down; answered %d times before, refused %d times after, answered %d times later than 5 s"
             .formatted(before, refused, late));
   }
 

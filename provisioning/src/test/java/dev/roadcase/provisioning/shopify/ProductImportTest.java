@@ -377,7 +377,7 @@ class ProductImportTest {
         "12.50 | 12.505 | 2 | Variant Price | EUR has 2 decimals, not 3",
         "12.50 | 1.200 | 2 | Variant Price | EUR has 2 decimals, not 3",
         "12.50 | 1e3 | 2 | Variant Price | a price is digits with a point",
-        "12.50 | 99999999999999 | 2 | Variant Price | at most 10^12",
+        "12.50 | 99999999999999 | 2 | Variant Price | at most 10000000000.00",
         "12.50 | '' | 2 | Variant Price | is blank",
         "shopify,40 | shopify,many | 2 | Variant Inventory Qty | \"many\" is no whole number",
         "shopify,40 | shopify,1.5 | 2 | Variant Inventory Qty | no whole number",

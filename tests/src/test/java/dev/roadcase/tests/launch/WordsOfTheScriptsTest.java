@@ -20,6 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the scripts themselves say, before any JVM. */
 class WordsOfTheScriptsTest {
   private static final int USAGE = 64;
+
+  /** The command line is right, and what it asks for is not there. */
+  private static final int UNAVAILABLE = 69;
+
   private static final int COLUMNS = 80;
 
   @Test
@@ -41,9 +45,14 @@ class WordsOfTheScriptsTest {
     for (String verb : List.of("card", "rehearse", "console")) {
       Tree.Said said = roadcase(verb, "--help");
 
-      assertEquals(USAGE, said.exit());
+      assertEquals(UNAVAILABLE, said.exit());
       assertEquals(1, said.err().lines().count(), said.err());
       assertTrue(said.err().contains("release whose theme is"), said.err());
+    }
+    for (String verb : List.of("image", "hardware")) {
+      Tree.Said said = Tree.run(Tree.repository(), Map.of(), List.of("./dev", verb));
+
+      assertEquals(UNAVAILABLE, said.exit(), said.err());
     }
   }
 

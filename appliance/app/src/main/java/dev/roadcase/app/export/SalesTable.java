@@ -1,10 +1,12 @@
 package dev.roadcase.app.export;
 
 import dev.roadcase.core.fact.Fact;
+import dev.roadcase.core.fact.FactBody.DevicePaired;
 import dev.roadcase.core.fact.FactBody.PackApplied;
 import dev.roadcase.core.fact.FactBody.RefundGiven;
 import dev.roadcase.core.fact.FactBody.SaleTaken;
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.TaxRate;
@@ -50,11 +52,14 @@ final class SalesTable {
           "tender",
           "refund_of",
           "reason",
-          "reference");
+          "reference",
+          "options",
+          "device_name");
 
   private final OutputStream out;
   private final Mode mode;
   private final Map<Long, Pack> packs = new HashMap<>();
+  private final Map<DeviceId, String> names = new HashMap<>();
   private long rows;
   private long otherModes;
 
@@ -68,6 +73,8 @@ final class SalesTable {
   void fact(Fact fact) throws IOException {
     if (fact.body() instanceof PackApplied(Pack pack)) {
       packs.put(pack.version(), pack);
+    } else if (fact.body() instanceof DevicePaired paired) {
+      names.put(paired.device(), paired.name());
     } else if (fact.body() instanceof SaleTaken || fact.body() instanceof RefundGiven) {
       if (fact.mode() == mode) {
         money(fact);
@@ -113,7 +120,9 @@ final class SalesTable {
             sale.tender().name().toLowerCase(Locale.ROOT),
             "",
             "",
-            Reference.of(new ReceiptToken(receipt)).toString()));
+            Reference.of(new ReceiptToken(receipt)).toString(),
+            text(item == null ? "" : String.join(" / ", item.options())),
+            name(sale.sequence().device())));
   }
 
   private void refund(Fact fact, RefundGiven given) throws IOException {
@@ -138,7 +147,9 @@ final class SalesTable {
             "",
             text(refund.of().value()),
             text(refund.reason()),
-            Reference.of(given.signed().receipt()).toString()));
+            Reference.of(given.signed().receipt()).toString(),
+            "",
+            name(refund.sequence().device())));
   }
 
   private void row(List<String> cells) throws IOException {
@@ -179,6 +190,11 @@ final class SalesTable {
   private static String money(long minor, Currency currency) {
     return BigDecimal.valueOf(minor, Math.max(0, currency.getDefaultFractionDigits()))
         .toPlainString();
+  }
+
+  /** As the device was called when it was last paired: a stranger chose it. */
+  private String name(DeviceId device) {
+    return text(names.getOrDefault(device, ""));
   }
 
   private static String time(Fact fact) {

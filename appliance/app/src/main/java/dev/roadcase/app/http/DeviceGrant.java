@@ -168,7 +168,7 @@ final class DeviceGrant {
       case PairingDesk.Poll.SlowDown() ->
           OAuthReply.error(ctx, 400, "slow_down", "Ask every two seconds.");
       case PairingDesk.Poll.Denied() ->
-          OAuthReply.error(ctx, 400, "access_denied", "The crew has turned this device away.");
+          OAuthReply.error(ctx, 400, "access_denied", "The crew has refused this device.");
       case PairingDesk.Poll.BadReveal() ->
           OAuthReply.error(
               ctx, 400, "access_denied", "That is not what was committed to. Begin again.");

@@ -159,14 +159,14 @@ final class Refusals {
                   409,
                   "digits-due",
                   "Its six digits are not here yet",
-                  "It has promised digits and not shown them. Let it in when both screens show them.")
-              .hint("If they stay away, turn it away: somebody may stand in between.");
+                  "It has promised digits and not shown them. Approve it when both screens do.")
+              .hint("If they stay away, refuse it: something may answer in the box's place.");
       case PairOutcome.KeyRevoked() ->
           Problem.of(
               403,
               "key-revoked",
-              "This device was put out",
-              "Its key was revoked. Make a new key and pair again.");
+              "This device is blocked",
+              "Its key was blocked for good. Make a new key and pair again.");
       case PairOutcome.KeySuspended() ->
           Problem.of(
                   403,
@@ -220,7 +220,7 @@ final class Refusals {
         403,
         "not-paired",
         "This device is not paired",
-        device + " was never paired with this box, or was put out. Ask the crew for a code.");
+        device + " was never paired with this box, or is blocked. Ask the crew for a code.");
   }
 
   static Problem nothingToDo(Role role) {
@@ -257,7 +257,7 @@ final class Refusals {
             429,
             "desk-is-full",
             "Too many devices wait for the crew",
-            "Ask the crew to let in or turn away who waits; then try again.")
+            "Ask the crew to approve or refuse those that wait; then try again.")
         .retryAfter(60);
   }
 

@@ -49,7 +49,7 @@ final class TokenReply {
     switch (outcome) {
       case IssueOutcome.Granted(var token) -> granted(ctx, order, token, token.lifeSeconds());
       case IssueOutcome.NotActive() ->
-          OAuthReply.error(ctx, 400, "invalid_grant", "It was put out. Ask the crew.");
+          OAuthReply.error(ctx, 400, "invalid_grant", "It is blocked or suspended. Ask the crew.");
       case IssueOutcome.NothingToDo() -> nothingToDo(ctx);
       case IssueOutcome.ShareTaken() -> {
         ctx.response().putHeader(HttpHeaders.RETRY_AFTER, "60");

@@ -1,9 +1,13 @@
 package dev.roadcase.app.uplink;
 
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
@@ -38,8 +42,26 @@ final class TroubleWords {
       case UnresolvedAddressException _ -> "there is no host of that name";
       case TimeoutException _ when message.isEmpty() -> "upstream did not answer in time";
       case ConnectException _ when message.isEmpty() -> "upstream cannot be reached";
+      case Mqtt5DisconnectException ended -> ended(ended.getMqttMessage().getReasonCode());
+      case Mqtt5ConnAckException no ->
+          "upstream's broker refuses this box: " + plain(no.getMqttMessage().getReasonCode());
       default -> message.isEmpty() ? "the line to upstream broke" : message;
     };
+  }
+
+  /** The broker has said goodbye, and why (MQTT 5, section 3.14.2.1). */
+  private static String ended(Mqtt5DisconnectReasonCode why) {
+    return switch (why) {
+      case SESSION_TAKEN_OVER ->
+          "another box has connected with this box's keys: two live under one name";
+      case SERVER_SHUTTING_DOWN -> "upstream's broker is being stopped";
+      default -> "upstream's broker has ended the connection: " + plain(why);
+    };
+  }
+
+  /** A reason code as the standard names it, in plain letters. */
+  private static String plain(Enum<?> code) {
+    return code.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** Without the class that some libraries begin it with, and without its full stop. */

@@ -75,10 +75,10 @@ class ExportTest {
     assertTrue(rows.get(3).startsWith("refund,"), rows.get(3));
     assertTrue(rows.get(3).contains("," + cell + ","), rows.get(3));
     // What a customer reads out is in the table as well.
-    String reference = "," + Reference.of(receipt);
-    assertTrue(rows.getFirst().endsWith(",reference"), rows.getFirst());
-    assertTrue(rows.get(1).endsWith(reference) && rows.get(2).endsWith(reference), rows.get(1));
-    assertTrue(rows.get(3).matches(".*,[0-9A-Z]{4}-[0-9A-Z]{4}"), rows.get(3));
+    String ending = "," + Reference.of(receipt) + ",,till of the test";
+    assertTrue(rows.getFirst().endsWith(",reference,options,device_name"), rows.getFirst());
+    assertTrue(rows.get(1).endsWith(ending) && rows.get(2).endsWith(ending), rows.get(1));
+    assertTrue(rows.get(3).matches(".*,[0-9A-Z]{4}-[0-9A-Z]{4},,till of the test"), rows.get(3));
     assertTrue(Files.readString(out.resolve("README.txt")).contains("roadcase box verify"));
     try (Stream<Path> left = Files.list(stick)) {
       assertEquals(List.of(out), left.toList(), "nothing else is left there");

@@ -1,6 +1,7 @@
 package dev.roadcase.app.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.app.auth.Admission;
@@ -68,6 +69,42 @@ class ProblemCatalogueTest {
             "foreign-origin",
             "starting"));
     assertEquals(expected, names);
+  }
+
+  /** What a program reads of a problem has a place in the contract's schema. */
+  @Test
+  void everyMemberOfThePageIsInTheContractsSchema() throws IOException {
+    String contract = new String(Contract.published(), StandardCharsets.UTF_8);
+    int from = contract.indexOf("    Problem:\n      type: object");
+    String schema = contract.substring(from, contract.indexOf("\n    Health:", from));
+    String text = Files.readString(Path.of("..", "..", "docs", "problems.md"));
+    String table =
+        text.substring(text.indexOf("## Sales and refunds"), text.indexOf("## Tokens and proofs"));
+    Set<String> members = new TreeSet<>();
+    for (String row : table.lines().filter(line -> line.startsWith("| `")).toList()) {
+      String last = row.substring(row.lastIndexOf('|', row.length() - 2) + 1);
+      Pattern.compile("`([A-Za-z]+)`")
+          .matcher(last)
+          .results()
+          .forEach(found -> members.add(found.group(1)));
+    }
+    assertTrue(members.size() > 10, "the table was read: " + members);
+    for (String member : members) {
+      assertTrue(
+          Pattern.compile("(?m)^ +" + member + ":").matcher(schema).find(),
+          member + " is in no schema of the contract");
+    }
+  }
+
+  /** A device is waiting, paired or blocked, on the panel and in what the box answers. */
+  @Test
+  void noSentenceHasAnotherWordForADevicesStanding() throws IOException {
+    Pattern old = Pattern.compile("\"[^\"\\n]*\\b(put out|let it in|turn it away)\\b[^\"\\n]*\"");
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        assertFalse(old.matcher(Files.readString(file)).find(), file + " says it otherwise");
+      }
+    }
   }
 
   /** By name, the statuses that are literal. */

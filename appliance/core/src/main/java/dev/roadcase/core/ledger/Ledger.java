@@ -243,8 +243,8 @@ public final class Ledger implements Machine {
         yield wrong.isPresent() ? wrong : shortage(present, sale, rights);
       }
       case Prices.Superseded(Pack present) -> {
-        // A version that never was is nobody's price list.
-        if (sale.packVersion() > present.version()) {
+        // A version that never was is nobody's price list; the first is 1.
+        if (sale.packVersion() < 1 || sale.packVersion() > present.version()) {
           yield superseded(present, sale);
         }
         // What has not changed is honoured whatever version the till had.

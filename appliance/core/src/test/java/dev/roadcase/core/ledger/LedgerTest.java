@@ -128,6 +128,28 @@ class LedgerTest {
   }
 
   @Test
+  void aPackThatNeverWasIsNobodysPriceListThoughThePricesAreTodays() {
+    prices = new Prices.Superseded(pack(3, 2_500));
+    int number = 1;
+    for (long never : List.of(0L, -1L, Long.MIN_VALUE, 4L, Long.MAX_VALUE)) {
+      Sale sale = sale(number, 2_500, 1_000).sale();
+      SignedSale signed =
+          signed(
+              new Sale(
+                  sale.sequence(),
+                  sale.nonce(),
+                  never,
+                  sale.lines(),
+                  sale.tender(),
+                  sale.total(),
+                  sale.currency()));
+      SaleOutcome.Refused refused = assertInstanceOf(SaleOutcome.Refused.class, sell(signed));
+      assertInstanceOf(SaleRefusal.PriceSuperseded.class, refused.why(), "pack " + never);
+    }
+    assertInstanceOf(SaleOutcome.Taken.class, sell(sale(number, 2_500, 1_000)));
+  }
+
+  @Test
   void aPriceThatTheCrewChangedIsHonouredForAWhileAndThenRefusedWithTheNewOne() {
     Pack pack = pack(1, 2_700);
     prices = new Prices.Valid(pack, pack, Map.of(TEE, Set.of(2_500L)));
