@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadcase.provisioning.demo.DemoPack;
 import dev.roadcase.wire.json.Json;
+import dev.roadcase.wire.pack.PackFile;
 import dev.roadcase.wire.x509.Pem;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -56,6 +58,17 @@ class CommandsTest {
     byte[] first = Files.readAllBytes(pack);
     assertEquals(0, build().exit);
     assertArrayEquals(first, Files.readAllBytes(pack));
+  }
+
+  @Test
+  void aPackIsItsOwnersAlone() throws Exception {
+    assertEquals(0, build().exit);
+    // It may hold the hashes of PINs. One that others could read is closed when it is made again.
+    for (int i = 0; i < 2; i++) {
+      assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(pack)));
+      Files.setPosixFilePermissions(pack, PosixFilePermissions.fromString("rw-r--r--"));
+      assertEquals(0, build().exit);
+    }
   }
 
   @Test
@@ -516,6 +529,57 @@ class CommandsTest {
     Ran damaged = run("pack", "inspect", pack.toString());
     assertEquals(65, damaged.exit);
     assertTrue(damaged.err.replaceAll("\\s+", " ").contains("differs from its hash"), damaged.err);
+  }
+
+  @Test
+  void aFileWithACommaInItsNameIsFoundInAPlainList() throws Exception {
+    picture("Vase, blue.jpg");
+    for (String images : List.of("Vase, blue.jpg", "Vase\\, blue.jpg")) {
+      Files.writeString(csv, "sku,title,price,images\nA,Vase,1.00,\"" + images + "\"\n");
+      Ran ran = build("--images", at("photos"), "--cache", at("cache"), "--json");
+      assertEquals(0, ran.exit, ran.err);
+      assertEquals(1, Json.MAPPER.readTree(ran.out).get("pictures").asInt(), ran.err);
+      assertFalse(ran.err.contains("not found"), ran.err);
+    }
+  }
+
+  @Test
+  void aPictureKeepsItsWordsWhateverVersionOfItsUrlIsNamed() throws Exception {
+    picture("2.jpg");
+    Files.writeString(
+        csv,
+        "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Image Src,Image Alt"
+            + " Text,Variant Image\n"
+            + "tee,Tee,Colour,Red,R,10.00,https://c.example/2.jpg?v=1,second,https://c.example/2.jpg?v=2\n");
+    assertEquals(0, build("--images", at("photos"), "--cache", at("cache")).exit);
+    assertEquals(List.of("second"), words());
+  }
+
+  @Test
+  void aPictureThatTwoItemsShowHasOneTextAndThatIsSaid() throws Exception {
+    picture("x.jpg");
+    Files.writeString(
+        csv,
+        "Handle,Title,Variant SKU,Variant Price,Image Src,Image Alt Text\n"
+            + "a,Red mug,A,10.00,https://c.example/x.jpg,A red mug\n"
+            + "b,Set of mugs,B,10.00,https://c.example/x.jpg,The set\n");
+    Ran ran = build("--images", at("photos"), "--cache", at("cache"), "--json");
+    assertEquals(0, ran.exit, ran.err);
+    assertEquals(List.of("A red mug"), words());
+    assertTrue(ran.err.replaceAll("\\s+", " ").contains("another describes otherwise"), ran.err);
+  }
+
+  private void picture(String name) throws Exception {
+    Path photos = Files.createDirectories(home.resolve("photos"));
+    java.awt.image.BufferedImage plain = new java.awt.image.BufferedImage(500, 400, 1);
+    javax.imageio.ImageIO.write(plain, "jpg", photos.resolve(name).toFile());
+  }
+
+  /** What the pictures of the pack show, in words. */
+  private List<String> words() throws Exception {
+    return PackFile.open(PackFile.head(pack)).pack().looks().pictures().values().stream()
+        .map(picture -> picture.alt())
+        .toList();
   }
 
   @Test

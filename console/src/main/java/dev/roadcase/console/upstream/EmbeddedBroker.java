@@ -87,6 +87,7 @@ final class EmbeddedBroker implements AutoCloseable {
   static EmbeddedBroker start(
       Path where, FleetId fleet, KitBacklog backlog, Endpoint plain, @Nullable Tls tls) {
     Path folder = where.toAbsolutePath(); // it takes a relative one from its own home
+    BrokerTls.before();
     try {
       clear(folder);
       WholeFile.privateFolder(folder);
@@ -232,6 +233,7 @@ final class EmbeddedBroker implements AutoCloseable {
               <password>%s</password>
             </truststore>
             <client-authentication-mode>REQUIRED</client-authentication-mode>
+            %s
           </tls>
         </tls-tcp-listener>\
     """
@@ -242,7 +244,8 @@ final class EmbeddedBroker implements AutoCloseable {
             password,
             password,
             clients,
-            password);
+            password,
+            BrokerTls.elements());
   }
 
   /** Stops, which takes it about four seconds, and clears its folder. */

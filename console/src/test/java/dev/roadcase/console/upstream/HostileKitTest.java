@@ -17,6 +17,7 @@ import dev.roadcase.wire.event.DeltaEvent;
 import dev.roadcase.wire.event.EventCodec;
 import dev.roadcase.wire.event.UpstreamAck.Covered;
 import dev.roadcase.wire.jws.SigningKey;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -29,6 +30,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -260,6 +264,44 @@ class HostileKitTest {
       }
       assertTrue(taken > 10, "and not by anything else: " + taken);
       its.publish(PREFIX + honest.kit() + "/up/p0/x", large, MqttQos.AT_LEAST_ONCE, false);
+    }
+  }
+
+  /** A handshake is work before the certificate is seen. */
+  @Test
+  void aStrangerDoesNotChooseADearHandshake() throws Exception {
+    assertEquals("TLSv1.3", handshake("TLSv1.3", null, "x25519"));
+    assertEquals("TLSv1.3", handshake("TLSv1.3", null, "secp256r1"));
+    for (String group : List.of("ffdhe2048", "ffdhe8192", "secp521r1", "x448")) {
+      assertThrows(IOException.class, () -> handshake("TLSv1.3", null, group), group);
+    }
+    for (String suite :
+        List.of(
+            "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA")) {
+      IOException refused =
+          assertThrows(IOException.class, () -> handshake("TLSv1.2", suite, null), suite);
+      assertTrue(String.valueOf(refused).contains("handshake_failure"), refused::toString);
+    }
+  }
+
+  private String handshake(String protocol, String suite, String group) throws Exception {
+    BrokerAddress at = enemy.address();
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(at.identity().getKeyManagers(), at.trust().getTrustManagers(), null);
+    try (SSLSocket socket =
+        (SSLSocket) context.getSocketFactory().createSocket(at.host(), at.port())) {
+      socket.setSoTimeout(30_000);
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setProtocols(new String[] {protocol});
+      if (suite != null) {
+        parameters.setCipherSuites(new String[] {suite});
+      }
+      if (group != null) {
+        parameters.setNamedGroups(new String[] {group});
+      }
+      socket.setSSLParameters(parameters);
+      socket.startHandshake();
+      return socket.getSession().getProtocol();
     }
   }
 

@@ -200,6 +200,9 @@ class BrokenRequestsTest {
     odd.put(with(":path", "healthz"), "400");
     odd.put(with(":path", "https://evil/healthz"), "400");
     odd.put(without(":authority"), "400");
+    for (String scheme : List.of("http", "HTTPS", "ftp", "javascript", "file", "ws", "https+x")) {
+      odd.put(with(":scheme", scheme), List.of("http", "HTTPS").contains(scheme) ? "200" : "400");
+    }
     List<Entry<String, String>> connect = without(":path");
     connect.removeIf(field -> field.getKey().equals(":scheme"));
     connect.set(0, Map.entry(":method", "CONNECT"));
@@ -210,6 +213,39 @@ class BrokenRequestsTest {
             one.getValue(), line.end(line.ask(one.getKey())), () -> one.getKey().toString());
       }
     }
+  }
+
+  /** One, wherever it is named; several that are one are one (RFC 9113, 8.3.1). */
+  @Test
+  void byHttp2TooARequestNamesOneHost() throws Exception {
+    Map<List<Entry<String, String>>, String> hosts = new LinkedHashMap<>();
+    hosts.put(named(null, "box"), "200");
+    hosts.put(named(null, "box", "box"), "400");
+    hosts.put(named(null, "box", "evil"), "400");
+    hosts.put(named(null, "evil", "box", "box"), "400");
+    hosts.put(named("box", "box"), "200");
+    hosts.put(named("box.local", "BOX.local:443"), "200");
+    hosts.put(named("box:443", "box:"), "200");
+    hosts.put(named("[2001:db8::1]", "[2001:DB8::1]:443"), "200");
+    hosts.put(named("box", "box", "box"), "400");
+    hosts.put(named("box", "evil"), "400");
+    hosts.put(named("box", "box:8443"), "400");
+    hosts.put(named("box:8443", "box:4430"), "400");
+    try (RawHttp2 line = new RawHttp2(box, "127.0.0.1")) {
+      for (Entry<List<Entry<String, String>>, String> one : hosts.entrySet()) {
+        assertEquals(
+            one.getValue(), line.end(line.ask(one.getKey())), () -> one.getKey().toString());
+      }
+    }
+  }
+
+  private static List<Entry<String, String>> named(String authority, String... hosts) {
+    List<Entry<String, String>> all =
+        authority == null ? without(":authority") : with(":authority", authority);
+    for (String host : hosts) {
+      all.add(Map.entry("host", host));
+    }
+    return all;
   }
 
   @Test

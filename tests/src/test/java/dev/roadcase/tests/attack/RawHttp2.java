@@ -14,10 +14,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -26,19 +28,25 @@ final class RawHttp2 implements AutoCloseable {
   /** How a stream has ended: by {@link #end} when the whole connection was given up. */
   static final String GIVEN_UP = "given up";
 
-  private static final int DATA = 0;
-  private static final int HEADERS = 1;
-  private static final int RST_STREAM = 3;
-  private static final int SETTINGS = 4;
-  private static final int GOAWAY = 7;
-  private static final int CONTINUATION = 9;
+  static final int DATA = 0;
+  static final int HEADERS = 1;
+  static final int PRIORITY_FRAME = 2;
+  static final int RST_STREAM = 3;
+  static final int SETTINGS = 4;
+  static final int PING = 6;
+  static final int GOAWAY = 7;
+  static final int WINDOW_UPDATE = 8;
+  static final int CONTINUATION = 9;
 
-  private static final int END_STREAM = 1;
-  private static final int END_HEADERS = 4;
+  static final int END_STREAM = 1;
+  static final int END_HEADERS = 4;
   private static final int PADDED = 8;
   private static final int PRIORITY = 0x20;
+  private static final int ACK = 1;
+  private static final int MAX_CONCURRENT_STREAMS = 3;
   private static final int INITIAL_WINDOW_SIZE = 4;
   private static final int FRAME_MAX = 16_384;
+  private static final byte[] LAST_PING = "the last".getBytes(US_ASCII);
 
   private final SSLSocket socket;
   private final OutputStream out;
@@ -47,6 +55,9 @@ final class RawHttp2 implements AutoCloseable {
   private final Map<Integer, String> said = new HashMap<>();
   private final Map<Integer, String> ends = new HashMap<>();
   private int last = -1;
+  private boolean heardTheLast;
+  private boolean acknowledges;
+  private int streamsMax = Integer.MAX_VALUE;
 
   /** Connected from that address of this machine, with the window of RFC 9113. */
   RawHttp2(Victim box, String from) throws IOException {
@@ -82,6 +93,27 @@ final class RawHttp2 implements AutoCloseable {
     out.flush();
   }
 
+  /**
+   * Goes on as a browser: lets all answers together be so many octets further, and acknowledges the
+   * settings of the box.
+   */
+  void asABrowser(int octets) throws IOException {
+    acknowledges = true;
+    frame(
+        WINDOW_UPDATE,
+        0,
+        0,
+        new byte[] {
+          (byte) (octets >>> 24), (byte) (octets >>> 16), (byte) (octets >>> 8), (byte) octets
+        });
+    out.flush();
+  }
+
+  /** Requests that the box allows to be under way (RFC 9113, 6.5.2), as far as it was heard. */
+  int streamsMax() {
+    return streamsMax;
+  }
+
   /** The next stream, which begins with these. */
   int ask(List<Map.Entry<String, String>> fields) throws IOException {
     last += 2;
@@ -99,14 +131,7 @@ final class RawHttp2 implements AutoCloseable {
   /** A header section, in as many frames as it takes. */
   void head(int stream, boolean endsStream, List<Map.Entry<String, String>> fields)
       throws IOException {
-    ByteArrayOutputStream block = new ByteArrayOutputStream();
-    for (Map.Entry<String, String> field : fields) {
-      // A literal that is not indexed and not Huffman-coded (RFC 7541, 6.2.2).
-      block.write(0);
-      string(block, field.getKey());
-      string(block, field.getValue());
-    }
-    byte[] octets = block.toByteArray();
+    byte[] octets = block(fields);
     int from = 0;
     do {
       byte[] piece = Arrays.copyOfRange(octets, from, Math.min(octets.length, from + FRAME_MAX));
@@ -162,6 +187,7 @@ final class RawHttp2 implements AutoCloseable {
           int from = ((flags & PADDED) == 0 ? 0 : 1) + ((flags & PRIORITY) == 0 ? 0 : 5);
           said.put(stream, statusIn(payload, from));
         }
+        case SETTINGS -> settings(flags, payload);
         case RST_STREAM ->
             ends.put(stream, ("reset " + payload[3] + " " + said.getOrDefault(stream, "")).strip());
         case GOAWAY -> {
@@ -180,6 +206,24 @@ final class RawHttp2 implements AutoCloseable {
     }
   }
 
+  private void settings(int flags, byte[] payload) throws IOException {
+    if ((flags & ACK) != 0) {
+      return;
+    }
+    ByteBuffer settings = ByteBuffer.wrap(payload);
+    while (settings.remaining() >= 6) {
+      int name = settings.getShort();
+      int value = settings.getInt();
+      if (name == MAX_CONCURRENT_STREAMS) {
+        streamsMax = value;
+      }
+    }
+    if (acknowledges) {
+      frame(SETTINGS, ACK, 0, new byte[0]);
+      out.flush();
+    }
+  }
+
   private String statusIn(byte[] head, int from) throws IOException {
     try {
       return String.valueOf(
@@ -191,7 +235,65 @@ final class RawHttp2 implements AutoCloseable {
     }
   }
 
+  /**
+   * Says so many things in a row, and takes whatever is answered meanwhile without looking at it.
+   *
+   * @return whether the box heard all of it; false when it hung up
+   */
+  boolean flood(int many, IntFunction<byte[]> things) throws InterruptedException {
+    Thread hears = Thread.startVirtualThread(this::hearAll);
+    try {
+      ByteArrayOutputStream some = new ByteArrayOutputStream();
+      for (int i = 0; i < many; i++) {
+        some.writeBytes(things.apply(i));
+        if (some.size() > FRAME_MAX) {
+          out.write(some.toByteArray());
+          some.reset();
+        }
+      }
+      out.write(some.toByteArray());
+      // Asked behind all of it, and answered once it was heard.
+      frame(PING, 0, 0, LAST_PING);
+      out.flush();
+    } catch (IOException e) {
+      // It hung up in the middle.
+    }
+    hears.join();
+    return heardTheLast;
+  }
+
+  private void hearAll() {
+    try {
+      while (!heardTheLast) {
+        int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+        int type = in.readUnsignedByte();
+        in.skipNBytes(5);
+        byte[] payload = in.readNBytes(length);
+        heardTheLast = type == PING && Arrays.equals(payload, LAST_PING);
+      }
+    } catch (IOException e) {
+      // It hung up.
+    }
+  }
+
+  /** A header section as HPACK has it, each field a literal. */
+  static byte[] block(List<Map.Entry<String, String>> fields) {
+    ByteArrayOutputStream block = new ByteArrayOutputStream();
+    for (Map.Entry<String, String> field : fields) {
+      // A literal that is not indexed and not Huffman-coded (RFC 7541, 6.2.2).
+      block.write(0);
+      string(block, field.getKey());
+      string(block, field.getValue());
+    }
+    return block.toByteArray();
+  }
+
   private void frame(int type, int flags, int stream, byte[] payload) throws IOException {
+    out.write(octets(type, flags, stream, payload));
+  }
+
+  /** A frame (RFC 9113, 4.1). */
+  static byte[] octets(int type, int flags, int stream, byte[] payload) {
     byte[] head = {
       (byte) (payload.length >>> 16),
       (byte) (payload.length >>> 8),
@@ -203,8 +305,9 @@ final class RawHttp2 implements AutoCloseable {
       (byte) (stream >>> 8),
       (byte) stream
     };
-    out.write(head);
-    out.write(payload);
+    byte[] frame = Arrays.copyOf(head, head.length + payload.length);
+    System.arraycopy(payload, 0, frame, head.length, payload.length);
+    return frame;
   }
 
   /** RFC 7541, 5.1 and 5.2. */

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +61,10 @@ final class RequestGate implements Handler<HttpServerRequest> {
     if (target == null || target.isEmpty() || !mayBeTarget(target, two)) {
       return Optional.of(Problem.malformed("The target is a path, from its first / on."));
     }
+    if (!isScheme(request.scheme())) {
+      return Optional.of(
+          Problem.malformed("The scheme is http or https (RFC 9113, section 8.3.1)."));
+    }
     List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
     if (hosts.size() > 1) {
       return Optional.of(Problem.malformed("There are two Host headers (RFC 9112, section 3.2)."));
@@ -76,6 +81,11 @@ final class RequestGate implements Handler<HttpServerRequest> {
     return sound
         ? Optional.empty()
         : Optional.of(Problem.malformed("The request names no host (RFC 9110, section 7.2)."));
+  }
+
+  /** The others lead to no door of a box (RFC 9110, 4.2); letters of any case (RFC 3986, 3.1). */
+  private static boolean isScheme(@Nullable String scheme) {
+    return "https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme);
   }
 
   /** A whole address has its host in it. */

@@ -1,7 +1,10 @@
 package dev.roadcase.app.line;
 
+import io.netty.handler.codec.http.HttpScheme;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AsciiString;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -57,17 +60,40 @@ final class Http2RequestHead {
   }
 
   /**
-   * Puts one in the place of a host that is none which the server can take apart, and answers 400.
+   * Puts one in the place of a host that is none, and of several, which the server can take apart,
+   * and answers 400.
    */
   static void replaceWhatIsNoHost(Http2Headers headers) {
-    if (isNoHost(headers.get(AUTHORITY)) || isNoHost(headers.get(HOST))) {
+    List<CharSequence> hosts = headers.getAll(HOST);
+    CharSequence authority = headers.authority();
+    boolean one =
+        hosts.size() <= 1
+            && hosts.stream().allMatch(HostHeader::canBe)
+            && (authority == null || HostHeader.canBe(authority))
+            && (authority == null
+                || hosts.isEmpty()
+                || isSame(authority, hosts.getFirst(), headers.scheme()));
+    if (!one) {
       replace(headers, AUTHORITY);
       replace(headers, HOST);
+    } else if (authority != null && !hosts.isEmpty()) {
+      // The server compares the two as text.
+      headers.set(HOST, authority);
     }
   }
 
-  private static boolean isNoHost(CharSequence host) {
-    return host != null && !HostHeader.canBe(host);
+  /** Whether both name one entity (8.3.1): the port of a scheme need not be said. */
+  private static boolean isSame(CharSequence one, CharSequence other, CharSequence scheme) {
+    String port =
+        scheme != null && HttpScheme.HTTP.name().contentEqualsIgnoreCase(scheme) ? ":80" : ":443";
+    return AsciiString.contentEqualsIgnoreCase(without(port, one), without(port, other));
+  }
+
+  private static CharSequence without(String port, CharSequence host) {
+    String whole = host.toString();
+    String rest = whole.endsWith(port) ? whole.substring(0, whole.length() - port.length()) : whole;
+    // A colon and no digit is the scheme's port as well (RFC 3986, 3.2.3).
+    return rest.endsWith(":") ? rest.substring(0, rest.length() - 1) : rest;
   }
 
   private static void replace(Http2Headers headers, String name) {

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpRequest;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +42,10 @@ class Http1LineTest {
 
   @BeforeEach
   void connect() {
+    connect(Optional.empty());
+  }
+
+  private void connect(Optional<Place> place) {
     channel = new EmbeddedChannel();
     channel.freezeTime();
     channel
@@ -52,8 +58,7 @@ class Http1LineTest {
             request.uri().equals("/ready")
                 ? Unpooled.copiedBuffer(READY, StandardCharsets.US_ASCII)
                 : null;
-    new Http1Line(
-            new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(30)), shelf, Optional.empty())
+    new Http1Line(new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(30)), shelf, place)
         .takePlace(channel.pipeline(), "handler");
   }
 
@@ -124,6 +129,46 @@ class Http1LineTest {
     channel.pipeline().fireExceptionCaught(new SocketException("Connection reset"));
     channel.checkException();
     assertFalse(channel.isOpen());
+  }
+
+  /** In the middle of an answer, or of a read, the server does not bear it. */
+  @Test
+  void aConnectionWithoutRoomIsClosedWhenTheServerHasReturned() {
+    end();
+    Octets none = new Octets(0, 0);
+    connect(new Places(1, 1, System::nanoTime, none).enter("a", () -> {}));
+    channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(1_024, 2_048));
+    server.whenAsked =
+        () -> {
+          server.answer("x".repeat(8_192));
+          server.open.add(channel.isOpen());
+        };
+    say("GET / HTTP/1.1\r\nHost: box\r\n\r\n");
+    assertEquals(List.of(true), server.open, "closed under the server's hands");
+    channel.runPendingTasks();
+    assertFalse(channel.isOpen(), "what nobody takes finds no room");
+  }
+
+  @Test
+  void requestsThatWaitWithoutRoomEndTheirConnectionAfterTheRead() {
+    end();
+    Octets none = new Octets(0, 0);
+    connect(new Places(1, 1, System::nanoTime, none).enter("a", () -> {}));
+    List<Boolean> after = new ArrayList<>();
+    channel
+        .pipeline()
+        .addFirst(
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void channelRead(ChannelHandlerContext ctx, Object octets) {
+                ctx.fireChannelRead(octets);
+                after.add(channel.isOpen());
+              }
+            });
+    say("GET /one HTTP/1.1\r\nHost: box\r\n\r\n".repeat(100));
+    assertEquals(List.of(true), after, "closed in the middle of a read");
+    channel.runPendingTasks();
+    assertFalse(channel.isOpen(), "what waits finds no room");
   }
 
   @Test
@@ -304,6 +349,8 @@ class Http1LineTest {
   @Sharable
   private static final class Server extends ChannelInboundHandlerAdapter {
     private final List<String> asked = new ArrayList<>();
+    private final List<Boolean> open = new ArrayList<>();
+    private Runnable whenAsked = () -> {};
     private ChannelHandlerContext ctx;
 
     @Override
@@ -316,7 +363,11 @@ class Http1LineTest {
       if (message instanceof HttpRequest request) {
         asked.add(request.uri());
       }
+      boolean ends = message instanceof LastHttpContent;
       ReferenceCountUtil.release(message);
+      if (ends) {
+        whenAsked.run();
+      }
     }
 
     void answer(String text) {
