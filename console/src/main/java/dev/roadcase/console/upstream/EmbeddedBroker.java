@@ -300,6 +300,7 @@ final class EmbeddedBroker implements AutoCloseable {
       admin = Services.adminService();
       Services.initializerRegistry().setClientInitializer(permissions);
       Services.securityRegistry().setAuthenticatorProvider(revoked);
+      Services.securityRegistry().setAuthorizerProvider(permissions);
       Services.eventRegistry().setClientLifecycleEventListener(_ -> revoked);
       var _ =
           Services.extensionExecutorService()

@@ -3,6 +3,7 @@ package dev.roadcase.console.upstream;
 import com.hivemq.extension.sdk.api.interceptor.publish.PublishInboundInterceptor;
 import com.hivemq.extension.sdk.api.interceptor.publish.parameter.PublishInboundOutput;
 import com.hivemq.extension.sdk.api.packets.general.Qos;
+import com.hivemq.extension.sdk.api.packets.general.UserProperty;
 import com.hivemq.extension.sdk.api.packets.publish.AckReasonCode;
 import com.hivemq.extension.sdk.api.packets.publish.PublishPacket;
 import dev.roadcase.wire.x509.Name;
@@ -25,6 +26,12 @@ final class KitLimits {
   /** Octets of the payload of {@code state}, and of a will. */
   static final int STATE_MAX = 1_024;
 
+  /**
+   * Characters of a message beside its payload: topic, user properties and what else MQTT 5 lets a
+   * message carry. A box's have some hundreds. They are memory as the payload is.
+   */
+  static final int ATTRIBUTES_MAX = 4_096;
+
   /** Messages that wait for a kit that does not fetch them: acknowledgements, each says all. */
   static final int QUEUE_MAX = 64;
 
@@ -44,7 +51,10 @@ final class KitLimits {
     return (input, output) -> {
       PublishPacket packet = input.getPublishPacket();
       int octets = packet.getPayload().map(Buffer::remaining).orElse(0);
-      if (packet.getTopic().equals(prefix + "state") && octets > STATE_MAX) {
+      if (attributes(packet) > ATTRIBUTES_MAX) {
+        refuse(
+            output, kit, "beside its payload a message has at most " + ATTRIBUTES_MAX + " octets");
+      } else if (packet.getTopic().equals(prefix + "state") && octets > STATE_MAX) {
         refuse(output, kit, "a state has at most " + STATE_MAX + " octets");
       } else if (packet.getQos() == Qos.AT_LEAST_ONCE
           && (packet.getTopic().equals(prefix + "state")
@@ -53,6 +63,18 @@ final class KitLimits {
         refuse(output, kit, "as much of this kit waits for the database as it may have");
       }
     };
+  }
+
+  private static int attributes(PublishPacket packet) {
+    int characters =
+        packet.getTopic().length()
+            + packet.getContentType().map(String::length).orElse(0)
+            + packet.getResponseTopic().map(String::length).orElse(0)
+            + packet.getCorrelationData().map(Buffer::remaining).orElse(0);
+    for (UserProperty property : packet.getUserProperties().asList()) {
+      characters += property.getName().length() + property.getValue().length();
+    }
+    return characters;
   }
 
   private void refuse(PublishInboundOutput output, String kit, String why) {

@@ -47,8 +47,9 @@ final class RepeatedWarnings {
    *
    * @param kit empty when it is of nobody in particular
    * @param now monotonic nanoseconds
+   * @return whether it was said
    */
-  synchronized void warn(String kit, String reason, int count, long now) {
+  synchronized boolean warn(String kit, String reason, int count, long now) {
     flush(now);
     Map<String, Line> lines =
         kits.computeIfAbsent(
@@ -58,9 +59,10 @@ final class RepeatedWarnings {
     if (line == null) {
       lines.put(said, new Line(now));
       say(kit, said, count);
-    } else {
-      line.since += count;
+      return true;
     }
+    line.since += count;
+    return false;
   }
 
   /** Says what was counted a minute ago and longer. */

@@ -60,6 +60,10 @@ final class UpstreamDatabase implements AutoCloseable {
           + " new incarnations within a day, and this would be one more; it is heard when there is"
           + " room. If the kit is honest, find out why its box starts anew so often";
 
+  /** Whatever one event can cause, a kit can cause a million times. */
+  private final RepeatedWarnings warnings =
+      new RepeatedWarnings(LOG, "the database has not done all that it was asked");
+
   private final FileChannel lock;
   private final OpenFile file;
   private final Connection connection;
@@ -429,6 +433,7 @@ final class UpstreamDatabase implements AutoCloseable {
       saveCounts("wire_duplicate", repeated);
       saveCounts("conflict", conflicting);
       boxes.heard(touched, now);
+      warnings.flush(System.nanoTime());
       return new Taken(touched, taken, duplicates, conflicts, letters);
     }
 
@@ -591,7 +596,9 @@ final class UpstreamDatabase implements AutoCloseable {
         prepareAgain();
         return "the database refuses it: " + e.getMessage();
       } catch (RuntimeException e) {
-        LOG.atError().setCause(e).log("an event could not be booked, which is a bug");
+        if (warnings.warn("", "an event that could not be booked, a bug", 1, System.nanoTime())) {
+          LOG.atError().setCause(e).log("an event could not be booked, which is a bug");
+        }
         return "a bug: " + e;
       }
     }
@@ -618,10 +625,7 @@ final class UpstreamDatabase implements AutoCloseable {
       String trouble = reason(() -> deadLetters.put(letter, now));
       letters.merge(letter.kind(), 1, Integer::sum);
       if (trouble != null) {
-        LOG.atError()
-            .addKeyValue("topic", letter.topic())
-            .addKeyValue("error", trouble)
-            .log("a dead letter cannot be kept");
+        warnings.warn("", "a dead letter that cannot be kept: " + trouble, 1, System.nanoTime());
       }
       Place place = letter.place();
       if (place != null) {
@@ -646,11 +650,12 @@ final class UpstreamDatabase implements AutoCloseable {
       }
     }
 
-    private static void noRoom(Box box, DeltaClass deltaClass) {
-      LOG.atWarn()
-          .addKeyValue("box", box)
-          .addKeyValue("class", deltaClass.word())
-          .log("too many gaps: a sequence is stored and not acknowledged");
+    private void noRoom(Box box, DeltaClass deltaClass) {
+      warnings.warn(
+          box.kit().value(),
+          "too many gaps in " + deltaClass.word() + ": stored, and not acknowledged",
+          1,
+          System.nanoTime());
     }
 
     private void repeated(Box box, DeltaClass deltaClass) {

@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -145,7 +146,7 @@ class HostileKitTest {
   @Test
   void aKitHearsItsOwnAcksItsStateAndUpstreamsAlone() throws Exception {
     String mine = PREFIX + enemy.kit() + "/";
-    for (String filter : List.of("ack", "ack/+", "ack/0123456789abcdef", "state")) {
+    for (String filter : List.of("ack", "ack/+", "state")) {
       try (TestLine line = TestLine.open(enemy)) {
         line.subscribe(mine + filter);
       }
@@ -159,6 +160,10 @@ class HostileKitTest {
             PREFIX + "#",
             mine + "#",
             mine + "up/#",
+            // One for each incarnation that there may ever be would be kept with the session.
+            mine + "ack/0123456789abcdef",
+            mine + "ack/" + "a".repeat(60_000),
+            mine + "+",
             PREFIX + honest.kit() + "/ack",
             PREFIX + "+/ack",
             "$share/ingest/" + mine + "ack",
@@ -302,6 +307,27 @@ class HostileKitTest {
       socket.setSSLParameters(parameters);
       socket.startHandshake();
       return socket.getSession().getProtocol();
+    }
+  }
+
+  /** What a message carries beside its payload is memory, too. */
+  @Test
+  void theAttributesOfAMessageAreBounded() throws Exception {
+    String mine = PREFIX + enemy.kit() + "/";
+    int most = KitLimits.ATTRIBUTES_MAX;
+    byte[] little = new byte[10];
+    try (TestLine line = TestLine.open(enemy)) {
+      String topic = mine + "up/p3/batch";
+      line.publish(topic, little, Map.of("a", "b".repeat(most - topic.length() - 1)));
+      assertThrows(
+          Exception.class,
+          () -> line.publish(topic, little, Map.of("a", "b".repeat(most - topic.length()))));
+      assertThrows(
+          Exception.class,
+          () ->
+              line.publish(
+                  mine + "up/p3/" + "c".repeat(most), little, MqttQos.AT_LEAST_ONCE, false));
+      assertTrue(line.connected(), "refused, and not sent away");
     }
   }
 

@@ -65,15 +65,23 @@ final class TestLine implements AutoCloseable {
     return line;
   }
 
-  /** Listens for the acknowledgements of one box on its own topic. */
+  /** Listens for the acknowledgements of one box on its own topic, of those of its kit. */
   TestLine hear(PretendBox box, PublicKey upstream) throws Exception {
-    return hear(box, upstream, "ack/" + box.source.incarnation());
+    return hear(box, upstream, "ack/+", "ack/" + box.source.incarnation());
   }
 
   TestLine hear(PretendBox box, PublicKey upstream, String topic) throws Exception {
+    return hear(box, upstream, topic, topic);
+  }
+
+  private TestLine hear(PretendBox box, PublicKey upstream, String filter, String topic)
+      throws Exception {
     client.publishes(
         MqttGlobalPublishFilter.ALL,
         publish -> {
+          if (!publish.getTopic().toString().equals(box.prefix() + topic)) {
+            return;
+          }
           String text = new String(publish.getPayloadAsBytes(), StandardCharsets.US_ASCII);
           try {
             acks.add(
@@ -85,7 +93,7 @@ final class TestLine implements AutoCloseable {
         });
     client
         .subscribeWith()
-        .topicFilter(box.prefix() + topic)
+        .topicFilter(box.prefix() + filter)
         .qos(MqttQos.AT_LEAST_ONCE)
         .send()
         .get(30, TimeUnit.SECONDS);
@@ -111,6 +119,16 @@ final class TestLine implements AutoCloseable {
         .retain(retain)
         .payload(payload)
         .send()
+        .get(30, TimeUnit.SECONDS)
+        .getError()
+        .ifPresent(e -> {
+          throw new CompletionException(e);
+        });
+  }
+
+  /** Publishes with user properties and QoS 1, and waits for the answer. */
+  void publish(String topic, byte[] payload, Map<String, String> properties) throws Exception {
+    send(topic, "", properties, payload)
         .get(30, TimeUnit.SECONDS)
         .getError()
         .ifPresent(e -> {

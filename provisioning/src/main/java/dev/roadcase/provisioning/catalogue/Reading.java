@@ -91,12 +91,31 @@ public final class Reading<C extends Enum<C> & Heading> {
           "sant",
           "sand",
           "tosi",
-          "prawda");
+          "prawda",
+          "pravda",
+          "igaz",
+          "doğru",
+          "истина");
 
   private static final Set<String> FALSE =
       Set.of(
-          "false", "no", "0", "falsch", "faux", "onwaar", "falso", "falskt", "falsk", "epätosi",
-          "fałsz");
+          "false",
+          "no",
+          "0",
+          "falsch",
+          "faux",
+          "onwaar",
+          "falso",
+          "falskt",
+          "falsk",
+          "epätosi",
+          "fałsz",
+          "nepravda",
+          "hamis",
+          "yanliş",
+          "yanlış",
+          "usann",
+          "ложь");
 
   private static final String TAX_TAG = "tax:";
 
@@ -552,11 +571,21 @@ public final class Reading<C extends Enum<C> & Heading> {
 
   public Optional<Boolean> truth(Row<C> row, C column, boolean blank) {
     String word = row.get(column).toLowerCase(Locale.ROOT);
-    if (word.isEmpty() || TRUE.contains(word) || FALSE.contains(word)) {
-      return Optional.of(word.isEmpty() ? blank : TRUE.contains(word));
+    if (word.isEmpty() || isTrue(word) || isFalse(word)) {
+      return Optional.of(word.isEmpty() ? blank : isTrue(word));
     }
     problem(row, column, quoted(row, column) + " is not TRUE or FALSE");
     return Optional.empty();
+  }
+
+  /** Whether a word in small letters is a spreadsheet's TRUE, in whatever language, or 1. */
+  public static boolean isTrue(String word) {
+    return TRUE.contains(word);
+  }
+
+  /** Whether a word in small letters is a spreadsheet's FALSE, in whatever language, or 0. */
+  public static boolean isFalse(String word) {
+    return FALSE.contains(word);
   }
 
   /**

@@ -29,6 +29,12 @@ import java.util.stream.Stream;
  * is what its variations share, wherever in the file they stand.
  */
 public final class WooImport {
+  /** The exporter writes 1, 0 and backorder; the shop's API, and what is made of it, the words. */
+  private static final Set<String> IN_STOCK = Set.of("", "instock", "in stock");
+
+  private static final Set<String> OUT_OF_STOCK = Set.of("outofstock", "out of stock");
+  private static final Set<String> ON_BACKORDER = Set.of("backorder", "onbackorder", "on backorder");
+
   private final Terms terms;
   private final Reading<WooColumn> reading;
   private final Attributes attributes;
@@ -441,11 +447,16 @@ public final class WooImport {
   }
 
   private static boolean isOutOfStock(Row<WooColumn> row) {
-    return row.get(WooColumn.IN_STOCK).equals("0");
+    return OUT_OF_STOCK.contains(inStock(row)) || Reading.isFalse(inStock(row));
   }
 
   private static boolean isOnBackorder(Row<WooColumn> row) {
-    return Set.of("1", "yes", "notify").contains(backorders(row));
+    return Set.of("1", "yes", "notify").contains(backorders(row))
+        || ON_BACKORDER.contains(inStock(row));
+  }
+
+  private static String inStock(Row<WooColumn> row) {
+    return row.get(WooColumn.IN_STOCK).toLowerCase(Locale.ROOT);
   }
 
   private static String backorders(Row<WooColumn> row) {
@@ -453,7 +464,17 @@ public final class WooImport {
   }
 
   private Optional<Stock> stock(Row<WooColumn> row, Optional<Sku> sku, Optional<Shares> shares) {
-    if (!Set.of("", "0", "no").contains(backorders(row)) && !isOnBackorder(row)) {
+    if (!isOutOfStock(row)
+        && !ON_BACKORDER.contains(inStock(row))
+        && !IN_STOCK.contains(inStock(row))
+        && !Reading.isTrue(inStock(row))) {
+      reading.problem(
+          row,
+          WooColumn.IN_STOCK,
+          reading.quoted(row, WooColumn.IN_STOCK) + " is not 1, 0 or backorder");
+      return Optional.empty();
+    }
+    if (!Set.of("", "0", "no", "1", "yes", "notify").contains(backorders(row))) {
       reading.problem(
           row,
           WooColumn.BACKORDERS,

@@ -22,7 +22,12 @@ final class WarmUp {
 
   /** Runs rounds until the compilers of process {@code pid} had less than {@link #DONE} in one. */
   static void of(long pid, Round round) throws IOException, InterruptedException {
-    for (int i = 1; i <= ROUNDS_MAX; i++) {
+    of(pid, ROUNDS_MAX, round);
+  }
+
+  /** The same, with another number of rounds at most. */
+  static void of(long pid, int roundsMax, Round round) throws IOException, InterruptedException {
+    for (int i = 1; i <= roundsMax; i++) {
       ProcessReading before = ProcessReading.of(pid);
       round.run();
       double part = ProcessReading.of(pid).compilersPart(before);

@@ -15,12 +15,15 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Where a connection stands until its TLS handshake is done. Vert.x shows a connection after that;
  * before, only the system's files would bound them. As in {@link Places}: beyond its share an
- * address gets no place, and when all are taken, whoever has stood there for the longest makes
- * room. How long a handshake may take is the server's to say.
+ * address gets no place, and when all are taken, the one that has stood there for the longest makes
+ * room. A connection that was sent away is closed by its event loop, and is memory until then: while
+ * that is behind with as many as there are places, newcomers are closed at once
+ * (docs/decisions/0179). How long a handshake may take is the server's to say.
  */
 public final class Vestibule {
   private static final AttributeKey<Place> PLACE = AttributeKey.valueOf(Vestibule.class, "place");
@@ -32,10 +35,17 @@ public final class Vestibule {
    * and a crowd before one door takes no place of another's. A connection without TLS is shown, and
    * leaves, as soon as its event loop has a moment.
    */
-  private final Map<Integer, Places> byPort = new ConcurrentHashMap<>();
+  private final Map<Integer, Entrance> byPort = new ConcurrentHashMap<>();
 
   private final int most;
   private final int mostOfOne;
+
+  /**
+   * What stands before one port.
+   *
+   * @param leaving connections that were sent away and are not closed yet
+   */
+  private record Entrance(Places places, AtomicInteger leaving) {}
 
   /**
    * An empty one: a quarter of the places behind it, and of an address's share the half, and never
@@ -52,7 +62,7 @@ public final class Vestibule {
 
   /** Connections whose handshake is not done. */
   public int in() {
-    return byPort.values().stream().mapToInt(Places::in).sum();
+    return byPort.values().stream().mapToInt(entrance -> entrance.places().in()).sum();
   }
 
   /** A transport of Vert.x whose servers have this before their door. */
@@ -60,8 +70,10 @@ public final class Vestibule {
     return new Guarded(new NioGuarded(new Doorman(this)));
   }
 
-  private Places before(int port) {
-    return byPort.computeIfAbsent(port, _ -> new Places(most, mostOfOne, System::nanoTime));
+  private Entrance before(int port) {
+    return byPort.computeIfAbsent(
+        port,
+        _ -> new Entrance(new Places(most, mostOfOne, System::nanoTime), new AtomicInteger()));
   }
 
   /** The handshake is done. */
@@ -96,10 +108,15 @@ public final class Vestibule {
           || !(channel.localAddress() instanceof InetSocketAddress at)) {
         return false; // It has gone again.
       }
+      Entrance entrance = vestibule.before(at.getPort());
+      if (entrance.leaving().get() >= vestibule.most) {
+        return false;
+      }
       Optional<Place> place =
-          vestibule
-              .before(at.getPort())
-              .enter(ClientAddress.of(from.getAddress()), () -> sendAway(channel));
+          entrance
+              .places()
+              .enter(
+                  ClientAddress.of(from.getAddress()), () -> sendAway(channel, entrance.leaving()));
       place.ifPresent(taken -> {
         channel.attr(PLACE).set(taken);
         channel.pipeline().addFirst(new TlsRecords(System::nanoTime));
@@ -108,7 +125,9 @@ public final class Vestibule {
       return place.isPresent();
     }
 
-    private static void sendAway(Channel channel) {
+    private static void sendAway(Channel channel, AtomicInteger leaving) {
+      leaving.incrementAndGet();
+      channel.closeFuture().addListener(_ -> leaving.decrementAndGet());
       channel.pipeline().addFirst(new SentAway());
     }
   }

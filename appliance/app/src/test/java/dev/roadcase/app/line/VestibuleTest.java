@@ -71,7 +71,7 @@ class VestibuleTest {
   void aConnectionSentAwayBeforeItsLoopHasItIsClosedWithoutAComplaint() throws Exception {
     CountDownLatch goOn = new CountDownLatch(1);
     vertx.runOnContext(_ -> await(goOn));
-    int from = 100;
+    int from = 90;
     for (int i = 0; i < from; i++) {
       connect("127.0.5." + (1 + i % 10));
     }
@@ -93,6 +93,29 @@ class VestibuleTest {
     stays.setSoTimeout(100);
     assertThrows(SocketTimeoutException.class, () -> stays.getInputStream().read());
     assertEquals(List.of(), said.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
+  }
+
+  /** They are memory until then, and only the event loop can close them. */
+  @Test
+  void whatIsSentAwayAndNotClosedYetIsBounded() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    vertx.runOnContext(_ -> await(goOn));
+    for (int i = 0; i < 2 * PLACES; i++) {
+      connect("127.0.5." + (1 + i % 10));
+    }
+    for (int i = 0; i < PLACES; i++) {
+      connect("127.0.6." + (1 + i % 10));
+      assertEquals(-1, sockets.getLast().getInputStream().read(), "closed at once");
+    }
+    assertEquals(PLACES, vestibule.in());
+    goOn.countDown();
+    for (Socket socket : sockets.subList(0, PLACES)) {
+      assertEquals(-1, socket.getInputStream().read(), "closed when its loop has time");
+    }
+    connect("127.0.6.1");
+    Socket stays = sockets.getLast();
+    stays.setSoTimeout(100);
+    assertThrows(SocketTimeoutException.class, () -> stays.getInputStream().read());
   }
 
   private void connect(String from) throws IOException {
