@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What each certificate may do on our broker. Over TLS, a kit may publish below its {@code up/},
  * QoS 1 and never retained, and its {@code state}, which alone is retained; it may hear its {@code
- * ack} topics, its {@code state} and upstream's, by four filters in all, and share no subscription. An upstream's
- * certificate opens the topics of its fleet, and any other none. Without TLS, which is meant for
- * this machine alone, everything is open.
+ * ack} topics, its {@code state} and upstream's, by four filters in all, and share no subscription.
+ * An upstream's certificate opens the topics of its fleet, and any other none. Without TLS, which
+ * is meant for this machine alone, everything is open.
  */
 final class KitPermissions implements ClientInitializer, AuthorizerProvider {
   /** The name of the listener without TLS. */
@@ -130,8 +130,8 @@ final class KitPermissions implements ClientInitializer, AuthorizerProvider {
   private static void restrict(ModifiableDefaultPermissions permissions, String prefix) {
     permissions.add(allow(prefix + "up/#", MqttActivity.PUBLISH, Retain.NOT_RETAINED));
     permissions.add(allow(prefix + "state", MqttActivity.PUBLISH, Retain.ALL));
-    HEARD.forEach(topic ->
-        permissions.add(allow(prefix + topic, MqttActivity.SUBSCRIBE, Retain.ALL)));
+    HEARD.forEach(
+        topic -> permissions.add(allow(prefix + topic, MqttActivity.SUBSCRIBE, Retain.ALL)));
   }
 
   private static TopicPermission allow(String filter, MqttActivity activity, Retain retain) {

@@ -17,18 +17,23 @@ record OpenFile(Path path, @Nullable Object key) {
 
   /** The file that is at {@code path} now. */
   static OpenFile of(Path path) throws IOException {
-    return new OpenFile(path, key(path));
+    return new OpenFile(path, attributes(path).fileKey());
   }
 
   /**
-   * Makes sure that the path still leads to it. Costs a {@code stat}.
+   * Makes sure that the path still leads to it, and that there is something in it. Costs a {@code
+   * stat}. For a file that has been written to.
    *
    * @throws Unusable when it does not
    */
   void requireInPlace() {
     try {
-      if (key != null && !key.equals(key(path))) {
+      BasicFileAttributes there = attributes(path);
+      if (key != null && !key.equals(there.fileKey())) {
         throw gone("another file was put in its place", null);
+      }
+      if (there.size() == 0) {
+        throw gone("it was emptied", null);
       }
     } catch (IOException e) {
       throw gone("it was removed", e);
@@ -45,7 +50,7 @@ record OpenFile(Path path, @Nullable Object key) {
     return cause == null ? Unusable.disk(message) : Unusable.disk(message, cause);
   }
 
-  private static @Nullable Object key(Path path) throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+  private static BasicFileAttributes attributes(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class);
   }
 }

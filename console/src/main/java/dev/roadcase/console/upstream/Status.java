@@ -29,6 +29,7 @@ record Status(
     List<BoxClass> classes,
     List<Book> books,
     List<Waiting> waiting,
+    List<Absent> absent,
     List<Dead> dead,
     long deadLetters,
     long dropped) {
@@ -39,6 +40,7 @@ record Status(
     classes = List.copyOf(classes);
     books = List.copyOf(books);
     waiting = List.copyOf(waiting);
+    absent = List.copyOf(absent);
     dead = List.copyOf(dead);
   }
 
@@ -89,6 +91,15 @@ record Status(
       long receipts,
       BigInteger amount) {}
 
+  /**
+   * What a device counted and no book of any mode holds. It may be on its way or waiting, was
+   * refused, or is in no copy any more.
+   *
+   * @param numbers how many of a device's, below the last one that is in the books
+   * @param last that one
+   */
+  record Absent(String device, long numbers, long last) {}
+
   /** Dead letters of one kit for one reason. */
   record Dead(String kit, String reason, long count) {}
 
@@ -113,6 +124,7 @@ record Status(
           classes(connection),
           books(connection),
           waiting(connection),
+          absent(connection),
           dead(connection),
           number(connection, "SELECT count(*) FROM dead_letter"),
           Long.parseLong(setting(connection, "dead_letters_dropped", "0")));
@@ -221,6 +233,25 @@ record Status(
     return all;
   }
 
+  private static List<Absent> absent(Connection connection) throws SQLException {
+    List<Absent> all = new ArrayList<>();
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                SELECT device, max(device_seq) - count(DISTINCT device_seq), max(device_seq)
+                FROM (SELECT device, device_seq FROM sale
+                  UNION ALL SELECT device, device_seq FROM refund)
+                GROUP BY device HAVING max(device_seq) > count(DISTINCT device_seq)
+                ORDER BY device
+                """);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        all.add(new Absent(row.getString(1), row.getLong(2), row.getLong(3)));
+      }
+    }
+    return all;
+  }
+
   private static List<Dead> dead(Connection connection) throws SQLException {
     List<Dead> all = new ArrayList<>();
     try (PreparedStatement statement =
@@ -323,6 +354,14 @@ record Status(
           .put("receipts", one.receipts())
           .put("amount", one.amount());
     }
+    ArrayNode numbers = json.putArray("absent");
+    for (Absent one : absent) {
+      numbers
+          .addObject()
+          .put("device", one.device())
+          .put("numbers", one.numbers())
+          .put("last", one.last());
+    }
     ObjectNode letters =
         json.putObject("deadLetters").put("kept", deadLetters).put("dropped", dropped);
     ArrayNode reasons = letters.putArray("reasons");
@@ -390,6 +429,11 @@ record Status(
                   one.kind(),
                   one.why(),
                   amount(one.amount(), one.currency())));
+    }
+    for (Absent one : absent) {
+      text.append(
+          "in no book: %d of the numbers 1 to %d that %s counted%n"
+              .formatted(one.numbers(), one.last(), one.device()));
     }
     text.append(
         "dead letters: %d kept, %d dropped for want of room%n".formatted(deadLetters, dropped));

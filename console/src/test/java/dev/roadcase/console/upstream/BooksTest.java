@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roadcase.console.upstream.Status.Absent;
 import dev.roadcase.console.upstream.Status.Waiting;
 import dev.roadcase.console.upstream.UpstreamDatabase.Taken;
 import dev.roadcase.core.fact.DeltaClass;
@@ -12,6 +13,7 @@ import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.sale.SignedSale;
 import dev.roadcase.wire.event.DeltaEvent;
 import dev.roadcase.wire.event.UpstreamAck.Covered;
+import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.jws.SigningKey;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -71,6 +73,31 @@ class BooksTest {
     assertEquals(200, number("SELECT sum(refunded) FROM live_sale"));
     assertEquals(List.of(), Status.of(folder).waiting());
     assertEquals(0, number("SELECT count(*) FROM dead_letter"));
+  }
+
+  @Test
+  void aNumberThatADeviceCountedAndNoBookHoldsIsNamed() throws Exception {
+    SignedSale first = box.signedSale(700);
+    SignedSale lost = box.signedSale(100);
+    take(box.paired(Mode.LIVE), box.taken(first, Mode.LIVE));
+    assertEquals(List.of(), Status.of(folder).absent(), "nobody knows of it yet");
+
+    take(box.sale(300, Mode.REHEARSAL), box.refund(first.receipt(), 200, Mode.LIVE));
+
+    assertEquals(
+        List.of(new Absent(box.device().value(), 1, 4)),
+        Status.of(folder).absent(),
+        "refunds count on from sales, and a device from a rehearsal to the show");
+    assertTrue(
+        Status.of(folder)
+            .text()
+            .contains("in no book: 1 of the numbers 1 to 4 that " + box.device() + " counted"),
+        Status.of(folder).text());
+    assertEquals(1, Json.MAPPER.readTree(Status.of(folder).json()).at("/absent/0/numbers").asInt());
+
+    take(box.taken(lost, Mode.LIVE));
+
+    assertEquals(List.of(), Status.of(folder).absent());
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -236,6 +237,17 @@ class UpstreamDatabaseTest {
     Unusable replaced = assertThrows(Unusable.class, database::requireInPlace);
     assertEquals(74, replaced.exit());
     assertTrue(replaced.getMessage().contains("another file"), replaced.getMessage());
+  }
+
+  @Test
+  void aDatabaseThatWasEmptiedInItsPlaceConfirmsNothing() throws Exception {
+    take(box.sale(500, Mode.LIVE));
+    Path file = folder.resolve("upstream.db");
+    Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+    DeltaEvent next = box.sale(600, Mode.LIVE);
+    Unusable emptied = assertThrows(Unusable.class, () -> take(next));
+    assertEquals(74, emptied.exit());
+    assertTrue(emptied.getMessage().contains("it was emptied"), emptied.getMessage());
   }
 
   private Stated stated(DeltaClass deltaClass) {

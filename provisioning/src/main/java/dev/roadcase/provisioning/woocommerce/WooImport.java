@@ -33,7 +33,8 @@ public final class WooImport {
   private static final Set<String> IN_STOCK = Set.of("", "instock", "in stock");
 
   private static final Set<String> OUT_OF_STOCK = Set.of("outofstock", "out of stock");
-  private static final Set<String> ON_BACKORDER = Set.of("backorder", "onbackorder", "on backorder");
+  private static final Set<String> ON_BACKORDER =
+      Set.of("backorder", "onbackorder", "on backorder");
 
   private final Terms terms;
   private final Reading<WooColumn> reading;

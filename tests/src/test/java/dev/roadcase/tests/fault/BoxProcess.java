@@ -98,13 +98,15 @@ public final class BoxProcess implements AutoCloseable {
     return new BoxProcess(builder.start());
   }
 
-  /** Runs a verb of the box to its end. Its exit code. */
+  /** Runs a verb of the box to its end; what it says is in {@code verbs.log}. Its exit code. */
   static int verb(Path config, String... words) throws IOException, InterruptedException {
     Optional<String> mutated = Optional.ofNullable(System.getProperty(CLASSES_PROPERTY));
+    List<String> cache = mutated.isPresent() ? List.of() : StartCache.options();
     Process verb =
-        new ProcessBuilder(command(config, mutated, List.of(), List.of(words)))
+        new ProcessBuilder(command(config, mutated, cache, List.of(words)))
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(config.resolveSibling("verbs.log").toFile()))
             .start();
     return verb.waitFor();
   }

@@ -75,6 +75,10 @@ final class Crowd implements AutoCloseable {
     return tills.size();
   }
 
+  List<Till> tills() {
+    return List.copyOf(tills);
+  }
+
   Till till(int index) {
     return tills.get(index);
   }
@@ -122,6 +126,7 @@ final class Crowd implements AutoCloseable {
           notNow.incrementAndGet();
           Thread.sleep(NOT_NOW_MILLIS);
         }
+        case UNKNOWN -> throw new AssertionError("a sale was taken for a refund");
       }
     }
 

@@ -11,11 +11,11 @@ import picocli.CommandLine.Option;
     name = "fault",
     mixinStandardHelpOptions = true,
     description = {
-      "Kills a real box, or cuts its power, in the middle of selling, and holds it to what its tills"
-          + " were shown.",
+      "Kills a real box, cuts its power in the middle of selling, or puts its books back, and holds"
+          + " it to what its tills were shown.",
       "",
-      "Without --only: the kill -9 loop, the power cuts, then the full disk, the service, the"
-          + " twin and the idle crowd."
+      "Without --only: the kill -9 loop, the power cuts, the books that are put back, then the full"
+          + " disk, the service, the twin and the idle crowd."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -38,7 +38,7 @@ public final class FaultMain implements java.util.concurrent.Callable<Integer> {
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "100",
-      description = "How often each loop kills; ${DEFAULT-VALUE} if not given.")
+      description = "Rounds of each loop; ${DEFAULT-VALUE} if not given.")
   private int rounds;
 
   @Option(names = "--seed", paramLabel = "S", description = "Takes the same chances again.")
@@ -47,7 +47,7 @@ public final class FaultMain implements java.util.concurrent.Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "WHAT",
-      description = "kill, power, or a test: CLASS, CLASS#METHOD, attack.CLASS.")
+      description = "kill, power, set-back, or a test: CLASS, CLASS#METHOD, attack.CLASS.")
   private String only = "";
 
   @Option(
@@ -71,9 +71,12 @@ public final class FaultMain implements java.util.concurrent.Callable<Integer> {
     }
     long chance = seed == null ? Loops.seed() : seed;
     return switch (only) {
-      case "" -> Math.max(loops(List.of(Rounds.Kind.values()), chance), others());
+      case "" ->
+          Math.max(
+              loops(List.of(Rounds.Kind.values()), chance), Math.max(setBack(chance), others()));
       case "kill" -> loops(List.of(Rounds.Kind.KILL), chance);
       case "power" -> loops(List.of(Rounds.Kind.POWER_CUT), chance);
+      case "set-back" -> setBack(chance);
       default -> NamedTest.run(only);
     };
   }
@@ -85,6 +88,16 @@ public final class FaultMain implements java.util.concurrent.Callable<Integer> {
       exit = Math.max(exit, NamedTest.run(test));
     }
     return exit;
+  }
+
+  private int setBack(long chance) throws IOException, InterruptedException {
+    try {
+      SetBackRounds.run(rounds, chance);
+      return 0;
+    } catch (AssertionError e) {
+      System.out.println(e.getMessage());
+      return 1;
+    }
   }
 
   private int loops(List<Rounds.Kind> kinds, long chance) throws IOException, InterruptedException {

@@ -8,7 +8,11 @@ final class Loops {
   private Loops() {}
 
   static int rounds() {
-    return Integer.getInteger(ROUNDS_PROPERTY, 10);
+    return rounds(10);
+  }
+
+  static int rounds(int otherwise) {
+    return Integer.getInteger(ROUNDS_PROPERTY, otherwise);
   }
 
   /** Another one each time, unless it is given: it is printed. */

@@ -3,6 +3,7 @@ package dev.roadcase.tests.fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -11,31 +12,66 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a box needs to start in half the time: the JDK's ahead-of-time cache, trained by one run of
- * the box as it is built now. Only a convenience: a box starts without it too.
+ * What a box or an upstream needs to start in half the time: the JDK's ahead-of-time cache, trained
+ * by one run of it as it is built now. Only a convenience: both start without it too.
  */
 final class StartCache {
   private static List<String> options;
+  private static List<String> upstreamOptions;
 
   private StartCache() {}
 
   /** Options for the JVM of a box. */
   static synchronized List<String> options() throws IOException, InterruptedException {
     if (options == null) {
-      Path cache =
-          Workshop.repository().resolve("tests/target/fault/box-" + fingerprint() + ".aot");
-      if (!Files.exists(cache)) {
-        train(cache);
-      }
-      options = Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
+      options = options("box", Workshop.boxClassPath(), StartCache::trainBox);
     }
     return options;
   }
 
-  private static void train(Path cache) throws IOException, InterruptedException {
-    Path folder = Workshop.fresh("training-" + ProcessHandle.current().pid());
-    Path fresh = folder.resolve("box.aot");
-    Site site = new Site(folder);
+  /** Options for the JVM of an upstream. */
+  static synchronized List<String> upstreamOptions() throws IOException, InterruptedException {
+    if (upstreamOptions == null) {
+      upstreamOptions =
+          options("upstream", Workshop.upstreamClassPath(), StartCache::trainUpstream);
+    }
+    return upstreamOptions;
+  }
+
+  /** One run that leaves a cache in a file. */
+  private interface Training {
+    void run(Site site, Path fresh) throws IOException, InterruptedException;
+  }
+
+  private static List<String> options(String name, List<String> classPath, Training training)
+      throws IOException, InterruptedException {
+    Path cache =
+        Workshop.repository()
+            .resolve("tests/target/fault/" + name + "-" + fingerprint(classPath) + ".aot");
+    if (!Files.exists(cache)) {
+      Path folder = Workshop.fresh("training-" + name + "-" + ProcessHandle.current().pid());
+      Path fresh = folder.resolve(name + ".aot");
+      training.run(new Site(folder), fresh);
+      if (Files.exists(fresh)) {
+        Files.move(fresh, cache, StandardCopyOption.ATOMIC_MOVE);
+      }
+      Workshop.remove(folder);
+    }
+    return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
+  }
+
+  private static void trainUpstream(Site site, Path fresh)
+      throws IOException, InterruptedException {
+    Path data = site.folder.resolve("up");
+    try (UpstreamProcess upstream =
+        new UpstreamProcess(
+            site.fleet.folder(), data, Optional.empty(), List.of("-XX:AOTCacheOutput=" + fresh))) {
+      upstream.stopTrained();
+    }
+  }
+
+  private static void trainBox(Site site, Path fresh) throws IOException, InterruptedException {
+    Path folder = site.folder;
     Path data = Files.createDirectories(folder.resolve("data"));
     Path config = site.config("box", "kit-1", data, "127.0.0.1:0");
     try (BoxProcess box =
@@ -49,16 +85,12 @@ final class StartCache {
       }
       box.stop();
     }
-    if (Files.exists(fresh)) {
-      Files.move(fresh, cache, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-    }
-    Workshop.remove(folder);
   }
 
   /** The cache is good for these very files. */
-  private static String fingerprint() throws IOException {
+  private static String fingerprint(List<String> classPath) throws IOException {
     StringBuilder text = new StringBuilder(System.getProperty("java.vm.version"));
-    for (String entry : Workshop.boxClassPath()) {
+    for (String entry : classPath) {
       text.append(entry).append(Files.getLastModifiedTime(Path.of(entry)).toMillis());
     }
     try {

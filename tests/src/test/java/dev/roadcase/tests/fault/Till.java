@@ -44,11 +44,16 @@ final class Till implements AutoCloseable {
 
   private record Asked(long seq, Sku sku, String jws) {}
 
+  /** A refund of one of its sales, signed. */
+  private record Returned(long seq, String of, String jws) {}
+
   /** What came of one turn. */
   enum Turn {
     SHOWN,
     SOLD_OUT,
-    NOT_NOW
+    NOT_NOW,
+    /** The box does not know the sale that was to be refunded. */
+    UNKNOWN
   }
 
   private final SigningKey key;
@@ -59,6 +64,7 @@ final class Till implements AutoCloseable {
   private final List<Asked> shown = new ArrayList<>();
   private final Map<Long, String> receipts = new HashMap<>();
   private Optional<Asked> pending = Optional.empty();
+  private Optional<Returned> returning = Optional.empty();
   private String token = "";
   private String credential = "";
   private String why = "";
@@ -98,8 +104,13 @@ final class Till implements AutoCloseable {
 
   /** Sells one piece, or goes on asking for the sale that has no answer yet. */
   Turn sell(BoxClient box, Sku sku) throws IOException, InterruptedException {
+    return sell(box, sku, 1);
+  }
+
+  /** As {@link #sell(BoxClient, Sku)}, some pieces at once. */
+  Turn sell(BoxClient box, Sku sku, int pieces) throws IOException, InterruptedException {
     if (pending.isEmpty()) {
-      pending = Optional.of(sign(sku));
+      pending = Optional.of(sign(sku, pieces));
     }
     Asked asked = pending.get();
     OutsideChecker.Answer answer = box.sell(credential, asked.jws());
@@ -123,19 +134,7 @@ final class Till implements AutoCloseable {
         return Turn.SHOWN;
       }
       case 503 -> {
-        why = answer.problem() + ", Retry-After " + answer.retryAfter();
-        write(
-            Map.of(
-                "event",
-                "not-now",
-                "seq",
-                asked.seq(),
-                "problem",
-                answer.problem(),
-                "retryAfter",
-                answer.retryAfter()),
-            false);
-        return Turn.NOT_NOW;
+        return notNow(asked.seq(), answer);
       }
       default -> {
         if (answer.problem().equals("not-paired")) {
@@ -152,10 +151,74 @@ final class Till implements AutoCloseable {
     }
   }
 
+  private Turn notNow(long seq, OutsideChecker.Answer answer) throws IOException {
+    why = answer.problem() + ", Retry-After " + answer.retryAfter();
+    write(
+        Map.of(
+            "event",
+            "not-now",
+            "seq",
+            seq,
+            "problem",
+            answer.problem(),
+            "retryAfter",
+            answer.retryAfter()),
+        false);
+    return Turn.NOT_NOW;
+  }
+
   /** Gives a part of one of its sales back. Whether the box wrote it down. */
   boolean refund(BoxClient box) throws IOException, InterruptedException {
     Asked earlier = shown.get(taste.nextInt(shown.size()));
-    String of = receipts.get(earlier.seq());
+    Returned refund = signRefund(receipts.get(earlier.seq()));
+    OutsideChecker.Answer answer = ask(box, refund);
+    why = answer.problem();
+    return answer.status() == 201;
+  }
+
+  /**
+   * Gives a cent of its last sale back, or goes on asking for the refund that has no answer yet,
+   * and writes down what it was shown. Of nothing when it has sold nothing.
+   */
+  Turn giveBack(BoxClient box) throws IOException, InterruptedException {
+    if (returning.isEmpty()) {
+      if (shown.isEmpty()) {
+        return Turn.UNKNOWN;
+      }
+      Returned refund = signRefund(receipts.get(shown.getLast().seq()));
+      write(Map.of("event", "returning", "seq", refund.seq(), "jws", refund.jws()), false);
+      returning = Optional.of(refund);
+    }
+    Returned refund = returning.get();
+    OutsideChecker.Answer answer = ask(box, refund);
+    switch (answer.status()) {
+      case 200, 201 -> {
+        String receipt = answer.body().path("receipt").asText();
+        write(Map.of("event", "returned", "seq", refund.seq(), "receipt", receipt), true);
+        returning = Optional.empty();
+        return Turn.SHOWN;
+      }
+      case 503 -> {
+        return notNow(refund.seq(), answer);
+      }
+      case 404 -> {
+        write(Map.of("event", "refused", "seq", refund.seq()), false);
+        returning = Optional.empty();
+        return Turn.UNKNOWN;
+      }
+      default -> throw new AssertionError("a refund was refused: " + answer.body());
+    }
+  }
+
+  private OutsideChecker.Answer ask(BoxClient box, Returned refund)
+      throws IOException, InterruptedException {
+    return box.post(
+        "/sales/" + refund.of() + "/refunds",
+        Optional.of(credential),
+        Map.of("refund", refund.jws()));
+  }
+
+  private Returned signRefund(String of) {
     byte[] nonce = new byte[16];
     chance.nextBytes(nonce);
     Refund refund =
@@ -166,11 +229,10 @@ final class Till implements AutoCloseable {
             1,
             Site.EUR,
             "");
-    String jws = CompactJws.sign(key, SaleJson.REFUND_TYP, id.value(), SaleJson.write(refund));
-    OutsideChecker.Answer answer =
-        box.post("/sales/" + of + "/refunds", Optional.of(credential), Map.of("refund", jws));
-    why = answer.problem();
-    return answer.status() == 201;
+    return new Returned(
+        sequence,
+        of,
+        CompactJws.sign(key, SaleJson.REFUND_TYP, id.value(), SaleJson.write(refund)));
   }
 
   /** Asks again for one of the sales that it was shown, as a till does that lost its screen. */
@@ -214,7 +276,7 @@ final class Till implements AutoCloseable {
   /** Sells, with the same request sent twice at once. Both answers. */
   List<OutsideChecker.Answer> sellTwiceAtOnce(BoxClient box, Sku sku)
       throws IOException, InterruptedException {
-    Asked asked = sign(sku);
+    Asked asked = sign(sku, 1);
     Callable<OutsideChecker.Answer> ask = () -> box.sell(credential, asked.jws());
     List<OutsideChecker.Answer> answers = new ArrayList<>();
     try (ExecutorService askers = Executors.newFixedThreadPool(2)) {
@@ -225,18 +287,19 @@ final class Till implements AutoCloseable {
     return answers;
   }
 
-  private Asked sign(Sku sku) throws IOException {
+  private Asked sign(Sku sku, int pieces) throws IOException {
     byte[] nonce = new byte[16];
     chance.nextBytes(nonce);
+    long total = pieces * Site.PRICE;
     Sale sale =
         new Sale(
             new DeviceSequence(id, ++sequence),
             Base64.getUrlEncoder().withoutPadding().encodeToString(nonce),
             1,
             List.of(
-                new Line(sku, Quantity.pieces(1), Site.PRICE, Site.RATE.containedIn(Site.PRICE))),
+                new Line(sku, Quantity.pieces(pieces), Site.PRICE, Site.RATE.containedIn(total))),
             Tender.CASH,
-            Site.PRICE,
+            total,
             Site.EUR);
     String jws = CompactJws.sign(key, SaleJson.SALE_TYP, id.value(), SaleJson.write(sale));
     write(Map.of("event", "asked", "seq", sequence, "jws", jws), false);

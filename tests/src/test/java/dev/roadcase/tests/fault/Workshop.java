@@ -28,13 +28,23 @@ final class Workshop {
 
   /** What the script {@code roadcase} starts a box with: the module's jar, and its class path. */
   static List<String> boxClassPath() throws IOException {
-    Path target = repository().resolve("appliance/app/target");
+    return classPath("appliance/app", "app");
+  }
+
+  /** The same of an upstream. */
+  static List<String> upstreamClassPath() throws IOException {
+    return classPath("console", "console");
+  }
+
+  private static List<String> classPath(String folder, String module) throws IOException {
+    Path target = repository().resolve(folder).resolve("target");
     try (Stream<Path> files = Files.list(target)) {
       Path jar =
           files
-              .filter(file -> file.getFileName().toString().matches("roadcase-app-.*\\.jar"))
+              .filter(
+                  file -> file.getFileName().toString().matches("roadcase-" + module + "-.*\\.jar"))
               .findFirst()
-              .orElseThrow(() -> new IOException("no box is built. ./dev setup builds one"));
+              .orElseThrow(() -> new IOException(module + " is not built. ./dev setup builds it"));
       String others = Files.readString(target.resolve("classpath")).strip();
       return Stream.concat(
               Stream.of(jar.toString()),

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Where a connection stands until its TLS handshake is done. Vert.x shows a connection after that;
  * before, only the system's files would bound them. As in {@link Places}: beyond its share an
  * address gets no place, and when all are taken, the one that has stood there for the longest makes
- * room. A connection that was sent away is closed by its event loop, and is memory until then: while
- * that is behind with as many as there are places, newcomers are closed at once
+ * room. A connection that was sent away is closed by its event loop, and is memory until then:
+ * while that is behind with as many as there are places, newcomers are closed at once
  * (docs/decisions/0179). How long a handshake may take is the server's to say.
  */
 public final class Vestibule {
