@@ -666,8 +666,7 @@ final class UpstreamDatabase implements AutoCloseable {
     /** A box that is not listened to has no place: what it says comes again, and may count then. */
     private DeadLetter admitted(DeadLetter letter) throws SQLException {
       Place place = letter.place();
-      return place == null
-              || admit(new Box(place.source().kit(), place.source().incarnation()))
+      return place == null || admit(new Box(place.source().kit(), place.source().incarnation()))
           ? letter
           : letter.withoutPlace();
     }

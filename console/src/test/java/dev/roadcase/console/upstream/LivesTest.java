@@ -69,8 +69,7 @@ class LivesTest {
     assertEquals(flood.length, take(NOW, flood).dead());
 
     assertEquals(1, new DatabaseFile(folder).number("SELECT count(*) FROM dead_letter"));
-    assertEquals(
-        BoxTable.NEW_A_DAY, new DatabaseFile(folder).number("SELECT count(*) FROM box"));
+    assertEquals(BoxTable.NEW_A_DAY, new DatabaseFile(folder).number("SELECT count(*) FROM box"));
   }
 
   @Test
