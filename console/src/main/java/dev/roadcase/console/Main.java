@@ -3,6 +3,7 @@ package dev.roadcase.console;
 import dev.roadcase.console.upstream.UpstreamCommand;
 import dev.roadcase.wire.commandline.BashCompletion;
 import dev.roadcase.wire.commandline.Folded;
+import dev.roadcase.wire.commandline.StandardOutput;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
@@ -31,7 +32,9 @@ public final class Main {
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "logback-console.xml");
     }
-    System.exit(commandLine().execute(args));
+    System.exit(
+        StandardOutput.exitCode(
+            commandLine().execute(args), "roadcase upstream", System.out, System.err));
   }
 
   static CommandLine commandLine() {

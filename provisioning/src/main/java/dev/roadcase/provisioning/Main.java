@@ -4,6 +4,7 @@ import dev.roadcase.provisioning.demo.DemoCommand;
 import dev.roadcase.provisioning.fleet.AlreadyThere;
 import dev.roadcase.wire.commandline.BashCompletion;
 import dev.roadcase.wire.commandline.Folded;
+import dev.roadcase.wire.commandline.StandardOutput;
 import dev.roadcase.wire.json.Malformed;
 import dev.roadcase.wire.pack.BadPack;
 import dev.roadcase.wire.x509.NotTrusted;
@@ -33,7 +34,12 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine(Surroundings.ofThisProcess()).execute(args));
+    System.exit(
+        StandardOutput.exitCode(
+            commandLine(Surroundings.ofThisProcess()).execute(args),
+            "roadcase",
+            System.out,
+            System.err));
   }
 
   static CommandLine commandLine(Surroundings here) {

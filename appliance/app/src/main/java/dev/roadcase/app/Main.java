@@ -11,6 +11,7 @@ import dev.roadcase.app.logging.LogFormat;
 import dev.roadcase.app.status.Release;
 import dev.roadcase.app.systemd.Systemd;
 import dev.roadcase.drivers.simulated.BadScenario;
+import dev.roadcase.wire.commandline.StandardOutput;
 import dev.roadcase.wire.pack.BadPack;
 import dev.roadcase.wire.x509.NotTrusted;
 import java.io.IOException;
@@ -68,7 +69,11 @@ public final class Main {
     System.exit(
         isPlainStart(args)
             ? start(args[2])
-            : Verbs.commandLine(Terminal.ofThisProcess()).execute(args));
+            : StandardOutput.exitCode(
+                Verbs.commandLine(Terminal.ofThisProcess()).execute(args),
+                "roadcase box",
+                System.out,
+                System.err));
   }
 
   /**

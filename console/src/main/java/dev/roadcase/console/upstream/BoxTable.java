@@ -54,12 +54,7 @@ final class BoxTable implements AutoCloseable {
    * @param now epoch milliseconds
    */
   boolean admit(Box box, long now) throws SQLException {
-    if (known.contains(box)) {
-      return true;
-    }
-    find.setString(1, box.kit().value());
-    find.setString(2, box.incarnation().value());
-    if (!any(find)) {
+    if (!isKnown(box)) {
       young.setString(1, box.kit().value());
       young.setLong(2, now - DAY.toMillis());
       try (ResultSet row = young.executeQuery()) {
@@ -68,12 +63,30 @@ final class BoxTable implements AutoCloseable {
         }
       }
       heard(List.of(box), now);
+      remember(box);
     }
+    return true;
+  }
+
+  /** Whether a box was admitted before. */
+  boolean isKnown(Box box) throws SQLException {
+    if (known.contains(box)) {
+      return true;
+    }
+    find.setString(1, box.kit().value());
+    find.setString(2, box.incarnation().value());
+    if (!any(find)) {
+      return false;
+    }
+    remember(box);
+    return true;
+  }
+
+  private void remember(Box box) {
     if (known.size() >= KNOWN_MAX) {
       known.clear();
     }
     known.add(box);
-    return true;
   }
 
   /** Notes when they were heard. */

@@ -4,6 +4,7 @@ import dev.roadcase.console.upstream.Intake.Read;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Range;
 import dev.roadcase.core.identity.FleetId;
+import dev.roadcase.core.identity.KitId;
 import dev.roadcase.wire.event.DeltaEvent;
 import dev.roadcase.wire.event.EventType;
 import dev.roadcase.wire.event.Rejected.Place;
@@ -410,6 +411,11 @@ final class UpstreamDatabase implements AutoCloseable {
     private final Map<Box, Map<DeltaClass, Integer>> repeated = new HashMap<>();
     private final Map<Box, Map<DeltaClass, Integer>> conflicting = new HashMap<>();
     private final Map<DeadLetter.Kind, Integer> letters = new HashMap<>();
+
+    /** Kits that have had their incarnations of the day, and those of them of which it was said. */
+    private final Set<KitId> full = new HashSet<>();
+
+    private final Set<KitId> told = new HashSet<>();
     private int taken;
     private int duplicates;
     private int conflicts;
@@ -457,8 +463,8 @@ final class UpstreamDatabase implements AutoCloseable {
 
     private void delta(DeltaEvent event) throws SQLException {
       Box box = new Box(event.source().kit(), event.source().incarnation());
-      if (!boxes.admit(box, now)) {
-        complain(event, TOO_MANY_LIVES);
+      if (!admit(box)) {
+        tooManyLives(event);
         return;
       }
       touched.add(box);
@@ -466,6 +472,28 @@ final class UpstreamDatabase implements AutoCloseable {
         closing(box, event);
       } else {
         stored(box, event);
+      }
+    }
+
+    /** Once a kit has no incarnation left, an event more costs a look and no count. */
+    private boolean admit(Box box) throws SQLException {
+      if (full.contains(box.kit())) {
+        return boxes.isKnown(box);
+      }
+      boolean admitted = boxes.admit(box, now);
+      if (!admitted) {
+        full.add(box.kit());
+      }
+      return admitted;
+    }
+
+    /** One letter says it for all of a kit's events in this transaction; all are counted. */
+    private void tooManyLives(DeltaEvent event) throws SQLException {
+      DeadLetter letter = DeadLetter.of(Booking.of(event), TOO_MANY_LIVES);
+      if (told.add(event.source().kit())) {
+        deadLetter(letter);
+      } else {
+        letters.merge(letter.kind(), 1, Integer::sum);
       }
     }
 
@@ -638,8 +666,7 @@ final class UpstreamDatabase implements AutoCloseable {
     /** A box that is not listened to has no place: what it says comes again, and may count then. */
     private DeadLetter admitted(DeadLetter letter) throws SQLException {
       Place place = letter.place();
-      return place == null
-              || boxes.admit(new Box(place.source().kit(), place.source().incarnation()), now)
+      return place == null || admit(new Box(place.source().kit(), place.source().incarnation()))
           ? letter
           : letter.withoutPlace();
     }

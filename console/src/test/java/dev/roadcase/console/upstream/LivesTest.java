@@ -57,6 +57,22 @@ class LivesTest {
   }
 
   @Test
+  void whatIsBeyondThemCostsALetterATransactionAndIsCounted() throws Exception {
+    for (int i = 0; i < BoxTable.NEW_A_DAY; i++) {
+      take(NOW, new PretendBox("acme", "kit-2", i).power(1));
+    }
+    DeltaEvent[] flood = new DeltaEvent[500];
+    for (int i = 0; i < flood.length; i++) {
+      flood[i] = new PretendBox("acme", "kit-2", 1_000 + i).power(1);
+    }
+
+    assertEquals(flood.length, take(NOW, flood).dead());
+
+    assertEquals(1, new DatabaseFile(folder).number("SELECT count(*) FROM dead_letter"));
+    assertEquals(BoxTable.NEW_A_DAY, new DatabaseFile(folder).number("SELECT count(*) FROM box"));
+  }
+
+  @Test
   void aLifeThatIsKnownGoesOnWhateverItsKitHasDone() throws Exception {
     PretendBox old = new PretendBox("acme", "kit-2", 1);
     take(NOW, old.power(1));

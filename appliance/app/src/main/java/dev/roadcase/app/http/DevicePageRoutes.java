@@ -203,7 +203,11 @@ final class DevicePageRoutes implements Doors.Pages {
               case "let-in" -> so(device.active(), device, "is paired.");
               case "revoke" -> so(device.revoked(), device, "is blocked.");
               case "resume" -> so(device.active() && !device.twoPlaces(), device, "works again.");
-              case "unlock" -> so(!broker.pins().locked(device.id()), device, "takes a PIN again.");
+              case "unlock" ->
+                  so(
+                      device.active() && !broker.pins().locked(device.id()),
+                      device,
+                      "takes a PIN again.");
               default -> Optional.empty();
             });
   }

@@ -107,6 +107,10 @@ final class PriceRoutes implements Doors.Pages {
     List<String> asked = ctx.request().formAttributes().getAll("sku");
     List<Item> items = items(asked);
     Optional<Pack> pack = box.catalogue().published();
+    if (asked.isEmpty()) {
+      bad(ctx, 422, query, "Not changed: the form was cut short. Load the page again.");
+      return;
+    }
     if (items.isEmpty() || items.size() != asked.size() || pack.isEmpty()) {
       bad(ctx, 422, query, "Not changed: this is no longer for sale. Load the page again.");
       return;
@@ -163,6 +167,8 @@ final class PriceRoutes implements Doors.Pages {
       long seen,
       Money wanted) {
     List<Item> changed = new ArrayList<>();
+    // Of a form that is sent again, nothing: it is listed already.
+    List<Item> news = new ArrayList<>();
     Optional<Money> moved = Optional.empty();
     Optional<Throwable> failure = Optional.empty();
     for (int i = 0; i < items.size(); i++) {
@@ -172,17 +178,21 @@ final class PriceRoutes implements Doors.Pages {
         continue;
       }
       switch (outcome.result()) {
-        case PriceOutcome.Changed _, PriceOutcome.Same _ -> changed.add(items.get(i).at(wanted));
+        case PriceOutcome.Changed _ -> {
+          changed.add(items.get(i).at(wanted));
+          news.add(items.get(i).at(wanted));
+        }
+        case PriceOutcome.Same _ -> changed.add(items.get(i).at(wanted));
         case PriceOutcome.Moved(Money present) -> moved = Optional.of(present);
         case PriceOutcome.UnknownSku _, PriceOutcome.NothingOnOffer _ -> {}
       }
     }
-    if (!changed.isEmpty() && seen != wanted.minor()) {
+    if (!news.isEmpty()) {
       recent.add(
           new PricePage.Change(
               CLOCK.format(Instant.ofEpochMilli(clock.now().wall()).atZone(ZoneId.systemDefault())),
-              changed.stream().map(item -> item.sku().value()).toList(),
-              PricePage.named(changed),
+              news.stream().map(item -> item.sku().value()).toList(),
+              PricePage.named(news),
               new Money(seen, wanted.currency()),
               wanted));
     }

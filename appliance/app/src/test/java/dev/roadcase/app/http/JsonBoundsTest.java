@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.app.TestSite;
 import dev.roadcase.wire.json.Malformed;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -40,7 +41,19 @@ class JsonBoundsTest {
   @Test
   void whatIsDeepOrNoJsonIsRefused() {
     assertThrows(Malformed.class, () -> require("[".repeat(17) + "]".repeat(17), 50));
-    assertThrows(Malformed.class, () -> require("{\"a\":", 50));
+    assertThrows(Malformed.class, () -> require("{\"a\":" + "[],".repeat(20), 50));
+    assertThrows(Malformed.class, () -> require("[".repeat(17) + "]".repeat(17), 5_000));
+  }
+
+  /** Names without a value between them, and values without a comma, are no JSON. */
+  @Test
+  void noBodyIsLargerThanItsOctetsSay() {
+    assertThrows(Malformed.class, () -> require("[" + "1,".repeat(60) + "1]", 60));
+    assertThrows(Malformed.class, () -> require(members(31), 60));
+    assertThrows(Malformed.class, () -> require("[" + "{},".repeat(15) + "{}]", 33));
+    String utf16 = "[" + "1,".repeat(60) + "1]";
+    assertThrows(
+        Malformed.class, () -> JsonBounds.require(utf16.getBytes(StandardCharsets.UTF_16BE), 60));
   }
 
   @Test

@@ -166,6 +166,15 @@ class PricesTest {
     assertTrue(!html.contains("→ €25.02"), html);
   }
 
+  @Test
+  void aFormThatIsSentAgainIsListedOnce() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      assertEquals(303, change("SHIRT-M", 2500, "25.01").status());
+    }
+    String html = text(page(""));
+    assertEquals(1, html.split(" → ", -1).length - 1, html);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

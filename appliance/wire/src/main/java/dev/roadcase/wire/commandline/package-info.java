@@ -1,6 +1,6 @@
 /**
  * What the command lines of several modules share and no library gives: which known word a misspelt
- * one was meant to be, and one shell completion out of several.
+ * one was meant to be, one shell completion out of several, and whether the output was written.
  *
  * <p>Knows no command and no option.
  */
