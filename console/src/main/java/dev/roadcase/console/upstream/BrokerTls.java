@@ -1,5 +1,6 @@
 package dev.roadcase.console.upstream;
 
+import dev.roadcase.wire.x509.TlsChoice;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,17 +11,6 @@ import java.util.stream.Collectors;
  * Kits have keys on P-256, and no others are let in.
  */
 final class BrokerTls {
-  private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
-
-  private static final List<String> SUITES =
-      List.of(
-          "TLS_AES_128_GCM_SHA256",
-          "TLS_AES_256_GCM_SHA384",
-          "TLS_CHACHA20_POLY1305_SHA256",
-          "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-          "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-          "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256");
-
   private BrokerTls() {}
 
   /**
@@ -28,13 +18,14 @@ final class BrokerTls {
    * and for the whole process: an upstream with a broker of its own speaks TLS to nobody else.
    */
   static void before() {
-    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
-    System.setProperty("jdk.tls.namedGroups", "x25519,secp256r1");
+    System.setProperty(TlsChoice.NO_RENEGOTIATION, "true");
+    System.setProperty("jdk.tls.namedGroups", String.join(",", TlsChoice.GROUPS));
   }
 
   /** For the {@code tls} of a listener. */
   static String elements() {
-    return all("protocols", "protocol", PROTOCOLS) + all("cipher-suites", "cipher-suite", SUITES);
+    return all("protocols", "protocol", TlsChoice.PROTOCOLS)
+        + all("cipher-suites", "cipher-suite", TlsChoice.SUITES);
   }
 
   private static String all(String name, String each, List<String> words) {

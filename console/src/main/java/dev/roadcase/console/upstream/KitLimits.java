@@ -53,7 +53,9 @@ final class KitLimits {
       int octets = packet.getPayload().map(Buffer::remaining).orElse(0);
       if (attributes(packet) > ATTRIBUTES_MAX) {
         refuse(
-            output, kit, "beside its payload a message has at most " + ATTRIBUTES_MAX + " octets");
+            output,
+            kit,
+            "beside its payload a message has at most " + ATTRIBUTES_MAX + " characters");
       } else if (packet.getTopic().equals(prefix + "state") && octets > STATE_MAX) {
         refuse(output, kit, "a state has at most " + STATE_MAX + " octets");
       } else if (packet.getQos() == Qos.AT_LEAST_ONCE
@@ -65,7 +67,8 @@ final class KitLimits {
     };
   }
 
-  private static int attributes(PublishPacket packet) {
+  /** What is held to {@link #ATTRIBUTES_MAX}, of a message or a will. */
+  static int attributes(PublishPacket packet) {
     int characters =
         packet.getTopic().length()
             + packet.getContentType().map(String::length).orElse(0)

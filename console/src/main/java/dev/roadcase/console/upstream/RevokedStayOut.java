@@ -97,15 +97,15 @@ final class RevokedStayOut
     String client = input.getClientInformation().getClientId();
     switch (ClientIds.judge(certificate, client, fleet)) {
       case ClientIds.Answer.Kit(Name.Kit name) -> {
-        int will =
-            input
-                .getConnectPacket()
-                .getWillPublish()
-                .flatMap(WillPublishPacket::getPayload)
-                .map(Buffer::remaining)
-                .orElse(0);
-        if (will > KitLimits.STATE_MAX) {
-          String why = "a will has at most " + KitLimits.STATE_MAX + " octets";
+        Optional<WillPublishPacket> will = input.getConnectPacket().getWillPublish();
+        boolean large =
+            will.flatMap(WillPublishPacket::getPayload).map(Buffer::remaining).orElse(0)
+                    > KitLimits.STATE_MAX
+                || will.map(KitLimits::attributes).orElse(0) > KitLimits.ATTRIBUTES_MAX;
+        if (large) {
+          String why =
+              "a will has at most %d octets, and %d characters beside them"
+                  .formatted(KitLimits.STATE_MAX, KitLimits.ATTRIBUTES_MAX);
           refuse(name.kit().value(), ConnackReasonCode.PACKET_TOO_LARGE, why, output);
           return false;
         }

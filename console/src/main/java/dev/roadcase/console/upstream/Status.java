@@ -432,7 +432,8 @@ record Status(
     }
     for (Absent one : absent) {
       text.append(
-          "in no book: %d of the numbers 1 to %d that %s counted%n"
+          ("in no book: %d of the numbers 1 to %d that %s counted; when nothing is on its way any"
+                  + " more, ask that device for them%n")
               .formatted(one.numbers(), one.last(), one.device()));
     }
     text.append(

@@ -653,7 +653,11 @@ final class UpstreamDatabase implements AutoCloseable {
       String trouble = reason(() -> deadLetters.put(letter, now));
       letters.merge(letter.kind(), 1, Integer::sum);
       if (trouble != null) {
-        warnings.warn("", "a dead letter that cannot be kept: " + trouble, 1, System.nanoTime());
+        warnings.warn(
+            letter.kind().kit(),
+            "a dead letter that cannot be kept: " + trouble,
+            1,
+            System.nanoTime());
       }
       Place place = letter.place();
       if (place != null) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
@@ -181,6 +182,9 @@ class HostileKitTest {
     assertEquals(
         Mqtt5ConnAckReasonCode.PACKET_TOO_LARGE,
         will(PREFIX + enemy.kit() + "/state", KitLimits.STATE_MAX + 1));
+    assertEquals(
+        Mqtt5ConnAckReasonCode.PACKET_TOO_LARGE,
+        will(PREFIX + enemy.kit() + "/state", 10, "b".repeat(KitLimits.ATTRIBUTES_MAX)));
   }
 
   @Test
@@ -357,6 +361,10 @@ class HostileKitTest {
   }
 
   private Mqtt5ConnAckReasonCode will(String topic, int size) {
+    return will(topic, size, "");
+  }
+
+  private Mqtt5ConnAckReasonCode will(String topic, int size, String property) {
     return refused(
         enemy.address(),
         TestBroker.clientId(enemy.kit()),
@@ -366,6 +374,7 @@ class HostileKitTest {
             .qos(MqttQos.AT_LEAST_ONCE)
             .retain(true)
             .payload(new byte[size])
+            .userProperties(Mqtt5UserProperties.builder().add("a", property).build())
             .applyWillPublish()
             .build());
   }

@@ -14,7 +14,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -42,8 +41,6 @@ final class RawHttp2 implements AutoCloseable {
   static final int END_HEADERS = 4;
   private static final int PADDED = 8;
   private static final int PRIORITY = 0x20;
-  private static final int ACK = 1;
-  private static final int MAX_CONCURRENT_STREAMS = 3;
   private static final int INITIAL_WINDOW_SIZE = 4;
   private static final int FRAME_MAX = 16_384;
   private static final byte[] LAST_PING = "the last".getBytes(US_ASCII);
@@ -56,8 +53,6 @@ final class RawHttp2 implements AutoCloseable {
   private final Map<Integer, String> ends = new HashMap<>();
   private int last = -1;
   private boolean heardTheLast;
-  private boolean acknowledges;
-  private int streamsMax = Integer.MAX_VALUE;
 
   /** Connected from that address of this machine, with the window of RFC 9113. */
   RawHttp2(Victim box, String from) throws IOException {
@@ -91,27 +86,6 @@ final class RawHttp2 implements AutoCloseable {
     settings[5] = (byte) window;
     frame(SETTINGS, 0, 0, settings);
     out.flush();
-  }
-
-  /**
-   * Goes on as a browser: lets all answers together be so many octets further, and acknowledges the
-   * settings of the box.
-   */
-  void asABrowser(int octets) throws IOException {
-    acknowledges = true;
-    frame(
-        WINDOW_UPDATE,
-        0,
-        0,
-        new byte[] {
-          (byte) (octets >>> 24), (byte) (octets >>> 16), (byte) (octets >>> 8), (byte) octets
-        });
-    out.flush();
-  }
-
-  /** Requests that the box allows to be under way (RFC 9113, 6.5.2), as far as it was heard. */
-  int streamsMax() {
-    return streamsMax;
   }
 
   /** The next stream, which begins with these. */
@@ -187,7 +161,6 @@ final class RawHttp2 implements AutoCloseable {
           int from = ((flags & PADDED) == 0 ? 0 : 1) + ((flags & PRIORITY) == 0 ? 0 : 5);
           said.put(stream, statusIn(payload, from));
         }
-        case SETTINGS -> settings(flags, payload);
         case RST_STREAM ->
             ends.put(stream, ("reset " + payload[3] + " " + said.getOrDefault(stream, "")).strip());
         case GOAWAY -> {
@@ -203,24 +176,6 @@ final class RawHttp2 implements AutoCloseable {
       return false;
     } catch (SocketTimeoutException e) {
       throw new AssertionError("a stream is never answered; known: " + ends, e);
-    }
-  }
-
-  private void settings(int flags, byte[] payload) throws IOException {
-    if ((flags & ACK) != 0) {
-      return;
-    }
-    ByteBuffer settings = ByteBuffer.wrap(payload);
-    while (settings.remaining() >= 6) {
-      int name = settings.getShort();
-      int value = settings.getInt();
-      if (name == MAX_CONCURRENT_STREAMS) {
-        streamsMax = value;
-      }
-    }
-    if (acknowledges) {
-      frame(SETTINGS, ACK, 0, new byte[0]);
-      out.flush();
     }
   }
 

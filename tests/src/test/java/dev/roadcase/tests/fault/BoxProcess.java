@@ -114,17 +114,12 @@ public final class BoxProcess implements AutoCloseable {
   private static List<String> command(
       Path config, Optional<String> classesInFront, List<String> moreOptions, List<String> words)
       throws IOException {
-    List<String> classPath = new ArrayList<>();
-    classesInFront.ifPresent(classPath::add);
-    classPath.addAll(Workshop.boxClassPath());
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(OPTIONS);
-    command.addAll(moreOptions);
-    // SQLite's library is unpacked there, and stays when the process is killed.
-    Path temporary = Files.createDirectories(config.resolveSibling("tmp"));
-    command.add("-Djava.io.tmpdir=" + temporary);
-    command.addAll(List.of("-cp", String.join(":", classPath), "dev.roadcase.app.Main", "box"));
+    List<String> options = new ArrayList<>(OPTIONS);
+    options.addAll(moreOptions);
+    List<String> command =
+        Workshop.java(
+            options, classesInFront, Workshop.boxClassPath(), config.resolveSibling("tmp"));
+    command.addAll(List.of("dev.roadcase.app.Main", "box"));
     command.addAll(words);
     command.addAll(List.of("--config", config.toString()));
     return command;

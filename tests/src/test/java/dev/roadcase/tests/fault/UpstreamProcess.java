@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,18 +139,12 @@ final class UpstreamProcess implements AutoCloseable {
   }
 
   private List<String> command(List<String> arguments) throws IOException {
-    List<String> classPath = new ArrayList<>();
-    classesInFront.ifPresent(classPath::add);
-    classPath.addAll(Workshop.upstreamClassPath());
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(OPTIONS);
-    command.addAll(moreOptions);
-    // SQLite's library is unpacked there, and stays when the process is killed.
-    Path temporary = Files.createDirectories(data.resolveSibling("tmp"));
-    command.add("-Djava.io.tmpdir=" + temporary);
-    command.addAll(
-        List.of("-cp", String.join(":", classPath), "dev.roadcase.console.Main", "upstream"));
+    List<String> options = new ArrayList<>(OPTIONS);
+    options.addAll(moreOptions);
+    List<String> command =
+        Workshop.java(
+            options, classesInFront, Workshop.upstreamClassPath(), data.resolveSibling("tmp"));
+    command.addAll(List.of("dev.roadcase.console.Main", "upstream"));
     command.addAll(arguments);
     return command;
   }

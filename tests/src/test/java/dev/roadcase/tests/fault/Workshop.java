@@ -3,8 +3,11 @@ package dev.roadcase.tests.fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where things are: the repository, what is built in it, and room for the tests' own folders. */
@@ -51,6 +54,25 @@ final class Workshop {
               Stream.of(others.split(":")).map(entry -> repository().resolve(entry).toString()))
           .toList();
     }
+  }
+
+  /**
+   * The beginning of a command line, up to the class path; a main class and its words follow.
+   *
+   * @param inFront classes that are looked for first
+   * @param temporary SQLite's library is unpacked there, and stays when the process is killed
+   */
+  static List<String> java(
+      List<String> options, Optional<String> inFront, List<String> classPath, Path temporary)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(options);
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(temporary));
+    command.add("-cp");
+    command.add(
+        Stream.concat(inFront.stream(), classPath.stream()).collect(Collectors.joining(":")));
+    return command;
   }
 
   static void remove(Path folder) throws IOException {

@@ -68,7 +68,7 @@ final class Http2RequestHead {
     CharSequence authority = headers.authority();
     boolean one =
         hosts.size() <= 1
-            && hosts.stream().allMatch(HostHeader::canBe)
+            && (hosts.isEmpty() || HostHeader.canBe(hosts.getFirst()))
             && (authority == null || HostHeader.canBe(authority))
             && (authority == null
                 || hosts.isEmpty()
