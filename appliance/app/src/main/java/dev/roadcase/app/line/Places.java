@@ -123,6 +123,11 @@ public final class Places {
     return heavy.size();
   }
 
+  /** Whether one of that address's connections is in. */
+  synchronized boolean has(String address) {
+    return byAddress.containsKey(address);
+  }
+
   /** Connections that are in. */
   public int in() {
     return in;

@@ -22,8 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * before, only the system's files would bound them. As in {@link Places}: beyond its share an
  * address gets no place, and when all are taken, the one that has stood there for the longest makes
  * room. A connection that was sent away is closed by its event loop, and is memory until then:
- * while that is behind with as many as there are places, newcomers are closed at once
- * (docs/decisions/0179). How long a handshake may take is the server's to say.
+ * while that is behind with as many as there are places, another connection of an address that is
+ * here already is closed at once, and with twice as many, each (docs/decisions/0179). How long a
+ * handshake may take is the server's to say.
  */
 public final class Vestibule {
   private static final AttributeKey<Place> PLACE = AttributeKey.valueOf(Vestibule.class, "place");
@@ -70,6 +71,14 @@ public final class Vestibule {
     return new Guarded(new NioGuarded(new Doorman(this)));
   }
 
+  /**
+   * With how many connections an event loop may be behind before the next is closed at once. A
+   * crowd is many connections of few addresses, a till that comes back one of its own.
+   */
+  private int leavingMost(boolean another) {
+    return another ? most : 2 * most;
+  }
+
   private Entrance before(int port) {
     return byPort.computeIfAbsent(
         port,
@@ -109,14 +118,12 @@ public final class Vestibule {
         return false; // It has gone again.
       }
       Entrance entrance = vestibule.before(at.getPort());
-      if (entrance.leaving().get() >= vestibule.most) {
+      String address = ClientAddress.of(from.getAddress());
+      if (entrance.leaving().get() >= vestibule.leavingMost(entrance.places().has(address))) {
         return false;
       }
       Optional<Place> place =
-          entrance
-              .places()
-              .enter(
-                  ClientAddress.of(from.getAddress()), () -> sendAway(channel, entrance.leaving()));
+          entrance.places().enter(address, () -> sendAway(channel, entrance.leaving()));
       place.ifPresent(taken -> {
         channel.attr(PLACE).set(taken);
         channel.pipeline().addFirst(new TlsRecords(System::nanoTime));

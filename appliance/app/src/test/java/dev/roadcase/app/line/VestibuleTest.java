@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -104,8 +105,16 @@ class VestibuleTest {
       connect("127.0.5." + (1 + i % 10));
     }
     for (int i = 0; i < PLACES; i++) {
-      connect("127.0.6." + (1 + i % 10));
+      connect("127.0.5." + (1 + i % 10));
       assertEquals(-1, sockets.getLast().getInputStream().read(), "closed at once");
+    }
+    assertEquals(PLACES, vestibule.in());
+    for (int i = 0; i < 2 * PLACES; i++) {
+      connect("127.0.%d.%d".formatted(6 + i / 200, 1 + i % 200));
+    }
+    for (int i = PLACES; i < 2 * PLACES; i++) {
+      Socket beyond = sockets.get(3 * PLACES + i);
+      assertEquals(-1, beyond.getInputStream().read(), "closed at once, whoever it is");
     }
     assertEquals(PLACES, vestibule.in());
     goOn.countDown();
@@ -116,6 +125,26 @@ class VestibuleTest {
     Socket stays = sockets.getLast();
     stays.setSoTimeout(100);
     assertThrows(SocketTimeoutException.class, () -> stays.getInputStream().read());
+  }
+
+  /** A till that comes back while a crowd keeps the loops busy is one connection of its own. */
+  @Test
+  void aNewAddressIsLetInWhileTheLoopsAreBehindWithACrowd() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    vertx.runOnContext(_ -> await(goOn));
+    for (int i = 0; i < 2 * PLACES; i++) {
+      connect("127.0.5." + (1 + i % 10));
+    }
+    connect("127.0.6.1");
+    Socket till = sockets.getLast();
+    for (int i = 0; i < PLACES; i++) {
+      connect("127.0.5." + (1 + i % 10));
+      assertEquals(-1, sockets.getLast().getInputStream().read(), "the crowd's are closed at once");
+    }
+    goOn.countDown();
+    till.getOutputStream()
+        .write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    assertEquals('H', till.getInputStream().read());
   }
 
   private void connect(String from) throws IOException {
