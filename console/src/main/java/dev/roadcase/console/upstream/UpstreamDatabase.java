@@ -401,6 +401,12 @@ final class UpstreamDatabase implements AutoCloseable {
   }
 
   private static Unusable trouble(String what, SQLException e) {
+    if (SqliteTrouble.isLocked(e)) {
+      return Unusable.taken(
+          what
+              + ": another program has locked the database. Nothing was changed; end that program, a"
+              + " backup for instance, or wait for it, and start again");
+    }
     return SqliteTrouble.of(e).ending(what + ": " + e.getMessage(), e);
   }
 

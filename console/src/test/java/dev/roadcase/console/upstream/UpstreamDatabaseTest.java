@@ -575,6 +575,22 @@ class UpstreamDatabaseTest {
   }
 
   @Test
+  void aDatabaseThatAnotherProgramHasLockedIsNoFailedDisk() throws Exception {
+    database.close();
+    try (Connection other = connection();
+        Statement statement = other.createStatement()) {
+      statement.executeUpdate("BEGIN IMMEDIATE");
+      Unusable locked =
+          assertThrows(
+              Unusable.class, () -> UpstreamDatabase.open(folder, ACME, Duration.ofMillis(20)));
+      assertEquals(75, locked.exit());
+      assertTrue(locked.getMessage().contains("has locked"), locked.getMessage());
+      statement.executeUpdate("ROLLBACK");
+    }
+    database = UpstreamDatabase.open(folder, ACME);
+  }
+
+  @Test
   void oneFolderIsOneUpstreamsAndOneFleets() {
     assertEquals(
         75, assertThrows(Unusable.class, () -> UpstreamDatabase.open(folder, ACME)).exit());
