@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.app.TestSite.TestTill;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -68,6 +70,30 @@ class DamagedSecretsTest {
       assertArrayEquals(damaged, Files.readAllBytes(file("crew.key.damaged")), "it is kept");
     }
     site.start();
+  }
+
+  @Test
+  void aFileThatIsFarTooLargeIsNotReadIntoMemory() throws Exception {
+    site = new TestSite(folder).start();
+    site.stop();
+    byte[] issuer = Files.readAllBytes(file("issuer.json"));
+    lengthen(file("issuer.json"));
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> site.start());
+    assertTrue(refused.getMessage().contains("2147483648 octets"), refused.getMessage());
+    Files.write(file("issuer.json"), issuer);
+    for (String name : List.of("crew.key", "admin.token", "clock.mark")) {
+      lengthen(file(name));
+    }
+    site.start();
+    assertEquals(1L << 31, Files.size(file("clock.mark.damaged")));
+  }
+
+  /** Of holes: it takes no room. */
+  private static void lengthen(Path file) throws IOException {
+    try (RandomAccessFile written = new RandomAccessFile(file.toFile(), "rw")) {
+      written.setLength(1L << 31);
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +25,10 @@ record OpenFile(Path path, @Nullable Object key) {
    * Makes sure that the path still leads to it, and that there is something in it. Costs a {@code
    * stat}. For a file that has been written to.
    *
+   * @return when it was changed last
    * @throws Unusable when it does not
    */
-  void requireInPlace() {
+  FileTime requireInPlace() {
     try {
       BasicFileAttributes there = attributes(path);
       if (key != null && !key.equals(there.fileKey())) {
@@ -35,6 +37,7 @@ record OpenFile(Path path, @Nullable Object key) {
       if (there.size() == 0) {
         throw gone("it was emptied", null);
       }
+      return there.lastModifiedTime();
     } catch (IOException e) {
       throw gone("it was removed", e);
     }

@@ -61,6 +61,15 @@ enum SqliteTrouble {
     return OF_CODE.getOrDefault(SQLiteErrorCode.getErrorCode(code.code & PRIMARY), CONTENT);
   }
 
+  /** Whether another program holds the file. */
+  static boolean isLocked(SQLException e) {
+    return e instanceof SQLiteException sqlite
+        && switch (SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & PRIMARY)) {
+          case SQLITE_BUSY, SQLITE_LOCKED -> true;
+          default -> false;
+        };
+  }
+
   /** How an upstream ends by it; for one that does not pass. */
   Unusable ending(String message, Throwable cause) {
     return switch (this) {

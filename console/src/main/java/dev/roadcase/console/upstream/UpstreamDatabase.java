@@ -68,6 +68,7 @@ final class UpstreamDatabase implements AutoCloseable {
   private final FileChannel lock;
   private final OpenFile file;
   private final Connection connection;
+  private final LogGeneration log;
   private final FleetId fleet;
   private DeltaTable deltas;
   private BookTable books;
@@ -78,11 +79,13 @@ final class UpstreamDatabase implements AutoCloseable {
   /** Whether there may be more to settle. */
   private boolean unsettled = true;
 
-  private UpstreamDatabase(FileChannel lock, OpenFile file, Connection connection, FleetId fleet)
+  private UpstreamDatabase(
+      FileChannel lock, OpenFile file, Connection connection, LogGeneration log, FleetId fleet)
       throws SQLException {
     this.lock = lock;
     this.file = file;
     this.connection = connection;
+    this.log = log;
     this.fleet = fleet;
     deltas = new DeltaTable(connection, fleet);
     books = new BookTable(connection, fleet);
@@ -153,6 +156,7 @@ final class UpstreamDatabase implements AutoCloseable {
     FileChannel lock = locked(folder);
     try {
       own(file).close();
+      LogGeneration.requireItsLog(file);
       SQLiteConfig config = new SQLiteConfig();
       config.setJournalMode(SQLiteConfig.JournalMode.WAL);
       config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -160,13 +164,9 @@ final class UpstreamDatabase implements AutoCloseable {
       Connection connection = config.createConnection("jdbc:sqlite:" + file);
       OpenFile opened = OpenFile.of(file);
       Schema.migrate(connection, file.toString());
-      // After a kill, SQLite serves rows from the page cache that no flush ever held. They must not
-      // be
-      // acknowledged from there, so they go to the disk now.
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-      }
-      UpstreamDatabase database = new UpstreamDatabase(lock, opened, connection, fleet);
+      UpstreamDatabase database =
+          new UpstreamDatabase(
+              lock, opened, connection, new LogGeneration(file, connection), fleet);
       database.belongTo(fleet, file);
       database.bookAnew();
       return database;
@@ -278,8 +278,11 @@ final class UpstreamDatabase implements AutoCloseable {
       execute("BEGIN IMMEDIATE");
       try {
         Taken taken = new Transaction(now).take(reads);
+        log.write();
         execute("COMMIT");
+        log.committed();
         requireInPlace();
+        fold();
         return taken;
       } catch (SQLException | RuntimeException e) {
         rollBack();
@@ -296,10 +299,21 @@ final class UpstreamDatabase implements AutoCloseable {
   /**
    * Makes sure that what is written can be opened again.
    *
-   * @throws Unusable when the file was removed, or another was put in its place
+   * @throws Unusable when the file was removed, or another was put in its place or written over it
    */
   void requireInPlace() {
-    file.requireInPlace();
+    log.requireInPlace(file.requireInPlace());
+  }
+
+  private void fold() {
+    try {
+      log.foldIfLong();
+    } catch (SQLException e) {
+      if (SqliteTrouble.of(e) != SqliteTrouble.NOT_NOW) {
+        throw trouble("the database failed", e);
+      }
+      // What is committed stands in the log; it is folded when there is room.
+    }
   }
 
   /**
@@ -317,6 +331,7 @@ final class UpstreamDatabase implements AutoCloseable {
 
   private void rollBack() {
     unsettled = true;
+    log.rolledBack();
     try {
       if (connection.isClosed()) {
         return;
@@ -386,6 +401,12 @@ final class UpstreamDatabase implements AutoCloseable {
   }
 
   private static Unusable trouble(String what, SQLException e) {
+    if (SqliteTrouble.isLocked(e)) {
+      return Unusable.taken(
+          what
+              + ": another program has locked the database. Nothing was changed; end that program, a"
+              + " backup for instance, or wait for it, and start again");
+    }
     return SqliteTrouble.of(e).ending(what + ": " + e.getMessage(), e);
   }
 

@@ -1,5 +1,6 @@
 package dev.roadcase.console.upstream;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -250,6 +251,88 @@ class UpstreamDatabaseTest {
     assertTrue(emptied.getMessage().contains("it was emptied"), emptied.getMessage());
   }
 
+  @Test
+  void aDatabaseThatAnOlderCopyWasWrittenOverConfirmsNothing() throws Exception {
+    byte[] older = runsLater();
+    take(box.sale(600, Mode.LIVE));
+    Files.write(folder.resolve("upstream.db"), older);
+    DeltaEvent next = box.sale(700, Mode.LIVE);
+    Unusable overwritten = assertThrows(Unusable.class, () -> take(next));
+    assertEquals(74, overwritten.exit());
+    assertTrue(overwritten.getMessage().contains("written over"), overwritten.getMessage());
+  }
+
+  @Test
+  void theLogThatWasLeftBesideAnOlderCopyIsRefusedAndBothStayAsTheyAre() throws Exception {
+    byte[] older = runsLater();
+    take(box.sale(600, Mode.LIVE));
+    byte[] log = Files.readAllBytes(folder.resolve("upstream.db-wal"));
+    assertNotTheirs(older, log);
+  }
+
+  @Test
+  void anOlderLogBesideADatabaseIsRefusedAndBothStayAsTheyAre() throws Exception {
+    take(box.sale(500, Mode.LIVE));
+    byte[] log = Files.readAllBytes(folder.resolve("upstream.db-wal"));
+    runsLater();
+    assertNotTheirs(Files.readAllBytes(folder.resolve("upstream.db")), log);
+  }
+
+  @Test
+  void aKilledUpstreamsFileAndLogAreTakenTogether() throws Exception {
+    runsLater();
+    take(box.sale(600, Mode.LIVE));
+    Path killed = Files.createDirectory(folder.resolve("killed"));
+    for (String name : List.of("upstream.db", "upstream.db-wal")) {
+      Files.copy(folder.resolve(name), killed.resolve(name));
+    }
+    try (UpstreamDatabase there = UpstreamDatabase.open(killed, ACME)) {
+      assertEquals(database.stated(box.box()), there.stated(box.box()));
+    }
+  }
+
+  @Test
+  void aLogThatGrowsLongIsFoldedWhileItIsWritten() throws Exception {
+    Path file = folder.resolve("upstream.db");
+    long before = Files.size(file);
+    for (int i = 0; i < 40 && Files.size(file) == before; i++) {
+      List<DeltaEvent> many = new ArrayList<>();
+      for (int j = 0; j < 500; j++) {
+        many.add(box.power(j));
+      }
+      take(many.toArray(DeltaEvent[]::new));
+    }
+    assertTrue(Files.size(file) > before, "the log was never folded");
+    database.requireInPlace();
+    take(box.sale(600, Mode.LIVE));
+  }
+
+  /** Three runs, each of which folds the last one's log; what the first left behind. */
+  private byte[] runsLater() throws Exception {
+    byte[] first = new byte[0];
+    for (int i = 0; i < 3; i++) {
+      take(box.sale(500 + i, Mode.LIVE));
+      database.close();
+      if (i == 0) {
+        first = Files.readAllBytes(folder.resolve("upstream.db"));
+      }
+      database = UpstreamDatabase.open(folder, ACME);
+    }
+    return first;
+  }
+
+  private void assertNotTheirs(byte[] main, byte[] log) throws IOException {
+    Path mixed = Files.createDirectory(folder.resolve("mixed"));
+    Files.write(mixed.resolve("upstream.db"), main);
+    Files.write(mixed.resolve("upstream.db-wal"), log);
+    Unusable refused =
+        assertThrows(Unusable.class, () -> UpstreamDatabase.open(mixed, ACME).close());
+    assertEquals(65, refused.exit());
+    assertTrue(refused.getMessage().contains("does not belong to"), refused.getMessage());
+    assertArrayEquals(main, Files.readAllBytes(mixed.resolve("upstream.db")));
+    assertArrayEquals(log, Files.readAllBytes(mixed.resolve("upstream.db-wal")));
+  }
+
   private Stated stated(DeltaClass deltaClass) {
     return database.stated(box.box()).getOrDefault(deltaClass, Stated.NOTHING);
   }
@@ -489,6 +572,22 @@ class UpstreamDatabaseTest {
 
     assertEquals(new Covered(2, List.of()), covered(DeltaClass.P2));
     assertEquals(2, number("SELECT count(*) FROM delta"));
+  }
+
+  @Test
+  void aDatabaseThatAnotherProgramHasLockedIsNoFailedDisk() throws Exception {
+    database.close();
+    try (Connection other = connection();
+        Statement statement = other.createStatement()) {
+      statement.executeUpdate("BEGIN IMMEDIATE");
+      Unusable locked =
+          assertThrows(
+              Unusable.class, () -> UpstreamDatabase.open(folder, ACME, Duration.ofMillis(20)));
+      assertEquals(75, locked.exit());
+      assertTrue(locked.getMessage().contains("has locked"), locked.getMessage());
+      statement.executeUpdate("ROLLBACK");
+    }
+    database = UpstreamDatabase.open(folder, ACME);
   }
 
   @Test

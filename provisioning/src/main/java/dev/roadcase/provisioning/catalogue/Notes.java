@@ -27,6 +27,7 @@ public final class Notes {
     UNSEEN("Control characters that nobody sees were dropped", "text"),
     DAMAGED("Letters are damaged, as Ã© for é; export again, as UTF-8", "text"),
     LIKE_A_DATE("Looks like a date that a spreadsheet made of it", "text"),
+    LIKE_A_NUMBER("SKU ends in .0, as of a program that took a code for a number", "text"),
     NOT_TAXABLE("Tax class none (0 %), not taxable in the shop", "item"),
     FREE("Costs nothing", "item"),
     PICTURES_LEFT_OUT(

@@ -57,6 +57,14 @@ public final class Reading<C extends Enum<C> & Heading> {
       Pattern.compile("\\d([.,]\\d+)?E\\+\\d{1,3}|\\d[.,]\\d+E\\d{1,3}", Pattern.CASE_INSENSITIVE);
 
   /**
+   * What a program makes of a code that it took for a number: 4006381333931 is 4006381333931.0
+   * then. With fewer digits it may be a size or a release, and is told.
+   */
+  private static final Pattern COUNTED = Pattern.compile("(?<code>\\d+)[.,]0");
+
+  private static final int LONG_CODE = 7;
+
+  /**
    * Columns with something in them that no stall asks for: shipping, search engines, advertising,
    * what plugins keep.
    */
@@ -290,6 +298,14 @@ public final class Reading<C extends Enum<C> & Heading> {
               "row",
               columns.headersAgain()));
     }
+    if (!columns.formulas().isEmpty()) {
+      told.add(
+          Note.of(
+              "text-as-formula",
+              "Read without the formula around it, as 0012 for =\"0012\"",
+              "row",
+              columns.formulas()));
+    }
     if (!columns.shortRows().isEmpty()) {
       told.add(
           Note.of(
@@ -425,6 +441,19 @@ public final class Reading<C extends Enum<C> & Heading> {
               + " is a long number that a spreadsheet has shortened: export again, and leave the"
               + " file unopened, or make the column text first");
       return Optional.empty();
+    }
+    Matcher counted = COUNTED.matcher(text);
+    if (counted.matches() && counted.group("code").length() >= LONG_CODE) {
+      problem(
+          row,
+          column,
+          quoted(row, column)
+              + " is a code that a program has taken for a number: export again, and leave the file"
+              + " unopened, or write "
+              + counted.group("code"));
+      return Optional.empty();
+    } else if (counted.matches()) {
+      note(Notes.Kind.LIKE_A_NUMBER, text);
     }
     boolean missing = text.isEmpty();
     boolean replaced = !missing && terms.distinctSkus() && skus.containsKey(LookAlike.of(text));

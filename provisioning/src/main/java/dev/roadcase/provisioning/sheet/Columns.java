@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -78,6 +80,9 @@ public final class Columns<C extends Enum<C> & Heading> {
           "#ARG!",
           "#LICZBA!");
 
+  /** By this an exporter keeps a spreadsheet from taking 0012 for a number: {@code ="0012"}. */
+  private static final Pattern TEXT_AS_FORMULA = Pattern.compile("=\\s*\"((?:[^\"]|\"\")*)\"");
+
   private final Class<C> kind;
   private final List<C> required;
   private final Predicate<String> also;
@@ -88,6 +93,7 @@ public final class Columns<C extends Enum<C> & Heading> {
   private final Set<String> unread = new LinkedHashSet<>();
   private final List<String> shortRows = new ArrayList<>();
   private final List<String> headersAgain = new ArrayList<>();
+  private final List<String> formulas = new ArrayList<>();
   private final List<String> files = new ArrayList<>();
   private final Map<String, String> pool = new HashMap<>();
   private boolean full;
@@ -175,6 +181,11 @@ public final class Columns<C extends Enum<C> & Heading> {
   /** Where the header stands a second time: the file was put together from two. */
   public List<String> headersAgain() {
     return headersAgain;
+  }
+
+  /** Where a cell had its text as a formula, {@code ="0012"}; it is the text that is read. */
+  public List<String> formulas() {
+    return formulas;
   }
 
   /** The names of the files, in their order; one that is empty for the one there is. */
@@ -356,7 +367,19 @@ public final class Columns<C extends Enum<C> & Heading> {
       problems.add(new Problem(sheet.name(), line.number(), header, wrong));
       return "";
     }
-    return kept(Sheet.trimmed(cell));
+    return kept(text(sheet, line, Sheet.trimmed(cell)));
+  }
+
+  private String text(Sheet sheet, Sheet.Line line, String cell) {
+    Matcher formula = TEXT_AS_FORMULA.matcher(cell);
+    if (!cell.startsWith("=") || !formula.matches()) {
+      return cell;
+    }
+    String where = Row.where(sheet.name(), line.number());
+    if (formulas.isEmpty() || !formulas.getLast().equals(where)) {
+      formulas.add(where);
+    }
+    return Sheet.trimmed(formula.group(1).replace("\"\"", "\""));
   }
 
   private static boolean isError(String cell) {

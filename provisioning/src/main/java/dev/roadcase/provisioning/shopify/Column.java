@@ -17,7 +17,9 @@ public enum Column implements Heading {
   GIFT_CARD,
   OPTION_1_NAME,
   OPTION_1,
+  OPTION_2_NAME,
   OPTION_2,
+  OPTION_3_NAME,
   OPTION_3,
   SKU,
   TRACKER,
@@ -48,7 +50,9 @@ public enum Column implements Heading {
       case GIFT_CARD -> List.of("Gift Card");
       case OPTION_1_NAME -> List.of("Option1 Name");
       case OPTION_1 -> List.of("Option1 Value");
+      case OPTION_2_NAME -> List.of("Option2 Name");
       case OPTION_2 -> List.of("Option2 Value");
+      case OPTION_3_NAME -> List.of("Option3 Name");
       case OPTION_3 -> List.of("Option3 Value");
       case SKU -> List.of("Variant SKU", "SKU");
       case TRACKER -> List.of("Variant Inventory Tracker", "Inventory tracker");

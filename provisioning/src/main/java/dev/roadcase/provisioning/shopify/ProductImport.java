@@ -33,6 +33,9 @@ public final class ProductImport {
   private static final List<Column> OPTIONS =
       List.of(Column.OPTION_1, Column.OPTION_2, Column.OPTION_3);
 
+  private static final List<Column> OPTION_NAMES =
+      List.of(Column.OPTION_1_NAME, Column.OPTION_2_NAME, Column.OPTION_3_NAME);
+
   private final Columns<Column> columns;
   private final Terms terms;
   private final Reading<Column> reading;
@@ -115,6 +118,15 @@ public final class ProductImport {
 
     private Product(String handle, Row<Column> first) {
       this(handle, first, new ArrayList<>(), new ArrayList<>());
+    }
+
+    /** An option's name, which the first row has that has one; empty when none has. */
+    private String called(Column name) {
+      return Stream.concat(Stream.of(first), variants.stream())
+          .map(row -> row.get(name))
+          .filter(text -> !text.isEmpty())
+          .findFirst()
+          .orElse("");
     }
   }
 
@@ -217,6 +229,7 @@ public final class ProductImport {
 
   private void variant(
       Product product, Row<Column> row, String title, String description, List<Shot> ofProduct) {
+    requireItsPlaces(product, row);
     List<String> options = options(product, row);
     Optional<Sku> sku = reading.sku(row, Column.SKU, product.handle, options);
     reading.sell(
@@ -232,6 +245,29 @@ public final class ProductImport {
             taxClass(product, row, sku),
             stock(row, sku)),
         shots(row, ofProduct));
+  }
+
+  /**
+   * The shop goes by the place of an option, and reads no name behind a product's first. A row that
+   * calls it by the name of another has its values in other columns: "Red / S" would stand beside
+   * "S / Red".
+   */
+  private void requireItsPlaces(Product product, Row<Column> row) {
+    for (Column name : OPTION_NAMES) {
+      Optional<Column> other =
+          OPTION_NAMES.stream()
+              .filter(n -> n != name && row.has(name))
+              .filter(n -> row.get(name).equalsIgnoreCase(product.called(n)))
+              .findFirst();
+      if (other.isPresent() && !row.get(name).equalsIgnoreCase(product.called(name))) {
+        reading.problem(
+            row,
+            name,
+            "%s is \"%s\" further up in \"%s\": move the values of this row to the columns that the product's first row has for them"
+                .formatted(reading.quoted(row, name), columns.header(other.get()), product.handle));
+        return;
+      }
+    }
   }
 
   private List<String> options(Product product, Row<Column> row) {

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,11 @@ public final class DataFolder {
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{22,512}");
 
   private static final Pattern SCALAR = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+  /** What is read whole. */
+  private static final Set<FolderFile> SMALL =
+      EnumSet.of(
+          FolderFile.ISSUER, FolderFile.CREW_KEY, FolderFile.ADMIN_TOKEN, FolderFile.CLOCK_MARK);
 
   /** No secret of this folder is longer. */
   private static final long SECRET_MAX = 1 << 20;
@@ -110,11 +116,14 @@ public final class DataFolder {
 
   private static Optional<String> damage(FolderFile file, Path path, long octets, long latest)
       throws IOException {
+    if (SMALL.contains(file) && octets > SECRET_MAX) {
+      return Optional.of("it has " + octets + " octets, which no file of that kind has");
+    }
     return switch (file) {
       case ISSUER -> IssuerKeys.damage(path);
-      case CREW_KEY -> text(path, octets).flatMap(DataFolder::keyDamage);
+      case CREW_KEY -> text(path).flatMap(DataFolder::keyDamage);
       case ADMIN_TOKEN ->
-          text(path, octets)
+          text(path)
               .flatMap(token ->
                   TOKEN.matcher(token).matches()
                       ? Optional.empty()
@@ -124,11 +133,8 @@ public final class DataFolder {
     };
   }
 
-  private static Optional<String> text(Path path, long octets) throws IOException {
-    return Optional.of(
-        octets > SECRET_MAX
-            ? ""
-            : new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1).strip());
+  private static Optional<String> text(Path path) throws IOException {
+    return Optional.of(new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1).strip());
   }
 
   /** Never says what stands there. */
