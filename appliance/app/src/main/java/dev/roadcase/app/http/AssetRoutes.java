@@ -3,6 +3,7 @@ package dev.roadcase.app.http;
 import dev.roadcase.app.assets.AssetStore;
 import dev.roadcase.app.assets.AssetStore.Asset;
 import dev.roadcase.app.line.ClientAddress;
+import dev.roadcase.app.line.Octets;
 import dev.roadcase.core.pack.AssetId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,14 +45,14 @@ final class AssetRoutes {
   /** Files that are open for whoever reads them; the journal needs some, too. */
   private static final int FILES = 1_024;
 
-  /** Of them, for one address: a page's pictures at once. */
+  /** Of them, for one address: a page's pictures at once. Those of its other phones wait. */
   private static final int FILES_OF_ONE = 64;
 
   private final Vertx vertx;
   private final AssetStore store;
   private final long memory;
   private final DirectMemory direct;
-  private final Guests files = new Guests(FILES, FILES_OF_ONE);
+  private final Octets files = new Octets(FILES, FILES_OF_ONE);
   private volatile Remembered remembered;
   private final Map<AssetId, CompletableFuture<ReadyAnswer>> reading = new ConcurrentHashMap<>();
 
@@ -199,7 +201,16 @@ final class AssetRoutes {
       return;
     }
     String address = ClientAddress.of(request.remoteAddress());
-    if (!files.enter(address)) {
+    InTurn.take(
+        response,
+        comes -> files.inTurn(address, 1, new AtomicLong(), comes),
+        turn -> file(request, asset, from, length, turn));
+  }
+
+  private void file(
+      HttpServerRequest request, Asset asset, long from, long length, Octets.Room turn) {
+    HttpServerResponse response = request.response();
+    if (turn.refusal() != null) {
       response.headers().clear();
       Reply.problem(
           response,
@@ -212,7 +223,7 @@ final class AssetRoutes {
       return;
     }
     sent(response, asset, from, length)
-        .onComplete(_ -> files.leave(address))
+        .onComplete(_ -> turn.giveBack())
         .onFailure(cause -> {
           if (!response.headWritten() && !(cause instanceof HttpClosedException)) {
             gone(request, cause);

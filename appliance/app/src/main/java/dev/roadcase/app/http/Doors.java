@@ -87,6 +87,7 @@ public final class Doors {
    *
    * @param first meets each request of a stranger before anything of it is read, and passes it on
    * @param held what all strangers have the box hold, at both doors
+   * @param waiting what their requests weigh that wait for others of their address
    */
   record Rooms(
       Handler<RoutingContext> first,
@@ -100,6 +101,7 @@ public final class Doors {
       Pages localDoor,
       ReadBody bodies,
       Octets held,
+      Octets waiting,
       Credentials credentials) {}
 
   /** Where the doors turned out to be, when the system chose a port. */
@@ -131,7 +133,11 @@ public final class Doors {
 
   private Places places() {
     return new Places(
-        limits.connections(), limits.connectionsOfOne(), System::nanoTime, rooms.held());
+        limits.connections(),
+        limits.connectionsOfOne(),
+        System::nanoTime,
+        rooms.held(),
+        rooms.waiting());
   }
 
   /** Connections that are open at the visitors' door and at the devices'. */

@@ -54,6 +54,7 @@ public final class House {
   private final Vertx vertx;
   private final ReadBody bodies;
   private final Octets held;
+  private final Octets waiting;
   private final DirectMemory memory;
   private final Shop shop;
   private final RequestCredentials credentials;
@@ -121,6 +122,7 @@ public final class House {
     receipts = new ReceiptRoutes(vertx, box, reader, codec, copies, auth.doorkeeper());
     StrangersMemory strangers = StrangersMemory.ofThisProcess();
     held = strangers.heldOctets();
+    waiting = strangers.waitingOctets();
     Bodies coming = strangers.comingBodies();
     bodies = new ReadBody(vertx, coming);
     CrewForms forms = new CrewForms(bodies);
@@ -159,7 +161,7 @@ public final class House {
     metrics.answers("direct", direct::given);
     metrics.pages(pool::jobs);
     metrics.bodies(coming::taken);
-    metrics.held(held::taken);
+    metrics.held(() -> held.taken() + waiting.taken());
     metrics.streams("catalogue", changes::listening);
     metrics.streams("status", statusFeed::listening);
     metrics.streams("panel", panels::listening);
@@ -202,6 +204,7 @@ public final class House {
                   admin,
                   bodies,
                   held,
+                  waiting,
                   credentials);
           Doors doors =
               new Doors(

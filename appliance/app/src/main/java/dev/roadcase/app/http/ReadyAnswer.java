@@ -159,7 +159,7 @@ final class ReadyAnswer {
         coded -> {
           // What lies ready is copied, too, where it is encrypted.
           if (coded != null && (coded.whole() == null || request.isSSL())) {
-            Reply.end(request, request.response(), coded.body());
+            Reply.endReady(request, request.response(), coded.body());
           } else if (coded != null) {
             request.response().end(coded.body());
           }

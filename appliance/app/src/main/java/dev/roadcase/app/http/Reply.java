@@ -41,8 +41,8 @@ final class Reply {
   }
 
   /**
-   * As {@link #end(RoutingContext, Buffer)}; all headers are there. When the connection has too
-   * much under way already, the answer is to come back.
+   * As {@link #end(RoutingContext, Buffer)}; all headers are there. When the address has too much
+   * under way already, the answer is to come back.
    */
   static void end(HttpServerRequest request, HttpServerResponse response, Buffer body) {
     if (body.length() < COUNTED) {
@@ -50,6 +50,26 @@ final class Reply {
       return;
     }
     end(response, body, Lines.room(request.connection(), body.length()));
+  }
+
+  /**
+   * As {@link #end(HttpServerRequest, HttpServerResponse, Buffer)}, of what lies ready: it costs
+   * nothing to wait until the address has room. A browser shows the gap of a picture that is to
+   * come back.
+   */
+  static void endReady(HttpServerRequest request, HttpServerResponse response, Buffer body) {
+    Octets.Room room =
+        body.length() < COUNTED ? null : Lines.room(request.connection(), body.length());
+    if (room == null) {
+      response.end(body);
+    } else if (room.refusal() != Octets.Refusal.SHARE) {
+      end(response, body, room);
+    } else {
+      InTurn.take(
+          response,
+          comes -> Lines.roomInTurn(request.connection(), body.length(), comes),
+          its -> end(response, body, its));
+    }
   }
 
   /** As {@link #end(RoutingContext, Buffer)}, with the room that it has; all headers are there. */

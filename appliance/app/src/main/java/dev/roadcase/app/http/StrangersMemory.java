@@ -22,6 +22,9 @@ record StrangersMemory(long held, long bodies) {
   /** One address has that part of either. */
   private static final int SHARE = 4;
 
+  /** A part of what is held is for requests that wait until others of their address are done. */
+  private static final int WAITING = 5;
+
   /**
    * A third of what is free: two thirds are for the box's own work, for the copies that TLS makes,
    * and for what a collection has not taken back yet. Of it a quarter is for bodies.
@@ -41,7 +44,13 @@ record StrangersMemory(long held, long bodies) {
   }
 
   Octets heldOctets() {
-    return new Octets(held, held / SHARE);
+    long underWay = held - held / WAITING;
+    return new Octets(underWay, underWay / SHARE);
+  }
+
+  /** Whoever waits is in nobody's way but those who wait: one address may have most of it. */
+  Octets waitingOctets() {
+    return new Octets(held / WAITING, held / WAITING / 4 * 3);
   }
 
   Bodies comingBodies() {

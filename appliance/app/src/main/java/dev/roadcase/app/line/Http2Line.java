@@ -13,9 +13,11 @@ import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -31,6 +33,16 @@ import java.util.function.LongSupplier;
 final class Http2Line extends ChannelInboundHandlerAdapter {
   private static final String NAME = "line";
 
+  /** So long a request waits for others of its address; a browser waits longer. */
+  static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /**
+   * Octets of a stream that nobody has looked at yet, and of each of its fields but its letters.
+   */
+  private static final int STREAM_WEIGHT = 3 * 1_024;
+
+  private static final int FIELD_WEIGHT = 96;
+
   private final Optional<Place> place;
   private final Credentials credentials;
   private final LongSupplier nanos;
@@ -45,6 +57,11 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
   /** What each stream takes of the door's room, from its head to its end. */
   private final Map<Integer, Octets.Room> rooms = new HashMap<>();
 
+  /** Requests that wait until fewer of their address are under way; the first is the oldest. */
+  private final Map<Integer, Waiting> waiting = new LinkedHashMap<>();
+
+  private final Deadline patience;
+
   /** The octets that came last have brought the end of a frame. */
   private boolean whole = true;
 
@@ -57,6 +74,7 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
     this.bodyNanos = deadlines.body().toNanos();
     this.head = new Deadline(deadlines.head(), this::close);
     this.body = new Deadline(deadlines.body(), this::endWhatIsLate);
+    this.patience = new Deadline(PATIENCE, this::refuseWhatHasWaited);
   }
 
   /** Puts it into a pipeline, before the codec, whose frames it hears of from now on. */
@@ -91,45 +109,134 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
     head.lift();
   }
 
+  /** Passes the head of a request, or its trailers, on to the server. */
+  private interface Passing {
+    void pass() throws Http2Exception;
+  }
+
   /**
-   * Whether the server hears of it. What is malformed ends its stream (RFC 9113, 8.1.1); a stream
-   * for which there is no room may be tried again.
+   * A request that waits.
+   *
+   * @param weighs what it weighs until then
    */
-  private boolean headersCame(int stream, Http2Headers headers, boolean ended) {
+  private record Waiting(
+      Octets.Room weighs, Octets.Turn turn, Http2Headers headers, Passing server, long since) {}
+
+  /**
+   * The server hears of it now, when others of its address are done, or not at all. What is
+   * malformed ends its stream (RFC 9113, 8.1.1); a stream for which there is no room may be tried
+   * again.
+   */
+  private void headersCame(int stream, Http2Headers headers, boolean ended, Passing server)
+      throws Http2Exception {
     whole = true;
-    Optional<Http2Error> refused =
-        rooms.containsKey(stream) ? trailer(headers) : begins(stream, headers);
-    if (refused.isPresent()) {
-      bodies.remove(stream);
-      reset(stream, refused.get());
-      return false;
+    if (rooms.containsKey(stream)) {
+      if (Http2RequestHead.isWellFormedTrailer(headers)) {
+        passes(stream, ended, server);
+      } else {
+        refuse(stream, Http2Error.PROTOCOL_ERROR);
+      }
+      return;
     }
+    if (!Http2RequestHead.isWellFormed(headers)) {
+      refuse(stream, Http2Error.PROTOCOL_ERROR);
+      return;
+    }
+    Octets.Room room =
+        place.map(taken -> taken.streamBegins(() -> shown(headers))).orElse(Octets.Room.GRANTED);
+    if (room.refusal() == null) {
+      begins(stream, headers, room);
+      passes(stream, ended, server);
+    } else if (!ended
+        || room.refusal() != Octets.Refusal.SHARE
+        || !waits(stream, headers, server)) {
+      refuse(stream, Http2Error.REFUSED_STREAM);
+    }
+  }
+
+  private void passes(int stream, boolean ended, Passing server) throws Http2Exception {
     if (ended) {
       bodies.remove(stream);
     } else {
       bodies.putIfAbsent(stream, nanos.getAsLong());
     }
+    server.pass();
+  }
+
+  private void refuse(int stream, Http2Error why) {
+    bodies.remove(stream);
+    reset(stream, why);
+  }
+
+  private void begins(int stream, Http2Headers headers, Octets.Room room) {
+    rooms.put(stream, room);
+    Http2RequestHead.replaceWhatIsNoHost(headers);
+  }
+
+  /**
+   * Whether it may: the phones behind one router are one address, and ask for all pictures of a
+   * page at once. A browser shows the gap of what is refused.
+   */
+  private boolean waits(int stream, Http2Headers headers, Passing server) {
+    Place its = place.orElseThrow();
+    Octets.Room weighs = its.waits(weight(headers));
+    if (weighs.refusal() != null) {
+      return false;
+    }
+    Octets.Turn turn =
+        its.streamInTurn(room -> self.executor().execute(() -> turnComes(stream, room)));
+    waiting.put(stream, new Waiting(weighs, turn, headers, server, nanos.getAsLong()));
+    patience.begin(self);
     return true;
   }
 
-  private static Optional<Http2Error> trailer(Http2Headers headers) {
-    return Http2RequestHead.isWellFormedTrailer(headers)
-        ? Optional.empty()
-        : Optional.of(Http2Error.PROTOCOL_ERROR);
+  private static int weight(Http2Headers headers) {
+    int weight = STREAM_WEIGHT;
+    for (Map.Entry<CharSequence, CharSequence> field : headers) {
+      weight += FIELD_WEIGHT + field.getKey().length() + field.getValue().length();
+    }
+    return weight;
   }
 
-  private Optional<Http2Error> begins(int stream, Http2Headers headers) {
-    if (!Http2RequestHead.isWellFormed(headers)) {
-      return Optional.of(Http2Error.PROTOCOL_ERROR);
+  private void turnComes(int stream, Octets.Room turn) {
+    Waiting request = waiting.remove(stream);
+    if (request == null) {
+      turn.giveBack(); // Its stream is gone.
+      return;
     }
-    Octets.Room room =
-        place.map(taken -> taken.streamBegins(() -> shown(headers))).orElse(Octets.Room.GRANTED);
+    request.weighs().giveBack();
+    Octets.Room room = turn.refusal() == null ? place.orElseThrow().streamComes(turn) : turn;
     if (room.refusal() != null) {
-      return Optional.of(Http2Error.REFUSED_STREAM);
+      reset(stream, Http2Error.REFUSED_STREAM);
+      return;
     }
-    rooms.put(stream, room);
-    Http2RequestHead.replaceWhatIsNoHost(headers);
-    return Optional.empty();
+    begins(stream, request.headers(), room);
+    try {
+      request.server().pass();
+      // As after any frames that came in: what reads them looks at the end of them.
+      self.fireChannelReadComplete();
+    } catch (Http2Exception e) {
+      Http2ConnectionHandler codec = self.pipeline().get(Http2ConnectionHandler.class);
+      codec.onError(self.pipeline().context(codec), false, e);
+    }
+  }
+
+  private void refuseWhatHasWaited() {
+    long now = nanos.getAsLong();
+    for (Waiting request : List.copyOf(waiting.values())) {
+      if (now - request.since() < PATIENCE.toNanos()) {
+        break;
+      }
+      request.turn().giveUp();
+    }
+    if (!waiting.isEmpty()) {
+      patience.begin(self);
+    }
+  }
+
+  private void leaves(Waiting request) {
+    request.weighs().giveBack();
+    request.turn().leave();
   }
 
   private boolean shown(Http2Headers headers) {
@@ -170,6 +277,9 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext ctx) {
     head.lift();
     body.lift();
+    patience.lift();
+    waiting.values().forEach(this::leaves);
+    waiting.clear();
     rooms.values().forEach(Octets.Room::giveBack);
     rooms.clear();
     ctx.fireChannelInactive();
@@ -183,6 +293,10 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
       Octets.Room room = rooms.remove(stream.id());
       if (room != null) {
         room.giveBack();
+      }
+      Waiting request = waiting.remove(stream.id());
+      if (request != null) {
+        leaves(request);
       }
     }
   }
@@ -210,9 +324,8 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
     public void onHeadersRead(
         ChannelHandlerContext ctx, int stream, Http2Headers headers, int padding, boolean ends)
         throws Http2Exception {
-      if (headersCame(stream, headers, ends)) {
-        server.onHeadersRead(ctx, stream, headers, padding, ends);
-      }
+      headersCame(
+          stream, headers, ends, () -> server.onHeadersRead(ctx, stream, headers, padding, ends));
     }
 
     @Override
@@ -226,9 +339,13 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
         int padding,
         boolean ends)
         throws Http2Exception {
-      if (headersCame(stream, headers, ends)) {
-        server.onHeadersRead(ctx, stream, headers, dependency, weight, exclusive, padding, ends);
-      }
+      headersCame(
+          stream,
+          headers,
+          ends,
+          () ->
+              server.onHeadersRead(
+                  ctx, stream, headers, dependency, weight, exclusive, padding, ends));
     }
 
     @Override

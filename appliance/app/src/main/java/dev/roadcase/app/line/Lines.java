@@ -12,6 +12,7 @@ import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Attends to the connections of a server of Vert.x. */
 public final class Lines {
@@ -77,6 +78,16 @@ public final class Lines {
   public static Octets.Room room(HttpConnection connection, int octets) {
     Place place = ((ConnectionBase) connection).channel().attr(PLACE).get();
     return place == null ? Octets.Room.GRANTED : place.room(octets);
+  }
+
+  /**
+   * As {@link #room}, when what its address has under way leaves some.
+   *
+   * @param comes is told the room, or that there is none, on whatever thread; not at the local door
+   */
+  public static Octets.Turn roomInTurn(
+      HttpConnection connection, int octets, Consumer<Octets.Room> comes) {
+    return ((ConnectionBase) connection).channel().attr(PLACE).get().roomInTurn(octets, comes);
   }
 
   /** Whether whoever is at the other end has shown that it is one of ours, or is at the box. */

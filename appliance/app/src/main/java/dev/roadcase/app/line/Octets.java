@@ -1,8 +1,13 @@
 package dev.roadcase.app.line;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,9 +74,61 @@ public final class Octets {
     }
   }
 
+  /** Somebody who waits until its address has room again. */
+  public final class Turn {
+    private final String address;
+    private final int wanted;
+    private final AtomicLong tally;
+    private final Consumer<Room> comes;
+    private boolean over;
+
+    private Turn(String address, int wanted, AtomicLong tally, Consumer<Room> comes) {
+      this.address = address;
+      this.wanted = wanted;
+      this.tally = tally;
+      this.comes = comes;
+    }
+
+    /** Whether it still waits. */
+    public boolean waits() {
+      synchronized (Octets.this) {
+        return !over;
+      }
+    }
+
+    /**
+     * Waits no more, and is told nothing.
+     *
+     * @return whether it waited; otherwise it has been told, or is about to be
+     */
+    public boolean leave() {
+      synchronized (Octets.this) {
+        if (over) {
+          return false;
+        }
+        over = true;
+        waiting.computeIfPresent(
+            address,
+            (_, its) -> {
+              its.remove(this);
+              return its.isEmpty() ? null : its;
+            });
+        return true;
+      }
+    }
+
+    /** Has waited for too long: is told that its address has no room. */
+    public void giveUp() {
+      if (leave()) {
+        comes.accept(refused(address, wanted, Refusal.SHARE, tally));
+      }
+    }
+  }
+
   private final long most;
   private final long mostOfOne;
   private final Map<String, Long> byAddress = new HashMap<>();
+  private final Map<String, Deque<Turn>> waiting = new HashMap<>();
   private long taken;
 
   /**
@@ -97,24 +154,88 @@ public final class Octets {
    */
   synchronized Room take(String address, int wanted, AtomicLong tally) {
     long its = byAddress.getOrDefault(address, 0L) + wanted;
-    if (its > mostOfOne || taken + wanted > most) {
-      Refusal why = its > mostOfOne ? Refusal.SHARE : Refusal.FULL;
-      return new Room(this, address, wanted, why, tally, null);
+    return its > mostOfOne
+        ? refused(address, wanted, Refusal.SHARE, tally)
+        : takeInAll(address, wanted, tally);
+  }
+
+  /** As {@link #take(String, int, AtomicLong)}, where the address's share is bounded elsewhere. */
+  synchronized Room takeInAll(String address, int wanted, AtomicLong tally) {
+    if (taken + wanted > most) {
+      return refused(address, wanted, Refusal.FULL, tally);
     }
     taken += wanted;
     tally.addAndGet(wanted);
-    byAddress.put(address, its);
+    byAddress.merge(address, (long) wanted, Long::sum);
     return new Room(this, address, wanted, null, tally, null);
   }
 
-  private synchronized void giveBack(Room room) {
-    if (!room.given) {
+  private Room refused(String address, int wanted, Refusal why, AtomicLong tally) {
+    return new Room(this, address, wanted, why, tally, null);
+  }
+
+  /**
+   * Room for so many more when what that address has under way leaves some, in turn. Where all is
+   * taken, or more is wanted than one may have, there is none, and that is told at once.
+   *
+   * @param comes is told once, at once or on whatever thread gives back, and only goes elsewhere
+   *     from there
+   */
+  public Turn inTurn(String address, int wanted, AtomicLong tally, Consumer<Room> comes) {
+    Turn turn = new Turn(address, wanted, tally, comes);
+    Room now;
+    synchronized (this) {
+      now = take(address, wanted, tally);
+      if (now.refusal() == Refusal.SHARE && wanted <= mostOfOne) {
+        waiting.computeIfAbsent(address, _ -> new ArrayDeque<>()).addLast(turn);
+        return turn;
+      }
+      turn.over = true;
+    }
+    comes.accept(now);
+    return turn;
+  }
+
+  private void giveBack(Room room) {
+    List<Runnable> told;
+    synchronized (this) {
+      if (room.given) {
+        return;
+      }
       room.given = true;
       taken -= room.octets;
       room.tally.addAndGet(-room.octets);
       byAddress.computeIfPresent(
           room.address, (_, its) -> its <= room.octets ? null : Long.valueOf(its - room.octets));
+      told = next(room.address);
     }
+    told.forEach(Runnable::run);
+  }
+
+  /** Those of an address whose turn has come; once nothing of its own is left, all of them. */
+  private List<Runnable> next(String address) {
+    Deque<Turn> its = waiting.get(address);
+    if (its == null) {
+      return List.of();
+    }
+    List<Runnable> told = new ArrayList<>();
+    while (!its.isEmpty()) {
+      Turn first = its.getFirst();
+      Room room = take(address, first.wanted, first.tally);
+      if (room.refusal() != null && byAddress.containsKey(address)) {
+        return told;
+      }
+      its.removeFirst();
+      first.over = true;
+      told.add(() -> first.comes.accept(room));
+    }
+    waiting.remove(address);
+    return told;
+  }
+
+  /** Octets that one address may have. */
+  long mostOfOne() {
+    return mostOfOne;
   }
 
   /** Octets that are taken. */

@@ -2,6 +2,7 @@ package dev.roadcase.app.line;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** A connection's place in the house. Any thread. */
 public final class Place {
@@ -41,14 +42,33 @@ public final class Place {
     }
     Octets.Room room = places.streams().take(address, 1);
     if (room.refusal() == null) {
-      Octets.Room octets = places.octets().take(address, STREAM_OCTETS, held);
-      if (octets.refusal() == null) {
-        return octets.with(room);
-      }
-      room.giveBack();
-      room = octets;
+      room = streamComes(room);
     }
-    return shows.getAsBoolean() ? Octets.Room.GRANTED : room;
+    return room.refusal() != null && shows.getAsBoolean() ? Octets.Room.GRANTED : room;
+  }
+
+  /** A request by HTTP/2 has its turn; the octets are those of {@link #streamBegins}. */
+  Octets.Room streamComes(Octets.Room turn) {
+    Octets.Room octets = places.octets().takeInAll(address, STREAM_OCTETS, held);
+    if (octets.refusal() == null) {
+      return octets.with(turn);
+    }
+    turn.giveBack();
+    return octets;
+  }
+
+  /**
+   * A request by HTTP/2 waits until fewer of its address are under way.
+   *
+   * @param comes is told its room, or that there is none, on whatever thread
+   */
+  Octets.Turn streamInTurn(Consumer<Octets.Room> comes) {
+    return places.streams().inTurn(address, 1, new AtomicLong(), comes);
+  }
+
+  /** Room for what a request weighs that waits for its turn. */
+  Octets.Room waits(int weight) {
+    return places.waiting().take(address, weight, held);
   }
 
   /** A whole request came in and waits for its answer. */
@@ -76,6 +96,11 @@ public final class Place {
    */
   Octets.Room room(int wanted) {
     return known ? Octets.Room.GRANTED : places.octets().take(address, wanted, held);
+  }
+
+  /** As {@link #room}, when what its address has under way leaves some. */
+  Octets.Turn roomInTurn(int wanted, Consumer<Octets.Room> comes) {
+    return places.octets().inTurn(address, wanted, held, comes);
   }
 
   /** The connection is gone. */

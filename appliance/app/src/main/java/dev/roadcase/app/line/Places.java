@@ -30,7 +30,7 @@ public final class Places {
    */
   private static final int STREAMS_MAX = 1_000;
 
-  /** Of them, for one address: two browsers' worth. */
+  /** Of them, for one address: two browsers' worth, if so many have room. */
   private static final int STREAMS_OF_ONE = 200;
 
   /** A connection that holds less is in nobody's way. */
@@ -40,7 +40,8 @@ public final class Places {
   private final int mostOfOne;
   private final LongSupplier nanos;
   private final Octets octets;
-  private final Octets streams = new Octets(STREAMS_MAX, STREAMS_OF_ONE);
+  private final Octets waiting;
+  private final Octets streams;
   private final Set<Place> taken = new HashSet<>();
   private final Map<String, Integer> byAddress = new HashMap<>();
   private volatile int in;
@@ -53,19 +54,38 @@ public final class Places {
    * @param nanos a clock that only goes forward
    */
   public Places(int most, int mostOfOne, LongSupplier nanos) {
-    this(most, mostOfOne, nanos, new Octets(Long.MAX_VALUE / 2, Long.MAX_VALUE / 2));
+    this(most, mostOfOne, nanos, unbounded(), unbounded());
   }
 
   /**
    * An empty house.
    *
    * @param octets what may be in memory for those who are in, at this door and at others
+   * @param waiting of requests by HTTP/2 that wait until others of their address are done
    */
-  public Places(int most, int mostOfOne, LongSupplier nanos, Octets octets) {
+  public Places(int most, int mostOfOne, LongSupplier nanos, Octets octets, Octets waiting) {
     this.most = most;
     this.mostOfOne = mostOfOne;
     this.nanos = nanos;
     this.octets = octets;
+    this.waiting = waiting;
+    this.streams = new Octets(STREAMS_MAX, streamsOfOne(octets));
+  }
+
+  /**
+   * So many that a quarter of an address's share is left for answers: requests that waited for the
+   * room of their answers, all of it taken by requests, would wait for ever.
+   */
+  private static long streamsOfOne(Octets octets) {
+    return Math.clamp(octets.mostOfOne() / 4 * 3 / Place.STREAM_OCTETS, 1, STREAMS_OF_ONE);
+  }
+
+  private static Octets unbounded() {
+    return new Octets(Long.MAX_VALUE / 2, Long.MAX_VALUE / 2);
+  }
+
+  Octets waiting() {
+    return waiting;
   }
 
   /** Counts requests by HTTP/2, each as one. */

@@ -2,6 +2,7 @@ package dev.roadcase.app.http;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.app.Pictures;
 import dev.roadcase.app.TestSite;
@@ -13,7 +14,9 @@ import dev.roadcase.core.pack.Theme;
 import dev.roadcase.wire.pack.PackFile;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,11 +25,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +40,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PicturePlacesTest {
   /** More than an address may have open at once. */
   private static final int MANY = 100;
+
+  /** More than the system keeps for a phone that does not read. */
+  private static final int LARGE = 1 << 20;
+
+  private static final int SMALL_BUFFER = 16 << 10;
 
   /** When the connection of a request was closed: on the way to its file, or before. */
   enum Closed {
@@ -71,6 +81,10 @@ class PicturePlacesTest {
     site = new TestSite(folder);
     pictures = new Pictures();
     picture = pictures.add("A shirt", AssetRoutes.SMALL + 1).renditions().getFirst().id();
+    show();
+  }
+
+  private void show() throws Exception {
     site.writePack(
         1,
         List.of(TestSite.item(TestSite.LEMONADE, "Lemonade", 350)),
@@ -87,6 +101,47 @@ class PicturePlacesTest {
   void close() {
     vertx.close().toCompletionStage().toCompletableFuture().join();
     site.close();
+  }
+
+  @Test
+  void thePhonesBehindOneRouterWaitForEachOther() throws Exception {
+    AssetId large = pictures.add("A poster", LARGE).renditions().getFirst().id();
+    show();
+    HttpServer server =
+        vertx
+            .createHttpServer(new HttpServerOptions().setSendBufferSize(SMALL_BUFFER))
+            .requestHandler(request -> assets.serve(request, AssetRoutes.PATH + large))
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+    List<Socket> phones = new ArrayList<>();
+    try {
+      for (int i = 0; i < MANY; i++) {
+        Socket phone = new Socket();
+        phone.setReceiveBufferSize(SMALL_BUFFER);
+        phone.connect(new InetSocketAddress("127.0.0.1", server.actualPort()));
+        phone.setSoTimeout(60_000);
+        phone
+            .getOutputStream()
+            .write(
+                "GET / HTTP/1.1\r\nHost: box\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+        phones.add(phone);
+      }
+      for (Socket phone : phones) {
+        byte[] answer = phone.getInputStream().readAllBytes();
+        assertTrue(
+            new String(answer, 0, 16, StandardCharsets.US_ASCII).startsWith("HTTP/1.1 200 "),
+            "a picture is missing on one of the phones");
+        assertTrue(answer.length > LARGE);
+      }
+    } finally {
+      for (Socket phone : phones) {
+        phone.close();
+      }
+    }
+    assertEquals(List.of(), List.copyOf(thrown), "an exception for each in the log");
   }
 
   @ParameterizedTest

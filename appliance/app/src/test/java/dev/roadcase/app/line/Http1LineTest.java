@@ -136,7 +136,7 @@ class Http1LineTest {
   void aConnectionWithoutRoomIsClosedWhenTheServerHasReturned() {
     end();
     Octets none = new Octets(0, 0);
-    connect(new Places(1, 1, System::nanoTime, none).enter("a", () -> {}));
+    connect(new Places(1, 1, System::nanoTime, none, none).enter("a", () -> {}));
     channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(1_024, 2_048));
     server.whenAsked =
         () -> {
@@ -153,7 +153,7 @@ class Http1LineTest {
   void requestsThatWaitWithoutRoomEndTheirConnectionAfterTheRead() {
     end();
     Octets none = new Octets(0, 0);
-    connect(new Places(1, 1, System::nanoTime, none).enter("a", () -> {}));
+    connect(new Places(1, 1, System::nanoTime, none, none).enter("a", () -> {}));
     List<Boolean> after = new ArrayList<>();
     channel
         .pipeline()

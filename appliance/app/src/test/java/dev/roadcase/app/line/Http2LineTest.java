@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.Http2FrameAdapter;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -30,12 +34,15 @@ class Http2LineTest {
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
 
+  private static final byte[] CANCEL = {0, 0, 0, 8};
+
   /** {@code :method POST, :scheme https, :path /} out of HPACK's static table. */
   private static final byte[] POST = {(byte) 0x83, (byte) 0x87, (byte) 0x84};
 
   private EmbeddedChannel channel;
   private long seconds;
   private boolean ours;
+  private final List<Integer> heard = new ArrayList<>();
 
   @BeforeEach
   void connect() {
@@ -49,7 +56,21 @@ class Http2LineTest {
         new Http2ConnectionHandlerBuilder()
             .server(true)
             .initialSettings(Http2Settings.defaultSettings().maxConcurrentStreams(1_000))
-            .frameListener(new Http2FrameAdapter())
+            .frameListener(
+                new Http2FrameAdapter() {
+                  @Override
+                  public void onHeadersRead(
+                      ChannelHandlerContext ctx,
+                      int stream,
+                      Http2Headers headers,
+                      int dependency,
+                      short weight,
+                      boolean exclusive,
+                      int padding,
+                      boolean ends) {
+                    heard.add(stream);
+                  }
+                })
             .build();
     channel.pipeline().addLast("handler", server);
     new Http2Line(
@@ -123,6 +144,65 @@ class Http2LineTest {
   void aStreamForWhichThereIsNoRoomIsRefusedAndItsRoomComesBack() {
     Places places = new Places(10, 10, () -> 0);
     Place place = places.enter("192.0.2.7", () -> {}).orElseThrow();
+    int stream = all(place);
+    frame(HEADERS, END_HEADERS, stream, POST);
+    assertEquals(1, resets(), "a body does not wait");
+    frame(RST_STREAM, 0, 1, CANCEL);
+    frame(HEADERS, END_HEADERS, stream + 2, POST);
+    assertEquals(0, resets());
+    place.recognise();
+    frame(HEADERS, END_HEADERS | END_STREAM, stream + 4, POST);
+    assertEquals(0, resets(), "a line that has shown a token");
+    assertEquals(200, places.streams().taken());
+    channel.pipeline().fireChannelInactive();
+    assertEquals(0, places.streams().taken());
+  }
+
+  @Test
+  void aRequestBeyondTheShareOfItsAddressWaitsForTheOthers() {
+    Places places = new Places(10, 10, () -> 0);
+    int stream = all(places.enter("192.0.2.7", () -> {}).orElseThrow());
+    for (int more = 0; more < 4; more++) {
+      frame(HEADERS, END_HEADERS | END_STREAM, stream + 2 * more, POST);
+    }
+    assertEquals(0, resets());
+    assertEquals(200, heard.size());
+    frame(RST_STREAM, 0, 1, CANCEL);
+    assertEquals(201, heard.size());
+    assertEquals(stream, heard.getLast());
+    // One that its sender takes back is not waited for, and waits for nothing.
+    frame(RST_STREAM, 0, stream + 2, CANCEL);
+    frame(RST_STREAM, 0, 3, CANCEL);
+    assertEquals(stream + 4, heard.getLast());
+    pass(59);
+    assertEquals(0, resets());
+    assertTrue(places.waiting().taken() > 0);
+    pass(1);
+    assertEquals(1, resets(), "it may be sent again");
+    assertEquals(202, heard.size());
+    assertEquals(200, places.streams().taken());
+    assertEquals(0, places.waiting().taken());
+  }
+
+  @Test
+  void whatWaitsIsBoundedAndLeavesWithItsConnection() {
+    Places places =
+        new Places(10, 10, () -> 0, new Octets(1 << 30, 1 << 30), new Octets(9_000, 9_000));
+    int stream = all(places.enter("192.0.2.7", () -> {}).orElseThrow());
+    for (int more = 0; more < 4; more++) {
+      frame(HEADERS, END_HEADERS | END_STREAM, stream + 2 * more, POST);
+    }
+    assertEquals(2, resets(), "two have room to wait");
+    channel.pipeline().fireChannelInactive();
+    assertEquals(0, places.streams().taken());
+    assertEquals(0, places.waiting().taken());
+    channel.runPendingTasks();
+    assertEquals(200, heard.size());
+    assertEquals(0, places.streams().taken());
+  }
+
+  /** Has all that an address may have, and says which stream is next. */
+  private int all(Place place) {
     channel.finishAndReleaseAll();
     connect(Optional.of(place));
     greet();
@@ -131,17 +211,7 @@ class Http2LineTest {
       frame(HEADERS, END_HEADERS | END_STREAM, stream, POST);
     }
     assertEquals(0, resets());
-    frame(HEADERS, END_HEADERS | END_STREAM, stream, POST);
-    assertEquals(1, resets());
-    frame(RST_STREAM, 0, 1, new byte[] {0, 0, 0, 8});
-    frame(HEADERS, END_HEADERS | END_STREAM, stream + 2, POST);
-    assertEquals(0, resets());
-    place.recognise();
-    frame(HEADERS, END_HEADERS | END_STREAM, stream + 4, POST);
-    assertEquals(0, resets(), "a line that has shown a token");
-    assertEquals(200, places.streams().taken());
-    channel.pipeline().fireChannelInactive();
-    assertEquals(0, places.streams().taken());
+    return stream;
   }
 
   @Test
@@ -159,7 +229,7 @@ class Http2LineTest {
     frame(HEADERS, END_HEADERS | END_STREAM, stream, POST);
     assertEquals(0, resets());
     ours = false;
-    frame(HEADERS, END_HEADERS | END_STREAM, stream + 2, POST);
+    frame(HEADERS, END_HEADERS, stream + 2, POST);
     assertEquals(1, resets());
     assertEquals(200, places.streams().taken());
   }

@@ -29,8 +29,8 @@ class PlacesTest {
   @Test
   void doorsShareOneAccount() {
     Octets octets = new Octets(100, 60);
-    Place here = new Places(3, 2, () -> now, octets).enter("a", () -> {}).orElseThrow();
-    Place there = new Places(3, 2, () -> now, octets).enter("b", () -> {}).orElseThrow();
+    Place here = new Places(3, 2, () -> now, octets, octets).enter("a", () -> {}).orElseThrow();
+    Place there = new Places(3, 2, () -> now, octets, octets).enter("b", () -> {}).orElseThrow();
     Octets.Room room = here.room(60);
     assertEquals(null, room.refusal());
     assertEquals(Octets.Refusal.FULL, there.room(60).refusal());
@@ -42,8 +42,9 @@ class PlacesTest {
 
   @Test
   void aStreamWeighsAndGivesAllOfItBack() {
-    Octets octets = new Octets(2L * Place.STREAM_OCTETS, 2L * Place.STREAM_OCTETS);
-    Places one = new Places(3, 2, () -> now, octets);
+    // A quarter of a share is for answers.
+    Octets octets = new Octets(3L * Place.STREAM_OCTETS, 3L * Place.STREAM_OCTETS);
+    Places one = new Places(3, 2, () -> now, octets, new Octets(0, 0));
     Place place = one.enter("a", () -> {}).orElseThrow();
     Octets.Room first = place.streamBegins(() -> false);
     assertEquals(null, place.streamBegins(() -> false).refusal());
@@ -57,7 +58,7 @@ class PlacesTest {
 
   @Test
   void whoHoldsTheMostIsClosedAndNoDeviceIs() {
-    Places one = new Places(9, 9, () -> now, new Octets(1 << 30, 1 << 30));
+    Places one = new Places(9, 9, () -> now, new Octets(1 << 30, 1 << 30), new Octets(0, 0));
     for (String name : List.of("most", "half", "little", "device")) {
       Place place = one.enter(name, () -> closed.add(name)).orElseThrow();
       place.room(
