@@ -1,7 +1,7 @@
 package dev.roadcase.app;
 
 import dev.roadcase.app.box.Box;
-import dev.roadcase.app.box.Command.Adopt;
+import dev.roadcase.app.box.LifeCommand.Adopt;
 import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.config.ConfigFile;
 import dev.roadcase.app.journal.JournalFailure;

@@ -3,6 +3,8 @@ package dev.roadcase.app;
 import dev.roadcase.app.auth.UpstreamSession;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
+import dev.roadcase.app.box.LifeCommand;
+import dev.roadcase.app.box.NoteCommand;
 import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.export.ExportRegister;
 import dev.roadcase.app.folder.DataFolder;
@@ -36,13 +38,13 @@ import dev.roadcase.app.uplink.TlsIdentity;
 import dev.roadcase.app.uplink.UplinkConfig;
 import dev.roadcase.app.uplink.UplinkFeed;
 import dev.roadcase.app.uplink.UplinkLedger;
-import dev.roadcase.core.fact.FactBody.SetBackFound;
 import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.queue.Ack;
 import dev.roadcase.core.queue.CheckedAck;
+import dev.roadcase.core.queue.UplinkFact.SetBackFound;
 import dev.roadcase.drivers.board.NoBoard;
 import dev.roadcase.drivers.simulated.Scenario;
 import dev.roadcase.drivers.simulated.SimulatedBoard;
@@ -363,9 +365,9 @@ public final class Appliance {
   private static void begin(Prepared ready) throws IOException {
     Writer writer = ready.writer();
     CompletableFuture<Command.Done> started =
-        writer.owe(new Command.Start(Release.VERSION, ready.clean()));
+        writer.owe(new LifeCommand.Start(Release.VERSION, ready.clean()));
     writer.start();
-    await(writer.submit(new Command.Nudge()), ready.manager());
+    await(writer.submit(new LifeCommand.Barrier()), ready.manager());
     // It was behind the start in the same batch: what is not written now is owed.
     if (started.isDone()) {
       await(started, ready.manager());
@@ -492,12 +494,12 @@ public final class Appliance {
             new UplinkLedger() {
               @Override
               public void acknowledged(CheckedAck ack) {
-                var _ = writer.submit(new Command.NoteAck(ack, upstream.now()));
+                var _ = writer.submit(new NoteCommand.NoteAck(ack, upstream.now()));
               }
 
               @Override
               public void setBack(SetBackFound evidence) {
-                var _ = writer.submit(new Command.NoteSetBack(evidence));
+                var _ = writer.submit(new NoteCommand.NoteSetBack(evidence));
               }
 
               @Override

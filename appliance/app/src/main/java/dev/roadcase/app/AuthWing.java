@@ -20,8 +20,8 @@ import dev.roadcase.app.http.AuthHouse;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.journal.ClockMark;
 import dev.roadcase.app.journal.Writer;
+import dev.roadcase.core.auth.DeviceFact.CloneSuspected;
 import dev.roadcase.core.auth.PairingDesk;
-import dev.roadcase.core.fact.FactBody.CloneSuspected;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.link.Session;
 import dev.roadcase.core.pack.Pack;
@@ -80,7 +80,7 @@ final class AuthWing implements AutoCloseable {
         new OwnIssuer(config.issuer(), config.https(), kit.chain().getFirst(), names);
     Party show = new Party(kit.fleet(), kit.show());
     PublicKey boxKey = Certificates.publicKey(kit.chain().getFirst());
-    DeviceKeys devices = new DeviceKeys(box.broker().devices());
+    DeviceKeys devices = new DeviceKeys(box.auth().devices());
     Proofs proofs = new Proofs(devices, names, System::nanoTime, chance);
     Supplier<Roster> roster =
         () -> {
@@ -95,7 +95,7 @@ final class AuthWing implements AutoCloseable {
                 issuer,
                 show,
                 keys,
-                box.broker(),
+                box.auth(),
                 proofs,
                 clock,
                 refusals,
@@ -107,7 +107,7 @@ final class AuthWing implements AutoCloseable {
             new TokenDesk(issuer, show, keys, writer, upstream, chance),
             pins,
             new PairingDesk(boxKey),
-            new StatusBoard(issuer, box.broker().tokens(), keys, clock),
+            new StatusBoard(issuer, box.auth().tokens(), keys, clock),
             keys,
             refusals,
             heads,
@@ -151,7 +151,7 @@ final class AuthWing implements AutoCloseable {
     heads.tick(clock.now());
     Session session = upstream.now();
     // Without a session nothing can be complete: the writer need not wake for it.
-    if (session.live() && box.broker().tokens().syncIsDue()) {
+    if (session.live() && box.auth().tokens().syncIsDue()) {
       var _ = writer.submit(new CompleteSync(session));
     }
   }

@@ -4,7 +4,7 @@ import dev.roadcase.app.assets.AssetStore;
 import dev.roadcase.app.assets.NoRoom;
 import dev.roadcase.app.box.ApplyOutcome;
 import dev.roadcase.app.box.Box;
-import dev.roadcase.app.box.Command;
+import dev.roadcase.app.box.ShopCommand;
 import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.journal.Room;
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 record PackAtStart(
     Optional<Path> file,
-    Optional<Command.ApplyPack> next,
+    Optional<ShopCommand.ApplyPack> next,
     Optional<String> refused,
     Box box,
     AssetStore assets) {
@@ -50,7 +50,7 @@ record PackAtStart(
       BoxConfig config, KitFolder kit, Room room, Clock clock, Box box, AssetStore assets)
       throws IOException {
     Optional<Pack> present = box.catalogue().published();
-    Optional<Command.ApplyPack> next = Optional.empty();
+    Optional<ShopCommand.ApplyPack> next = Optional.empty();
     Optional<String> refused = Optional.empty();
     try {
       if (roomForAPack(config, room)) {
@@ -104,7 +104,7 @@ record PackAtStart(
    */
   void take(Writer writer, Systemd manager) throws IOException {
     if (next.isPresent()) {
-      Command.ApplyPack apply = next.get();
+      ShopCommand.ApplyPack apply = next.get();
       assets.take(file.orElseThrow(), apply.pack().value());
       tell(Appliance.await(writer.submit(apply), manager));
       assets.show(box.catalogue().packs());
@@ -150,7 +150,7 @@ record PackAtStart(
     return false;
   }
 
-  private static Optional<Command.ApplyPack> read(
+  private static Optional<ShopCommand.ApplyPack> read(
       BoxConfig config, KitFolder kit, Clock clock, Optional<Pack> present) throws IOException {
     if (config.pack().isEmpty()) {
       return Optional.empty();
@@ -177,7 +177,7 @@ record PackAtStart(
               + "; this kit's keys are for "
               + kit.show());
     }
-    return Optional.of(new Command.ApplyPack(pack, bytes));
+    return Optional.of(new ShopCommand.ApplyPack(pack, bytes));
   }
 
   private void tell(ApplyOutcome outcome) {

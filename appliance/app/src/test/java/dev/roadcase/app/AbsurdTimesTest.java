@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadcase.app.TestSite.TestTill;
 import dev.roadcase.app.box.Box;
-import dev.roadcase.app.box.Command;
+import dev.roadcase.app.box.LifeCommand;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.JournalShelf;
 import dev.roadcase.app.journal.Recovery;
@@ -92,7 +92,7 @@ class AbsurdTimesTest {
       Recovery.recover(box, journal, new Snapshots(Mode.REHEARSAL, shelf), codec);
       Now then = new Now("2100", 1, IN_2100, Now.OPEN, IN_2100);
       journal.commit(
-          List.of(box.decide(then, new Command.Start("test", true))),
+          List.of(box.decide(then, new LifeCommand.Start("test", true))),
           Mode.REHEARSAL,
           box.telemetry().firstKept());
     }

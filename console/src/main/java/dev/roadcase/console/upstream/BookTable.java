@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.roadcase.console.upstream.WaitingTable.Claim;
 import dev.roadcase.console.upstream.WaitingTable.Why;
+import dev.roadcase.core.auth.DeviceFact;
+import dev.roadcase.core.fact.FactType;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.FleetId;
@@ -12,6 +14,7 @@ import dev.roadcase.core.sale.Line;
 import dev.roadcase.core.sale.ReceiptToken;
 import dev.roadcase.core.sale.Refund;
 import dev.roadcase.core.sale.Sale;
+import dev.roadcase.core.sale.SaleFact;
 import dev.roadcase.core.sale.SignedRefund;
 import dev.roadcase.core.sale.SignedSale;
 import dev.roadcase.wire.fact.SaleJson;
@@ -19,11 +22,11 @@ import dev.roadcase.wire.json.Fields;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
 import dev.roadcase.wire.jws.Es256;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,14 +39,8 @@ import java.util.Optional;
  * refund whose sale its own kit has not brought waits <em>open</em>. Neither is money. All refunds
  * of a sale together are at most its total, so no sum here can overflow.
  */
-final class BookTable implements AutoCloseable {
-  private static final String SALE = "dev.roadcase.sale-taken.v1";
-  private static final String REFUND = "dev.roadcase.refund-given.v1";
-  private static final String PAIRED = "dev.roadcase.device-paired.v1";
-
-  /** What it reads, each before what it is needed for. */
-  static final List<String> IN_ORDER = List.of(PAIRED, SALE, REFUND);
-
+final class BookTable implements Projection {
+  private final Connection connection;
   private final DeviceTable devices;
   private final WaitingTable waiting;
   private final PreparedStatement saleAgain;
@@ -55,6 +52,7 @@ final class BookTable implements AutoCloseable {
   private final PreparedStatement giveBack;
 
   BookTable(Connection connection, FleetId fleet) throws SQLException {
+    this.connection = connection;
     devices = new DeviceTable(connection);
     waiting = new WaitingTable(connection, fleet);
     saleAgain =
@@ -96,37 +94,53 @@ final class BookTable implements AutoCloseable {
             "UPDATE sale SET refunded = refunded + ? WHERE receipt = ? AND mode = ?");
   }
 
-  /** Whether the books have anything to do with a CloudEvent of this type. */
-  static boolean reads(String type) {
-    return IN_ORDER.contains(type);
+  @Override
+  public String name() {
+    return "books";
+  }
+
+  @Override
+  public int rules() {
+    return 2;
+  }
+
+  @Override
+  public List<FactType> reads() {
+    return List.of(DeviceFact.DEVICE_PAIRED, SaleFact.SALE_TAKEN, SaleFact.REFUND_GIVEN);
   }
 
   /**
-   * Books a stored delta, or lets it wait.
+   * Books money, or lets it wait.
    *
    * @throws Malformed when it says that it is money, and is none: it cannot be read, its device has
    *     not signed it, or it gives back more than was paid
    */
-  void book(Booking booking) throws SQLException {
-    switch (booking.type()) {
-      case SALE -> sale(booking);
-      case REFUND -> refund(booking);
-      case PAIRED -> paired(booking);
-      default -> {}
+  @Override
+  public void book(Booking booking, Effects effects) throws SQLException {
+    if (booking.is(SaleFact.SALE_TAKEN)) {
+      sale(booking);
+    } else if (booking.is(SaleFact.REFUND_GIVEN)) {
+      refund(booking);
+    } else {
+      paired(booking);
     }
   }
 
-  /**
-   * Takes out some of those whose waiting is over; {@link #book} has to be told each of them.
-   *
-   * @param most of them
-   */
-  List<Booking> due(int most) throws SQLException {
+  @Override
+  public void clear() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate("DELETE FROM sale");
+      statement.executeUpdate("DELETE FROM refund");
+    }
+  }
+
+  @Override
+  public List<Booking> due(int most) throws SQLException {
     return waiting.due(most);
   }
 
   private void paired(Booking booking) throws SQLException {
-    Fields body = body(booking);
+    Fields body = booking.fields();
     DeviceId device = body.as("device", DeviceId::new);
     if (devices.pair(device, new PublicKey(body.text("x"), body.text("y")), booking)) {
       for (Mode mode : Mode.values()) {
@@ -138,7 +152,7 @@ final class BookTable implements AutoCloseable {
   }
 
   private void sale(Booking booking) throws SQLException {
-    Fields body = body(booking);
+    Fields body = booking.fields();
     SignedSale signed = SaleJson.journalledSale(body.text("jws"));
     sameReceipt(body, signed.receipt());
     Sale sale = signed.sale();
@@ -179,7 +193,7 @@ final class BookTable implements AutoCloseable {
   }
 
   private void refund(Booking booking) throws SQLException {
-    Fields body = body(booking);
+    Fields body = booking.fields();
     SignedRefund signed = SaleJson.journalledRefund(body.text("jws"));
     sameReceipt(body, signed.receipt());
     Refund refund = signed.refund();
@@ -245,8 +259,8 @@ final class BookTable implements AutoCloseable {
     }
   }
 
-  /** After something was rolled back. */
-  void forget() {
+  @Override
+  public void forget() {
     devices.forget();
   }
 
@@ -266,10 +280,6 @@ final class BookTable implements AutoCloseable {
       throws SQLException {
     statement.setString(1, receipt);
     statement.setString(2, mode.word());
-  }
-
-  private static Fields body(Booking booking) {
-    return Json.object(booking.body().getBytes(StandardCharsets.UTF_8), booking.word());
   }
 
   private static void sameReceipt(Fields body, ReceiptToken receipt) {

@@ -145,16 +145,16 @@ final class DeltaTable implements AutoCloseable {
   }
 
   /** Deltas of one type behind {@code after}, which is 0 or the last page's end. */
-  Page page(String type, long after) throws SQLException {
+  Page page(EventType type, long after) throws SQLException {
     List<Booking> bookings = new ArrayList<>();
     long last = after;
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
-            SELECT rowid, kit, incarnation, class, seq, type, time, mode, body FROM delta
+            SELECT rowid, kit, incarnation, class, seq, id, time, mode, body FROM delta
             WHERE type = ? AND rowid > ? ORDER BY rowid LIMIT ?
             """)) {
-      statement.setString(1, type);
+      statement.setString(1, type.toString());
       statement.setLong(2, after);
       statement.setInt(3, PAGE);
       try (ResultSet row = statement.executeQuery()) {
@@ -168,6 +168,7 @@ final class DeltaTable implements AutoCloseable {
                       DeltaClass.of(row.getString(4)),
                       row.getLong(5)),
                   row.getString(6),
+                  type,
                   row.getLong(7),
                   Mode.of(row.getString(8)),
                   row.getString(9)));

@@ -1,7 +1,9 @@
 package dev.roadcase.console.upstream;
 
 import dev.roadcase.console.upstream.Intake.Read;
+import dev.roadcase.console.upstream.Projections.Reader;
 import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.fact.FactType;
 import dev.roadcase.core.fact.Range;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.KitId;
@@ -11,13 +13,10 @@ import dev.roadcase.wire.event.Rejected.Place;
 import dev.roadcase.wire.event.SequencesClosed;
 import dev.roadcase.wire.event.UpstreamAck.Covered;
 import dev.roadcase.wire.event.UpstreamAck.Stated;
-import dev.roadcase.wire.json.Fields;
-import dev.roadcase.wire.json.Json;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,6 +27,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -47,10 +47,6 @@ final class UpstreamDatabase implements AutoCloseable {
   static final String FILE = "upstream.db";
 
   private static final Logger LOG = LoggerFactory.getLogger(UpstreamDatabase.class);
-  private static final String SHED = "dev.roadcase.telemetry-shed.v1";
-
-  /** The rules that the books were made by. */
-  private static final String BOOKS = "2";
 
   /** Of those whose waiting is over, so many are booked in one transaction. */
   private static final int SETTLED_AT_ONCE = 256;
@@ -71,7 +67,7 @@ final class UpstreamDatabase implements AutoCloseable {
   private final LogGeneration log;
   private final FleetId fleet;
   private DeltaTable deltas;
-  private BookTable books;
+  private Projections projections;
   private BoxTable boxes;
   private DeadLetterTable deadLetters;
   private CoverageTable coverage;
@@ -88,7 +84,7 @@ final class UpstreamDatabase implements AutoCloseable {
     this.log = log;
     this.fleet = fleet;
     deltas = new DeltaTable(connection, fleet);
-    books = new BookTable(connection, fleet);
+    projections = new Projections(connection, fleet);
     boxes = new BoxTable(connection);
     deadLetters = new DeadLetterTable(connection);
     coverage = new CoverageTable(connection, deltas);
@@ -100,13 +96,13 @@ final class UpstreamDatabase implements AutoCloseable {
    */
   private void prepareAgain() throws SQLException {
     try (var _ = deltas;
-        var _ = books;
+        var _ = projections;
         var _ = boxes;
         var _ = deadLetters) {
       LOG.atDebug().log("statements prepared again");
     }
     deltas = new DeltaTable(connection, fleet);
-    books = new BookTable(connection, fleet);
+    projections = new Projections(connection, fleet);
     boxes = new BoxTable(connection);
     deadLetters = new DeadLetterTable(connection);
     coverage.read(deltas);
@@ -168,7 +164,7 @@ final class UpstreamDatabase implements AutoCloseable {
           new UpstreamDatabase(
               lock, opened, connection, new LogGeneration(file, connection), fleet);
       database.belongTo(fleet, file);
-      database.bookAnew();
+      database.bookWhatIsBehind();
       return database;
     } catch (IOException e) {
       release(lock);
@@ -224,26 +220,40 @@ final class UpstreamDatabase implements AutoCloseable {
   }
 
   /**
-   * Makes the books again out of the deltas, once for a database of a release whose books knew no
-   * keys of devices. What is no money by today's rules goes to the dead letters.
+   * Makes a projection again out of the deltas when it is new here, or was made by other rules:
+   * once, in one transaction. What is not what it says that it is by today's rules goes to the dead
+   * letters.
    */
-  private void bookAnew() throws SQLException {
-    if (setting("books", "").equals(BOOKS)) {
-      return;
-    }
-    execute("BEGIN IMMEDIATE");
-    try {
-      execute("DELETE FROM sale");
-      execute("DELETE FROM refund");
-      long booked = new Transaction(deltas.lastReceived()).bookAll();
-      execute("UPDATE setting SET value = '" + BOOKS + "' WHERE name = 'books'");
-      execute("COMMIT");
-      if (booked > 0) {
-        LOG.atInfo().addKeyValue("facts", booked).log("the books were made again");
+  private void bookWhatIsBehind() throws SQLException {
+    for (Projection projection : projections.all()) {
+      String rules = Integer.toString(projection.rules());
+      if (!setting(projection.name(), "").equals(rules)) {
+        execute("BEGIN IMMEDIATE");
+        try {
+          projection.clear();
+          long booked = new Transaction(deltas.lastReceived()).bookAll(projection);
+          set(projection.name(), rules);
+          execute("COMMIT");
+          if (booked > 0) {
+            LOG.atInfo()
+                .addKeyValue("projection", projection.name())
+                .addKeyValue("facts", booked)
+                .log("booked again");
+          }
+        } catch (SQLException | RuntimeException e) {
+          rollBack();
+          throw e;
+        }
       }
-    } catch (SQLException | RuntimeException e) {
-      rollBack();
-      throw e;
+    }
+  }
+
+  private void set(String name, String value) throws SQLException {
+    try (PreparedStatement set =
+        connection.prepareStatement("UPDATE setting SET value = ? WHERE name = ?")) {
+      set.setString(1, value);
+      set.setString(2, name);
+      set.executeUpdate();
     }
   }
 
@@ -415,7 +425,7 @@ final class UpstreamDatabase implements AutoCloseable {
     try (lock;
         connection;
         var _ = deltas;
-        var _ = books;
+        var _ = projections;
         var _ = boxes;
         var _ = deadLetters;
         var _ = coverage) {
@@ -464,14 +474,15 @@ final class UpstreamDatabase implements AutoCloseable {
       return new Taken(touched, taken, duplicates, conflicts, letters);
     }
 
-    /** Books every stored delta that the books read: keys first, then sales, then refunds. */
-    long bookAll() throws SQLException {
+    /** Books every stored delta that the projection reads, type by type. */
+    long bookAll(Projection projection) throws SQLException {
       long booked = 0;
-      for (String type : BookTable.IN_ORDER) {
+      for (FactType fact : projection.reads()) {
+        EventType type = EventType.of(fact);
         DeltaTable.Page page = deltas.page(type, 0);
         while (!page.bookings().isEmpty()) {
           for (Booking booking : page.bookings()) {
-            book(booking);
+            book(projection, booking);
           }
           booked += page.bookings().size();
           page = deltas.page(type, page.last());
@@ -539,6 +550,10 @@ final class UpstreamDatabase implements AutoCloseable {
     }
 
     private void stored(Box box, DeltaEvent event) throws SQLException {
+      if (projections.of(event.type()) instanceof Reader.Newer(int known)) {
+        complain(event, newer(event.type(), known));
+        return;
+      }
       DeltaTable.Outcome[] outcome = new DeltaTable.Outcome[1];
       // One statement: it leaves nothing behind when it fails.
       String trouble = reason(() -> outcome[0] = deltas.put(event, now));
@@ -549,7 +564,7 @@ final class UpstreamDatabase implements AutoCloseable {
       switch (outcome[0]) {
         case NEW -> {
           taken++;
-          understand(box, event);
+          book(Booking.of(event));
         }
         case DUPLICATE -> repeated(box, event.deltaClass());
         case CONFLICT -> {
@@ -572,43 +587,46 @@ final class UpstreamDatabase implements AutoCloseable {
     }
 
     /** The delta stands as it came; what it was to mean may be left to a person. */
-    private void understand(Box box, DeltaEvent event) throws SQLException {
-      String type = event.type().toString();
-      if (BookTable.reads(type)) {
-        book(Booking.of(event));
-      } else if (type.equals(SHED)) {
-        SequencesClosed[] shed = new SequencesClosed[1];
-        String trouble =
-            attempt(() -> {
-              shed[0] = shed(event);
-              deltas.close(box, DeltaClass.P3.word(), shed[0], event.id(), now);
-            });
-        if (trouble == null) {
-          cover(box, DeltaClass.P3, shed[0]);
-        } else {
-          complain(event, trouble);
-        }
+    private void book(Booking booking) throws SQLException {
+      if (projections.of(booking.type()) instanceof Reader.Is(Projection projection)) {
+        book(projection, booking);
       }
     }
 
-    private void book(Booking booking) throws SQLException {
-      String trouble = attempt(() -> books.book(booking));
+    private void book(Projection projection, Booking booking) throws SQLException {
+      Box box = new Box(booking.place().source().kit(), booking.place().source().incarnation());
+      List<Closed> closed = new ArrayList<>();
+      String trouble =
+          attempt(() ->
+              projection.book(
+                  booking,
+                  (deltaClass, sequences) -> {
+                    deltas.close(box, deltaClass.word(), sequences, booking.id(), now);
+                    closed.add(new Closed(deltaClass, sequences));
+                  }));
       if (trouble != null) {
         deadLetter(DeadLetter.of(booking, trouble));
+        return;
+      }
+      for (Closed one : closed) {
+        cover(box, one.deltaClass(), one.sequences());
       }
     }
+
+    /** Sequences that a booked delta declared closed. */
+    private record Closed(DeltaClass deltaClass, SequencesClosed sequences) {}
 
     /** Books some of what no longer waits: a bounded number, so that the others have their turn. */
     private void settle() throws SQLException {
       int left = SETTLED_AT_ONCE;
-      List<Booking> due = books.due(left);
+      List<Booking> due = projections.due(left);
       while (!due.isEmpty()) {
         for (Booking booking : due) {
           book(booking);
         }
         left -= due.size();
         // A sale that was booked may be what a refund waits for.
-        due = left > 0 ? books.due(left) : List.of();
+        due = left > 0 ? projections.due(left) : List.of();
       }
       unsettled = left <= 0;
     }
@@ -624,7 +642,7 @@ final class UpstreamDatabase implements AutoCloseable {
       String trouble = reason(work);
       if (trouble != null) {
         execute("ROLLBACK TO event");
-        books.forget();
+        projections.forget();
       }
       execute("RELEASE event");
       return trouble;
@@ -658,11 +676,12 @@ final class UpstreamDatabase implements AutoCloseable {
       }
     }
 
-    /** The loss ledger speaks of p3 sequences, and travels as p1. */
-    private static SequencesClosed shed(DeltaEvent event) {
-      Fields body = Json.object(event.body().getBytes(StandardCharsets.UTF_8), event.type().word());
-      return new SequencesClosed(
-          List.of(new Range(body.whole("from"), body.whole("to"))), SequencesClosed.Why.SHED);
+    /**
+     * What is to be booked is not stored as if it had been: its box hears that it is a dead letter.
+     */
+    private static String newer(EventType type, int known) {
+      return "%s comes in version %d, and this upstream books up to version %d: update upstream"
+          .formatted(type.word(), type.version(), known);
     }
 
     private void complain(DeltaEvent event, String reason) throws SQLException {

@@ -5,6 +5,7 @@ import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
+import dev.roadcase.wire.event.EventType;
 import dev.roadcase.wire.event.Rejected.Place;
 import dev.roadcase.wire.event.Source;
 import java.sql.Connection;
@@ -81,7 +82,7 @@ final class WaitingTable implements AutoCloseable {
     those =
         connection.prepareStatement(
             """
-            SELECT w.number, w.kit, w.incarnation, w.class, w.seq, d.type, d.time, d.body
+            SELECT w.number, w.kit, w.incarnation, w.class, w.seq, d.id, d.type, d.time, d.body
             FROM waiting w JOIN delta d ON d.kit = w.kit AND d.incarnation = w.incarnation
               AND d.class = w.class AND d.seq = w.seq
             WHERE w.why = ? AND w.awaits = ? AND w.mode = ? AND w.number <= ?
@@ -184,9 +185,10 @@ final class WaitingTable implements AutoCloseable {
     return new Booking(
         new Place(source, DeltaClass.of(row.getString(4)), row.getLong(5)),
         row.getString(6),
-        row.getLong(7),
+        EventType.parse(row.getString(7)),
+        row.getLong(8),
         mode,
-        row.getString(8));
+        row.getString(9));
   }
 
   private static void bind(PreparedStatement statement, String why, String awaits, String mode)

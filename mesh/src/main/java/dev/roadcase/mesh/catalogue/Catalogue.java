@@ -5,16 +5,17 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.Entry;
-import dev.roadcase.core.fact.FactBody.PackApplied;
-import dev.roadcase.core.fact.FactBody.PriceChanged;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.StagedValue;
 import dev.roadcase.core.ledger.PriceList;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Money;
 import dev.roadcase.core.pack.Pack;
+import dev.roadcase.core.pack.PackFact.PackApplied;
+import dev.roadcase.core.pack.PackFact.PriceChanged;
 import dev.roadcase.core.pack.Sku;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,6 +172,11 @@ public final class Catalogue implements Machine, PriceList {
   public void discard() {
     shelf.discard();
     offer.discard();
+  }
+
+  @Override
+  public Optional<SnapshotPart<?>> snapshotPart() {
+    return Optional.of(new SnapshotPart<>("catalogue", 1, Shelf.class, this::state, this::restore));
   }
 
   public Shelf state() {

@@ -1,21 +1,23 @@
 package dev.roadcase.mesh.rights;
 
 import dev.roadcase.core.fact.Entry;
-import dev.roadcase.core.fact.FactBody.Grant;
-import dev.roadcase.core.fact.FactBody.RightsGranted;
-import dev.roadcase.core.fact.FactBody.SaleTaken;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.Staged;
 import dev.roadcase.core.ledger.Rights;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Pack;
+import dev.roadcase.core.pack.PackFact.Grant;
+import dev.roadcase.core.pack.PackFact.RightsGranted;
 import dev.roadcase.core.pack.Quantity;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.Stock;
 import dev.roadcase.core.sale.Line;
+import dev.roadcase.core.sale.SaleFact.SaleTaken;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The rights of one box. A grant adds, a sale uses up. */
 public final class StockRights implements Machine, Rights {
@@ -88,6 +90,11 @@ public final class StockRights implements Machine, Rights {
   @Override
   public void discard() {
     rights.discard();
+  }
+
+  @Override
+  public Optional<SnapshotPart<?>> snapshotPart() {
+    return Optional.of(new SnapshotPart<>("rights", 1, State.class, this::state, this::restore));
   }
 
   public State state() {

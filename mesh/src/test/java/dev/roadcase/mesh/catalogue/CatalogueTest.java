@@ -21,6 +21,7 @@ import dev.roadcase.core.ledger.PriceList.Prices;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Money;
 import dev.roadcase.core.pack.Pack;
+import dev.roadcase.core.pack.PackFact;
 import dev.roadcase.core.pack.PackId;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.Stock;
@@ -43,7 +44,7 @@ class CatalogueTest {
 
   @Test
   void aChangedPriceCountsAtOnceAndTheOldOneForTheGrace() {
-    apply(0, new FactBody.PackApplied(pack(1, 2_500)));
+    apply(0, new PackFact.PackApplied(pack(1, 2_500)));
     change(GRACE, TEE, 2_500, 2_000);
 
     Prices.Valid soon = valid(1, GRACE + GRACE);
@@ -55,7 +56,7 @@ class CatalogueTest {
 
   @Test
   void everyPriceOfTheLastMinutesIsHonouredHoweverOftenItMoved() {
-    apply(0, new FactBody.PackApplied(pack(1, 2_500)));
+    apply(0, new PackFact.PackApplied(pack(1, 2_500)));
     change(1, TEE, 2_500, 2_000);
     change(2, TEE, 2_000, 1_500);
 
@@ -65,7 +66,7 @@ class CatalogueTest {
 
   @Test
   void twoCrewMembersDoNotOverwriteEachOther() {
-    apply(0, new FactBody.PackApplied(pack(1, 2_500)));
+    apply(0, new PackFact.PackApplied(pack(1, 2_500)));
     change(1, TEE, 2_500, 2_000);
 
     Decision<PriceOutcome> second = catalogue.changePrice(TEE, 2_500, 2_200);
@@ -76,7 +77,7 @@ class CatalogueTest {
   @Test
   void whatCannotBeChangedIsSaidAndWritesNothing() {
     assertEquals(new PriceOutcome.NothingOnOffer(), catalogue.changePrice(TEE, 1, 2).outcome());
-    apply(0, new FactBody.PackApplied(pack(1, 2_500)));
+    apply(0, new PackFact.PackApplied(pack(1, 2_500)));
     Sku other = new Sku("OTHER");
     assertEquals(new PriceOutcome.UnknownSku(other), catalogue.changePrice(other, 1, 2).outcome());
     Decision<PriceOutcome> same = catalogue.changePrice(TEE, 2_500, 2_500);
@@ -86,9 +87,9 @@ class CatalogueTest {
 
   @Test
   void aNewPackBringsItsOwnPricesAndTheChangedOneIsHonouredForItsGrace() {
-    apply(0, new FactBody.PackApplied(pack(1, 2_500)));
+    apply(0, new PackFact.PackApplied(pack(1, 2_500)));
     change(1, TEE, 2_500, 2_000);
-    apply(2, new FactBody.PackApplied(pack(2, 2_600)));
+    apply(2, new PackFact.PackApplied(pack(2, 2_600)));
 
     assertEquals(2_600, valid(2, 3).present().items().get(TEE).price().minor());
     assertEquals(2_000, valid(1, 3).pack().items().get(TEE).price().minor());
@@ -97,7 +98,7 @@ class CatalogueTest {
 
   @Test
   void aSnapshotTakesTheChangesAlong() {
-    apply(0, new FactBody.PackApplied(pack(1, 2_500)));
+    apply(0, new PackFact.PackApplied(pack(1, 2_500)));
     change(1, TEE, 2_500, 2_000);
     catalogue.publish();
 
@@ -108,7 +109,7 @@ class CatalogueTest {
 
   @Test
   void thePublishedPackIsOneObjectUntilSomethingChanges() {
-    apply(0, new FactBody.PackApplied(pack(1, 2_500)));
+    apply(0, new PackFact.PackApplied(pack(1, 2_500)));
     catalogue.publish();
     Pack first = catalogue.published().orElseThrow();
     assertSame(first, catalogue.published().orElseThrow());

@@ -26,6 +26,7 @@ import dev.roadcase.core.sale.DeviceSequence;
 import dev.roadcase.core.sale.Line;
 import dev.roadcase.core.sale.ReceiptToken;
 import dev.roadcase.core.sale.Sale;
+import dev.roadcase.core.sale.SaleFact;
 import dev.roadcase.core.sale.SignedSale;
 import dev.roadcase.core.sale.Tender;
 import java.time.Duration;
@@ -113,7 +114,7 @@ class StockRightsTest {
             Tender.CASH,
             pieces,
             EUR);
-    return new FactBody.SaleTaken(new SignedSale(sale, "jws", ReceiptToken.of(new byte[1])));
+    return new SaleFact.SaleTaken(new SignedSale(sale, "jws", ReceiptToken.of(new byte[1])));
   }
 
   private void apply(FactBody body, Mode mode) {

@@ -117,13 +117,13 @@ final class DoorLoop {
             Optional.empty(), new Listen("127.0.0.1", 8443), kit.chain().getFirst(), names);
     Party show = new Party(kit.fleet(), kit.show());
     desk = new TokenDesk(self, show, keys, writer, new UpstreamSession(clock), chance);
-    Proofs proofs = new Proofs(new DeviceKeys(box.broker().devices()), names, nanos::get, chance);
+    Proofs proofs = new Proofs(new DeviceKeys(box.auth().devices()), names, nanos::get, chance);
     doorkeeper =
         new Doorkeeper(
             self,
             show,
             keys,
-            box.broker(),
+            box.auth(),
             proofs,
             clock,
             new RefusalLog(writer, System::nanoTime),

@@ -2,8 +2,10 @@ package dev.roadcase.tests.bench;
 
 import dev.roadcase.app.box.AuthCommand;
 import dev.roadcase.app.box.Box;
-import dev.roadcase.app.box.Command;
+import dev.roadcase.app.box.LifeCommand;
 import dev.roadcase.app.box.Prepared;
+import dev.roadcase.app.box.SaleCommand;
+import dev.roadcase.app.box.ShopCommand;
 import dev.roadcase.app.journal.Journal;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.JournalShelf;
@@ -99,8 +101,8 @@ final class RecoveryFill {
     long now = System.currentTimeMillis();
     Verified<Pack> pack = PackFile.read(file, kit.root(), now, now);
     RecoveryFill fill = new RecoveryFill(pack.value());
-    writer.submit(new Command.Start("bench", true)).get();
-    writer.submit(new Command.ApplyPack(pack, file)).get();
+    writer.submit(new LifeCommand.Start("bench", true)).get();
+    writer.submit(new ShopCommand.ApplyPack(pack, file)).get();
     fill.pair(writer);
     long start = System.nanoTime();
     int sales = Integer.parseInt(args[3]);
@@ -145,7 +147,7 @@ final class RecoveryFill {
   private void sell(Writer writer, int from) throws Exception {
     List<CompletableFuture<SaleOutcome>> answers = new ArrayList<>();
     for (int i = from; i < from + AT_ONCE; i++) {
-      answers.add(writer.submit(new Command.Sell(new Verified<>(sale(i)))));
+      answers.add(writer.submit(new SaleCommand.Sell(new Verified<>(sale(i)))));
     }
     for (CompletableFuture<SaleOutcome> answer : answers) {
       if (!(answer.get() instanceof SaleOutcome.Taken)) {

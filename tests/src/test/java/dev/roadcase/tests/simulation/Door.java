@@ -1,6 +1,6 @@
 package dev.roadcase.tests.simulation;
 
-import dev.roadcase.app.box.Broker;
+import dev.roadcase.app.box.AuthMachines;
 import dev.roadcase.core.auth.Device;
 import dev.roadcase.core.auth.Standing;
 import dev.roadcase.core.auth.Tokens;
@@ -26,13 +26,13 @@ final class Door {
   }
 
   private final SimulatedBox board;
-  private final Broker broker;
+  private final AuthMachines machines;
   private final Witness witness;
   private final Optional<Mutant> mutant;
 
-  Door(SimulatedBox board, Broker broker, Witness witness, Optional<Mutant> mutant) {
+  Door(SimulatedBox board, AuthMachines machines, Witness witness, Optional<Mutant> mutant) {
     this.board = board;
-    this.broker = broker;
+    this.machines = machines;
     this.witness = witness;
     this.mutant = mutant;
   }
@@ -51,7 +51,7 @@ final class Door {
 
   /** Why nobody comes in with this device's key, if so. */
   Optional<Word> unwelcome(DeviceId id) {
-    Device device = broker.devices().published(id);
+    Device device = machines.devices().published(id);
     if (device == null) {
       return Optional.of(Word.NOT_PAIRED);
     }
@@ -92,7 +92,7 @@ final class Door {
   }
 
   private Tokens tokens() {
-    return broker.tokens();
+    return machines.tokens();
   }
 
   private boolean is(Mutant one) {

@@ -1,14 +1,15 @@
 package dev.roadcase.tests.simulation;
 
+import dev.roadcase.app.box.AuthMachines;
 import dev.roadcase.app.box.Box;
-import dev.roadcase.app.box.Broker;
 import dev.roadcase.core.auth.Device;
+import dev.roadcase.core.auth.DeviceFact.DeviceRevoked;
 import dev.roadcase.core.auth.Devices;
+import dev.roadcase.core.auth.TokenFact.TokenRevoked;
 import dev.roadcase.core.auth.Tokens;
 import dev.roadcase.core.fact.Fact;
 import dev.roadcase.core.fact.FactBody;
-import dev.roadcase.core.fact.FactBody.DeviceRevoked;
-import dev.roadcase.core.fact.FactBody.TokenRevoked;
+import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.identity.DeviceId;
 import java.util.List;
 
@@ -38,21 +39,29 @@ final class Forgetful {
         body);
   }
 
-  static Box.State of(Box.State state) {
-    Broker.State broker = state.broker();
-    return new Box.State(
-        state.heads(),
-        state.tree(),
-        new Broker.State(
-            of(broker.devices()), broker.clients(), of(broker.tokens()), broker.pins()),
-        state.catalogue(),
-        state.rights(),
-        state.ledger(),
-        state.power(),
-        state.link(),
-        state.outbox(),
-        state.setBack(),
-        state.exports());
+  /** What restores a box, with every revocation left out. */
+  static List<SnapshotPart<?>> parts(Box box) {
+    return box.snapshotParts().stream().<SnapshotPart<?>>map(part -> of(part, box.auth())).toList();
+  }
+
+  private static SnapshotPart<?> of(SnapshotPart<?> part, AuthMachines auth) {
+    return switch (part.name()) {
+      case "devices" ->
+          new SnapshotPart<>(
+              part.name(),
+              part.format(),
+              Devices.State.class,
+              auth.devices()::state,
+              state -> auth.devices().restore(of(state)));
+      case "tokens" ->
+          new SnapshotPart<>(
+              part.name(),
+              part.format(),
+              Tokens.State.class,
+              auth.tokens()::state,
+              state -> auth.tokens().restore(of(state)));
+      default -> part;
+    };
   }
 
   private static Devices.State of(Devices.State state) {

@@ -2,8 +2,9 @@ package dev.roadcase.tests.simulation;
 
 import static dev.roadcase.tests.simulation.Timeline.SECOND;
 
-import dev.roadcase.app.box.Command;
+import dev.roadcase.app.box.NoteCommand;
 import dev.roadcase.app.box.Sample;
+import dev.roadcase.app.box.TelemetryCommand;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +36,7 @@ final class Sensor {
             box.open()
                 .ifPresent(shell ->
                     shell.submit(
-                        new Command.TakeTelemetry(samples),
+                        new TelemetryCommand.TakeTelemetry(samples),
                         taken ->
                             box.radio()
                                 .send(() ->
@@ -47,7 +48,7 @@ final class Sensor {
       box.open()
           .ifPresent(shell ->
               shell.submit(
-                  new Command.NotePower(dice.happens(0.5), (int) dice.between(0L, 100L), -1)));
+                  new NoteCommand.NotePower(dice.happens(0.5), (int) dice.between(0L, 100L), -1)));
     }
     world.timeline().after(dice.soon(2 * SECOND), this::start);
   }

@@ -3,22 +3,24 @@ package dev.roadcase.tests.simulation;
 import dev.roadcase.app.box.AuthCommand;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
+import dev.roadcase.app.box.LifeCommand;
+import dev.roadcase.app.box.NoteCommand;
 import dev.roadcase.app.box.Prepared;
 import dev.roadcase.app.box.Sample;
 import dev.roadcase.app.box.Telemetry;
+import dev.roadcase.app.box.TelemetryCommand;
+import dev.roadcase.core.auth.DeviceFact.CloneSuspected;
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactBody;
-import dev.roadcase.core.fact.FactBody.EpochBegan;
-import dev.roadcase.core.fact.FactBody.SetBackFound;
-import dev.roadcase.core.fact.FactBody.TelemetryShed;
 import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.fact.Range;
+import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
@@ -32,6 +34,8 @@ import dev.roadcase.core.queue.Holding;
 import dev.roadcase.core.queue.Outbox;
 import dev.roadcase.core.queue.Parcel;
 import dev.roadcase.core.queue.SequenceSet;
+import dev.roadcase.core.queue.UplinkFact.SetBackFound;
+import dev.roadcase.core.queue.UplinkFact.TelemetryShed;
 import dev.roadcase.wire.event.DeltaEvent;
 import dev.roadcase.wire.fact.FactJson;
 import java.time.Duration;
@@ -222,11 +226,11 @@ final class SetBackWorld {
 
     void writeDown() {
       if (evidence != null) {
-        decide(new Command.NoteSetBack(evidence));
+        decide(new NoteCommand.NoteSetBack(evidence));
         evidence = null;
         setBack++;
       } else if (unwritten != null && !box.outbox().holds(unwritten)) {
-        decide(new Command.NoteAck(unwritten, SESSION));
+        decide(new NoteCommand.NoteAck(unwritten, SESSION));
       }
     }
 
@@ -394,14 +398,16 @@ final class SetBackWorld {
     int count = 1 + random.nextInt(4);
     for (int i = 0; i < count && process.sells(); i++) {
       written++;
-      process.decide(new Command.Stop("sale " + written));
+      process.decide(new LifeCommand.Stop("sale " + written));
     }
   }
 
   private void note(Process process) {
     written++;
-    process.decide(new AuthCommand.Note(List.of(new EpochBegan(written))));
-    process.decide(new Command.NoteLink(random.nextBoolean(), "wan"));
+    process.decide(
+        new AuthCommand.Note(
+            List.of(new CloneSuspected(new DeviceId("d-%016d".formatted(written))))));
+    process.decide(new NoteCommand.NoteLink(random.nextBoolean(), "wan"));
   }
 
   private void measure(Process process) {
@@ -409,7 +415,7 @@ final class SetBackWorld {
     for (int i = random.nextInt(5); i >= 0; i--) {
       samples.add(new Sample("power", "power", "{}"));
     }
-    process.decide(new Command.TakeTelemetry(samples));
+    process.decide(new TelemetryCommand.TakeTelemetry(samples));
   }
 
   private void pump(Process process) {
@@ -550,7 +556,7 @@ final class SetBackWorld {
     Incarnation former = folder.incarnation;
     folder.incarnation = born();
     process.start();
-    process.decide(new Command.Adopt(former));
+    process.decide(new LifeCommand.Adopt(former));
     process.start();
   }
 

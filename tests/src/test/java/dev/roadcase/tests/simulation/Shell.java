@@ -8,9 +8,12 @@ import dev.roadcase.app.auth.UpstreamSession;
 import dev.roadcase.app.box.AuthCommand;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
+import dev.roadcase.app.box.LifeCommand;
 import dev.roadcase.app.box.Prepared;
+import dev.roadcase.app.box.SaleCommand;
 import dev.roadcase.app.journal.NotNow;
 import dev.roadcase.app.journal.Snapshots;
+import dev.roadcase.core.auth.TokenFact;
 import dev.roadcase.core.auth.Tokens;
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.Entry;
@@ -22,6 +25,7 @@ import dev.roadcase.core.ledger.SaleOutcome;
 import dev.roadcase.core.ledger.SaleRefusal;
 import dev.roadcase.core.link.Session;
 import dev.roadcase.core.sale.ReceiptToken;
+import dev.roadcase.core.sale.SaleFact;
 import dev.roadcase.core.sale.SignedSale;
 import dev.roadcase.wire.fact.FactJson;
 import dev.roadcase.wire.fact.SaleJson;
@@ -80,7 +84,7 @@ final class Shell {
     this.codec = new FactJson(card.shelf());
     this.box = new Box(board.identity(), codec);
     this.snapshots = new Snapshots(board.identity().mode(), card.shelf());
-    this.door = new Door(board, box.broker(), world.witness(), world.mutant());
+    this.door = new Door(board, box.auth(), world.witness(), world.mutant());
     this.session = new UpstreamSession(board::clock);
     this.uplink =
         new Uplink(
@@ -208,11 +212,12 @@ final class Shell {
 
   private void recover() {
     card.snapshot()
-        .flatMap(snapshots::read)
-        .ifPresent(state -> {
-          world.tally().snapshotsUsed++;
-          box.restore(is(Mutant.REVOKED_FORGOTTEN) ? Forgetful.of(state) : state);
-        });
+        .filter(snapshot ->
+            snapshots.restore(
+                box,
+                is(Mutant.REVOKED_FORGOTTEN) ? Forgetful.parts(box) : box.snapshotParts(),
+                snapshot))
+        .ifPresent(_ -> world.tally().snapshotsUsed++);
     for (Entry entry : card.after(box.heads().published().position())) {
       Fact fact = codec.decode(entry.bytes());
       Fact read = is(Mutant.REVOKED_FORGOTTEN) ? Forgetful.of(fact) : fact;
@@ -225,7 +230,7 @@ final class Shell {
     world.tally().starts++;
     timeline.note("%s: recovered %d facts", name(), box.heads().published().position());
     submit(
-        new Command.Start("simulated", false),
+        new LifeCommand.Start("simulated", false),
         done -> openDoors(),
         notNow -> board.fails("no room to note the start"));
   }
@@ -244,7 +249,7 @@ final class Shell {
   /** As {@code AuthWing} does. */
   private void everySecond() {
     timeline.after(SECOND, ifAlive(this::everySecond));
-    if (box.broker().tokens().syncIsDue() || is(Mutant.EPOCH_WITH_EVERY_SESSION)) {
+    if (box.auth().tokens().syncIsDue() || is(Mutant.EPOCH_WITH_EVERY_SESSION)) {
       submit(new AuthCommand.CompleteSync(session.now()));
     }
   }
@@ -252,7 +257,7 @@ final class Shell {
   private void turn() {
     if (mailbox.isEmpty()) {
       if (stopping) {
-        board.stopped(snapshots.whole(box.state()));
+        board.stopped(snapshots.whole(box));
       }
       busy = false;
       return;
@@ -336,7 +341,7 @@ final class Shell {
 
   private void saveSnapshot() {
     try {
-      card.write(snapshots.whole(box.state()));
+      card.write(snapshots.whole(box));
     } catch (NotNow e) {
       turn();
       return;
@@ -367,7 +372,7 @@ final class Shell {
   private Map<Letter<?>, Prepared<?>> blindly(List<Letter<?>> batch, Now now) {
     Map<Letter<?>, Prepared<?>> sales = new IdentityHashMap<>();
     for (Letter<?> letter : batch) {
-      if (letter.command() instanceof Command.Sell) {
+      if (letter.command() instanceof SaleCommand.Sell) {
         sales.put(letter, letter.decide(box, now));
         box.discard();
       }
@@ -379,10 +384,10 @@ final class Shell {
     if (letter.command() instanceof AuthCommand.CompleteSync(Session with)
         && one.outcome().equals(false)
         && tooEarly(with, now)) {
-      long next = box.broker().tokens().epoch().epoch() + 1;
-      return booked(new FactBody.EpochBegan(next), true, now);
+      long next = box.auth().tokens().epoch().epoch() + 1;
+      return booked(new TokenFact.EpochBegan(next), true, now);
     }
-    if (!(letter.command() instanceof Command.Sell(Verified<SignedSale> sale))) {
+    if (!(letter.command() instanceof SaleCommand.Sell(Verified<SignedSale> sale))) {
       return one;
     }
     boolean retry = one.outcome() instanceof SaleOutcome.Taken(var receipt, boolean again) && again;
@@ -390,11 +395,11 @@ final class Shell {
         one.outcome() instanceof SaleOutcome.Refused(SaleRefusal why)
             && why instanceof SaleRefusal.SequenceReused;
     if (retry && is(Mutant.RETRY_BOOKED_TWICE)) {
-      return booked(new FactBody.SaleTaken(sale.value()), one.outcome(), now);
+      return booked(new SaleFact.SaleTaken(sale.value()), one.outcome(), now);
     }
     return reuse && is(Mutant.REUSED_NUMBER_TAKEN)
         ? booked(
-            new FactBody.SaleTaken(sale.value()),
+            new SaleFact.SaleTaken(sale.value()),
             new SaleOutcome.Taken(sale.value().receipt(), false),
             now)
         : one;
@@ -402,7 +407,7 @@ final class Shell {
 
   private boolean tooEarly(Session with, Now now) {
     if (is(Mutant.EPOCH_WITHOUT_ACK)) {
-      return with.live() && box.broker().tokens().syncIsDue();
+      return with.live() && box.auth().tokens().syncIsDue();
     }
     if (is(Mutant.EPOCH_WITH_EVERY_SESSION)
         && with.stableFor(Tokens.STABLE, now)

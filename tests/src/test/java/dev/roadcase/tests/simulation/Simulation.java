@@ -4,7 +4,7 @@ import static dev.roadcase.tests.simulation.Timeline.MINUTE;
 import static dev.roadcase.tests.simulation.Timeline.SECOND;
 
 import dev.roadcase.app.box.AuthCommand;
-import dev.roadcase.app.box.Command;
+import dev.roadcase.app.box.ShopCommand;
 import dev.roadcase.core.auth.PairingRequest;
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.DeltaClass;
@@ -206,7 +206,7 @@ final class Simulation {
       box.open()
           .get()
           .submit(
-              new Command.ApplyPack(goods.pack(version), new byte[0]),
+              new ShopCommand.ApplyPack(goods.pack(version), new byte[0]),
               outcome -> {},
               notNow -> again.run());
     }

@@ -4,7 +4,7 @@ import static dev.roadcase.tests.simulation.Timeline.MILLI;
 import static dev.roadcase.tests.simulation.Timeline.SECOND;
 
 import dev.roadcase.app.box.AuthCommand;
-import dev.roadcase.app.box.Command;
+import dev.roadcase.app.box.SaleCommand;
 import dev.roadcase.app.journal.NotNow;
 import dev.roadcase.core.auth.Claim;
 import dev.roadcase.core.auth.IssueOutcome;
@@ -258,12 +258,12 @@ final class Till {
             box.radio().send(() -> turnedAway(word, shown.device(), shown));
           } else if (paper.isRefund()) {
             shell.submit(
-                new Command.GiveRefund(new Verified<>(SaleJson.journalledRefund(jws))),
+                new SaleCommand.GiveRefund(new Verified<>(SaleJson.journalledRefund(jws))),
                 answer(outcome -> refundShown(paper, outcome)),
                 notNow(paper));
           } else {
             shell.submit(
-                new Command.Sell(shell.sale(jws)),
+                new SaleCommand.Sell(shell.sale(jws)),
                 answer(outcome -> saleShown(paper, outcome)),
                 notNow(paper));
           }

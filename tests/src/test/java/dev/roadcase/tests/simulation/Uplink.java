@@ -3,12 +3,11 @@ package dev.roadcase.tests.simulation;
 import static dev.roadcase.tests.simulation.Timeline.SECOND;
 
 import dev.roadcase.app.box.Box;
-import dev.roadcase.app.box.Command;
+import dev.roadcase.app.box.NoteCommand;
 import dev.roadcase.app.box.Prepared;
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;
-import dev.roadcase.core.fact.FactBody.TelemetryShed;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Now;
@@ -19,6 +18,7 @@ import dev.roadcase.core.queue.Backoff;
 import dev.roadcase.core.queue.CheckedAck;
 import dev.roadcase.core.queue.Parcel;
 import dev.roadcase.core.queue.SequenceSet;
+import dev.roadcase.core.queue.UplinkFact.TelemetryShed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -174,7 +174,7 @@ final class Uplink implements Wan.Ear {
     upSince = timeline.now();
     sender.connected(upSince, parcels);
     shell.upstreamAnswers(true);
-    shell.submit(new Command.NoteLink(true, "cellular"));
+    shell.submit(new NoteCommand.NoteLink(true, "cellular"));
     look();
   }
 
@@ -188,7 +188,7 @@ final class Uplink implements Wan.Ear {
     flights.clear();
     sender.disconnected(timeline.now());
     shell.upstreamAnswers(false);
-    shell.submit(new Command.NoteLink(false, "none"));
+    shell.submit(new NoteCommand.NoteLink(false, "none"));
     failed(Duration.ofNanos(timeline.now() - upSince));
   }
 
@@ -266,7 +266,7 @@ final class Uplink implements Wan.Ear {
       return;
     }
     writtenAt = now;
-    if (shell.submit(new Command.NoteAck(latest, shell.session()))
+    if (shell.submit(new NoteCommand.NoteAck(latest, shell.session()))
         && is(Mutant.ACK_HANDED_IN_ONCE)) {
       unwritten = null;
     }

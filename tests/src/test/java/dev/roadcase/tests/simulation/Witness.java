@@ -2,9 +2,9 @@ package dev.roadcase.tests.simulation;
 
 import dev.roadcase.app.box.Box;
 import dev.roadcase.core.auth.Claim;
+import dev.roadcase.core.auth.TokenFact;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;
-import dev.roadcase.core.fact.FactType;
 import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.sale.ReceiptToken;
@@ -106,8 +106,8 @@ final class Witness {
 
   /** The journal has it on the disk. {@code late}: seen after a restart only. */
   void written(String kit, Entry entry, boolean late) {
-    if (entry.fact().type() == FactType.TOKEN_ISSUED
-        || entry.fact().type() == FactType.EPOCH_BEGAN) {
+    if (entry.fact().body() instanceof TokenFact.TokenIssued
+        || entry.fact().body() instanceof TokenFact.EpochBegan) {
       dead.written(kit, entry.position(), Arrival.Stamp.read(entry.bytes()), late);
     }
   }

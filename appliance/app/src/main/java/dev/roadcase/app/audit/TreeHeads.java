@@ -1,6 +1,6 @@
 package dev.roadcase.app.audit;
 
-import dev.roadcase.app.box.Command.AnchorHead;
+import dev.roadcase.app.box.NoteCommand.AnchorHead;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.core.audit.SiteTree;

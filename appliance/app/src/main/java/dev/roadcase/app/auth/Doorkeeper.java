@@ -3,7 +3,7 @@ package dev.roadcase.app.auth;
 import dev.roadcase.app.auth.Admission.In;
 import dev.roadcase.app.auth.Admission.Out;
 import dev.roadcase.app.auth.Admission.Why;
-import dev.roadcase.app.box.Broker;
+import dev.roadcase.app.box.AuthMachines;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.core.auth.Device;
 import dev.roadcase.core.auth.Standing;
@@ -42,7 +42,7 @@ public final class Doorkeeper {
   private final Supplier<IssuerUrl> issuer;
   private final Party show;
   private final IssuerKeys keys;
-  private final Broker broker;
+  private final AuthMachines machines;
   private final Proofs proofs;
   private final Clock clock;
   private final RefusalLog refusals;
@@ -60,7 +60,7 @@ public final class Doorkeeper {
       Supplier<IssuerUrl> issuer,
       Party show,
       IssuerKeys keys,
-      Broker broker,
+      AuthMachines machines,
       Proofs proofs,
       Clock clock,
       RefusalLog refusals,
@@ -68,7 +68,7 @@ public final class Doorkeeper {
     this.issuer = issuer;
     this.show = show;
     this.keys = keys;
-    this.broker = broker;
+    this.machines = machines;
     this.proofs = proofs;
     this.clock = clock;
     this.refusals = refusals;
@@ -114,7 +114,7 @@ public final class Doorkeeper {
     AccessToken root = chain.root();
     Now now = clock.now();
     return unwelcome(root.subject()).isEmpty()
-        && broker.tokens().standing(root.claim(), now).allows(Scope.WATCH.risk())
+        && machines.tokens().standing(root.claim(), now).allows(Scope.WATCH.risk())
         && (chain.depth() == 0 || chain.expires() * 1000 >= now.lo());
   }
 
@@ -141,7 +141,7 @@ public final class Doorkeeper {
       return unwelcome.get();
     }
     Now now = clock.now();
-    Standing standing = broker.tokens().standing(root.claim(), now);
+    Standing standing = machines.tokens().standing(root.claim(), now);
     if (standing == Standing.UNSURE) {
       LOG.info(
           "token {} may have ended at {}; it is between {} and {}: {} for {}",
@@ -205,7 +205,7 @@ public final class Doorkeeper {
   private Optional<Out> unwelcome(Subject subject) {
     return switch (subject) {
       case ClientId client ->
-          broker.clients().published(client) == null
+          machines.clients().published(client) == null
               ? Optional.of(out(Why.NOT_PAIRED, "The crew has removed " + client + "."))
               : Optional.empty();
       case DeviceId id -> unwelcome(id);
@@ -214,7 +214,7 @@ public final class Doorkeeper {
 
   /** Why nobody comes in with this device's key, if so. */
   public Optional<Out> unwelcome(DeviceId id) {
-    Device device = broker.devices().published(id);
+    Device device = machines.devices().published(id);
     if (device == null) {
       return Optional.of(
           out(Why.NOT_PAIRED, id + " was never paired with this box. Ask the crew."));

@@ -3,7 +3,7 @@ package dev.roadcase.app.auth;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.roadcase.core.fact.FactBody.IssuerKeyChanged;
+import dev.roadcase.core.auth.TokenFact.IssuerKeyChanged;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.pack.Roster;

@@ -3,7 +3,7 @@ package dev.roadcase.app.auth;
 import dev.roadcase.app.box.AuthCommand.Note;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.core.auth.RefusalBook;
-import dev.roadcase.core.fact.FactBody.TokensRefused;
+import dev.roadcase.core.auth.TokenFact.TokensRefused;
 import java.util.List;
 import java.util.function.LongSupplier;
 

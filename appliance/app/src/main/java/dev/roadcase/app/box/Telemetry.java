@@ -2,14 +2,19 @@ package dev.roadcase.app.box;
 
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;
-import dev.roadcase.core.fact.FactBody.UpstreamAcked;
 import dev.roadcase.core.fact.Machine;
+import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.StagedValue;
+import dev.roadcase.core.queue.Outbox;
+import dev.roadcase.core.queue.SequenceSet;
+import dev.roadcase.core.queue.UplinkFact.TelemetryShed;
+import dev.roadcase.core.queue.UplinkFact.UpstreamAcked;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The p3 rows that wait: where they begin and where they end. Bounded; the oldest go first, and
- * what is given up is told, so that it can be written down.
+ * what is given up becomes a fact.
  */
 public final class Telemetry implements Machine {
   /** Rows that are kept for upstream: about 20 MB of a card. */
@@ -27,44 +32,71 @@ public final class Telemetry implements Machine {
 
   private final StagedValue<Span> span = new StagedValue<>(new Span(1, 0));
 
-  /** The sequences of {@code n} new rows. */
-  Span take(int n) {
-    Span at = span.get();
-    span.set(new Span(at.first(), at.last() + n));
-    return new Span(at.last() + 1, at.last() + n);
+  /** The sequences that {@code n} new rows would get. */
+  Span next(int n) {
+    long last = span.get().last();
+    return new Span(last + 1, last + n);
   }
 
-  /** What has to go to make room, if anything. */
-  Optional<Span> shed() {
+  /** What has to go to make room for {@code n} new rows, if anything. */
+  Optional<Span> tooMany(int n) {
     Span at = span.get();
-    if (at.count() <= ROWS_MAX) {
-      return Optional.empty();
-    }
-    long upTo = at.first() + Math.max(SHED_STEP, at.count() - ROWS_MAX) - 1;
-    span.set(new Span(upTo + 1, at.last()));
-    return Optional.of(new Span(at.first(), upTo));
+    long beyond = at.count() + n - ROWS_MAX;
+    return beyond <= 0
+        ? Optional.empty()
+        : Optional.of(new Span(at.first(), at.first() + Math.max(SHED_STEP, beyond) - 1));
   }
 
-  /** Gives up everything that waits. */
-  Optional<Span> shedAll() {
-    Span at = span.get();
-    if (at.count() == 0) {
-      return Optional.empty();
-    }
-    span.set(new Span(at.last() + 1, at.last()));
-    return Optional.of(at);
+  /** Takes {@code n} new rows in, and gives them their sequences. */
+  Span add(int n) {
+    Span added = next(n);
+    span.set(new Span(span.get().first(), added.last()));
+    return added;
   }
 
-  /** What upstream's database holds without a gap need not be kept. */
+  /**
+   * The facts for what went because upstream had it, and cannot be sent again.
+   *
+   * @param acked what upstream has
+   */
+  List<TelemetryShed> gone(SequenceSet acked, Outbox outbox, String why) {
+    return SequenceSet.of(1, firstKept() - 1)
+        .minus(acked)
+        .minus(outbox.staged(DeltaClass.P3).shed())
+        .asRanges()
+        .stream()
+        .map(range -> new TelemetryShed(range.from(), range.to(), why))
+        .toList();
+  }
+
+  /** What upstream's database holds without a gap need not be kept, nor what is given up. */
   @Override
   public void apply(Entry entry) {
-    if (entry.fact().body() instanceof UpstreamAcked(var deltaClass, long prefix, var _, var _)
-        && deltaClass == DeltaClass.P3) {
-      Span at = span.get();
-      if (prefix >= at.first()) {
-        span.set(new Span(Math.min(prefix, at.last()) + 1, at.last()));
-      }
+    switch (entry.fact().body()) {
+      case UpstreamAcked(var deltaClass, long prefix, var _, var _)
+          when deltaClass == DeltaClass.P3 ->
+          dropTo(prefix);
+      case TelemetryShed(long from, long to, var _) when from <= span.get().first() -> dropTo(to);
+      default -> {}
     }
+  }
+
+  private void dropTo(long last) {
+    Span at = span.get();
+    if (last >= at.first()) {
+      span.set(new Span(Math.min(last, at.last()) + 1, at.last()));
+    }
+  }
+
+  /** None: the table of rows is the state. */
+  @Override
+  public Optional<SnapshotPart<?>> snapshotPart() {
+    return Optional.empty();
+  }
+
+  /** The writer's view of the rows that wait. */
+  Span staged() {
+    return span.get();
   }
 
   /** The writer's view: rows before this sequence may go. */

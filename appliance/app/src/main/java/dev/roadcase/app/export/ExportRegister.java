@@ -1,12 +1,12 @@
 package dev.roadcase.app.export;
 
 import dev.roadcase.app.box.Command.Done;
-import dev.roadcase.app.box.Command.NoteExport;
+import dev.roadcase.app.box.NoteCommand.NoteExport;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.JournalReader.StoredFact;
 import dev.roadcase.app.journal.Writer;
+import dev.roadcase.core.departure.ExportFact.BooksExported;
 import dev.roadcase.core.fact.DeltaClass;
-import dev.roadcase.core.fact.FactBody.BooksExported;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.wire.file.WholeFile;

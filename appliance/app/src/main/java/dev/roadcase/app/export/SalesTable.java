@@ -1,20 +1,20 @@
 package dev.roadcase.app.export;
 
+import dev.roadcase.core.auth.DeviceFact.DevicePaired;
 import dev.roadcase.core.fact.Fact;
-import dev.roadcase.core.fact.FactBody.DevicePaired;
-import dev.roadcase.core.fact.FactBody.PackApplied;
-import dev.roadcase.core.fact.FactBody.RefundGiven;
-import dev.roadcase.core.fact.FactBody.SaleTaken;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Pack;
+import dev.roadcase.core.pack.PackFact.PackApplied;
 import dev.roadcase.core.pack.TaxRate;
 import dev.roadcase.core.sale.Line;
 import dev.roadcase.core.sale.ReceiptToken;
 import dev.roadcase.core.sale.Reference;
 import dev.roadcase.core.sale.Refund;
 import dev.roadcase.core.sale.Sale;
+import dev.roadcase.core.sale.SaleFact.RefundGiven;
+import dev.roadcase.core.sale.SaleFact.SaleTaken;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;

@@ -1,8 +1,8 @@
 package dev.roadcase.app.hardware;
 
 import dev.roadcase.app.box.Command.Done;
-import dev.roadcase.app.box.Command.NoteLink;
-import dev.roadcase.app.box.Command.NotePower;
+import dev.roadcase.app.box.NoteCommand.NoteLink;
+import dev.roadcase.app.box.NoteCommand.NotePower;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.drivers.board.Board;
 import dev.roadcase.drivers.board.LinkReading;

@@ -6,7 +6,7 @@ import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.box.AuthCommand.AddClient;
 import dev.roadcase.app.box.AuthCommand.RemoveClient;
 import dev.roadcase.app.box.AuthCommand.RevokeToken;
-import dev.roadcase.app.box.Broker;
+import dev.roadcase.app.box.AuthMachines;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.core.auth.Claim;
 import dev.roadcase.core.auth.Clients;
@@ -43,14 +43,14 @@ import java.util.function.Function;
 
 /** Devices, codes, clients and tokens, for the person at the box. Behind the local door's check. */
 final class AdminAuthRoutes implements Doors.Pages {
-  private final Broker broker;
+  private final AuthMachines machines;
   private final DeviceDesk desk;
   private final Doorkeeper doorkeeper;
   private final Clock clock;
   private final SecureRandom chance = new SecureRandom();
 
-  AdminAuthRoutes(Broker broker, DeviceDesk desk, Doorkeeper doorkeeper, Clock clock) {
-    this.broker = broker;
+  AdminAuthRoutes(AuthMachines machines, DeviceDesk desk, Doorkeeper doorkeeper, Clock clock) {
+    this.machines = machines;
     this.desk = desk;
     this.doorkeeper = doorkeeper;
     this.clock = clock;
@@ -149,8 +149,8 @@ final class AdminAuthRoutes implements Doors.Pages {
   private void devices(RoutingContext ctx) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     ArrayNode list = node.putArray("devices");
-    Map<Subject, Duration> bounds = broker.tokens().bounds(clock.now());
-    for (Device device : broker.devices().published()) {
+    Map<Subject, Duration> bounds = machines.tokens().bounds(clock.now());
+    for (Device device : machines.devices().published()) {
       list.addObject()
           .put("device", device.id().value())
           .put("name", device.name())
@@ -159,7 +159,7 @@ final class AdminAuthRoutes implements Doors.Pages {
           .put("revoked", device.revoked())
           .put("twoPlaces", device.twoPlaces())
           .put("tokenLeft", seconds(bounds.getOrDefault(device.id(), Duration.ZERO)))
-          .put("pinLocked", broker.pins().locked(device.id()));
+          .put("pinLocked", machines.pins().locked(device.id()));
     }
     Reply.json(ctx, 200, node);
   }
@@ -172,7 +172,7 @@ final class AdminAuthRoutes implements Doors.Pages {
       Reply.problem(ctx, Problem.malformed(String.valueOf(e.getMessage())));
       return;
     }
-    if (broker.devices().published(device) == null) {
+    if (machines.devices().published(device) == null) {
       Reply.problem(
           ctx,
           Problem.of(
@@ -189,7 +189,7 @@ final class AdminAuthRoutes implements Doors.Pages {
   private Function<DeviceId, Future<Boolean>> unblocked(
       Function<DeviceId, Future<Boolean>> action) {
     return id -> {
-      Device device = broker.devices().published(id);
+      Device device = machines.devices().published(id);
       return device != null && device.revoked()
           ? Future.failedFuture(new Blocked(id))
           : action.apply(id);
@@ -207,10 +207,10 @@ final class AdminAuthRoutes implements Doors.Pages {
 
   private void clients(RoutingContext ctx) {
     Now now = clock.now();
-    Map<Subject, Duration> bounds = broker.tokens().bounds(now);
+    Map<Subject, Duration> bounds = machines.tokens().bounds(now);
     ObjectNode node = Json.MAPPER.createObjectNode();
     ArrayNode list = node.putArray("clients");
-    List<Clients.Client> all = broker.clients().published();
+    List<Clients.Client> all = machines.clients().published();
     all.sort(Comparator.comparing(client -> client.id().value()));
     for (Clients.Client client : all) {
       long left = seconds(bounds.getOrDefault(client.id(), Duration.ZERO));
@@ -287,12 +287,12 @@ final class AdminAuthRoutes implements Doors.Pages {
   private void tokens(RoutingContext ctx) {
     Now now = clock.now();
     ObjectNode node = Json.MAPPER.createObjectNode();
-    node.put("epoch", broker.tokens().epoch().epoch());
+    node.put("epoch", machines.tokens().epoch().epoch());
     ArrayNode list = node.putArray("tokens");
-    List<Tokens.Issued> all = broker.tokens().published();
+    List<Tokens.Issued> all = machines.tokens().published();
     all.sort(Comparator.comparing((Tokens.Issued t) -> t.subject().value()));
     for (Tokens.Issued token : all) {
-      Standing standing = broker.tokens().standing(claim(token), now);
+      Standing standing = machines.tokens().standing(claim(token), now);
       list.addObject()
           .put("index", token.index())
           .put("sub", token.subject().value())
@@ -308,7 +308,7 @@ final class AdminAuthRoutes implements Doors.Pages {
   private void revokeToken(RoutingContext ctx) {
     String path = Asked.path(ctx, "index");
     Tokens.Issued token =
-        path.matches("[0-9]{1,6}") ? broker.tokens().published(Integer.parseInt(path)) : null;
+        path.matches("[0-9]{1,6}") ? machines.tokens().published(Integer.parseInt(path)) : null;
     if (token == null) {
       Reply.problem(
           ctx,
@@ -330,7 +330,7 @@ final class AdminAuthRoutes implements Doors.Pages {
     Now now = clock.now();
     boolean active =
         chain
-            .filter(c -> broker.tokens().standing(c.root().claim(), now) == Standing.GOOD)
+            .filter(c -> machines.tokens().standing(c.root().claim(), now) == Standing.GOOD)
             .filter(c -> c.depth() == 0 || c.expires() * 1000 >= now.lo())
             .filter(c -> welcome(c))
             .isPresent();
@@ -354,7 +354,7 @@ final class AdminAuthRoutes implements Doors.Pages {
   private boolean welcome(TokenChain chain) {
     return switch (chain.root().subject()) {
       case DeviceId id -> doorkeeper.unwelcome(id).isEmpty();
-      case ClientId id -> broker.clients().published(id) != null;
+      case ClientId id -> machines.clients().published(id) != null;
     };
   }
 

@@ -5,7 +5,7 @@ import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.auth.OwnIssuer;
 import dev.roadcase.app.auth.TokenDesk.Order;
 import dev.roadcase.app.box.AuthCommand.Admit;
-import dev.roadcase.app.box.Broker;
+import dev.roadcase.app.box.AuthMachines;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.line.ClientAddress;
 import dev.roadcase.app.screens.DevicePage;
@@ -43,7 +43,7 @@ final class DeviceGrant {
   private static final String LETTERS = "BCDFGHJKLMNPQRSTVWXZ";
 
   private final Writer writer;
-  private final Broker broker;
+  private final AuthMachines machines;
   private final Doorkeeper doorkeeper;
   private final RequestProof proofs;
   private final PairingDesk desk;
@@ -53,9 +53,10 @@ final class DeviceGrant {
   private final TokenReply reply;
   private final SecureRandom chance = new SecureRandom();
 
-  DeviceGrant(Writer writer, Broker broker, AuthHouse auth, RequestProof proofs, TokenReply reply) {
+  DeviceGrant(
+      Writer writer, AuthMachines machines, AuthHouse auth, RequestProof proofs, TokenReply reply) {
     this.writer = writer;
-    this.broker = broker;
+    this.machines = machines;
     this.doorkeeper = auth.doorkeeper();
     this.proofs = proofs;
     this.desk = auth.desk();
@@ -212,7 +213,7 @@ final class DeviceGrant {
    * any other was when the crew approved it.
    */
   private Future<Boolean> admitted(PublicKey key, PairingDesk.Request asked) {
-    Device known = broker.devices().published(DeviceId.of(key));
+    Device known = machines.devices().published(DeviceId.of(key));
     boolean in =
         known != null
             && known.active()

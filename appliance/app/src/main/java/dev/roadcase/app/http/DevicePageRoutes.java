@@ -2,7 +2,7 @@ package dev.roadcase.app.http;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.roadcase.app.box.Broker;
+import dev.roadcase.app.box.AuthMachines;
 import dev.roadcase.app.screens.DevicePage;
 import dev.roadcase.app.screens.Said;
 import dev.roadcase.app.screens.Tone;
@@ -26,7 +26,7 @@ final class DevicePageRoutes implements Doors.Pages {
   private static final int FORM_MAX = 4_096;
   private static final int HTTPS = 443;
 
-  private final Broker broker;
+  private final AuthMachines machines;
   private final DeviceDesk desk;
   private final CrewDoor door;
   private final CrewEyes eyes;
@@ -36,7 +36,7 @@ final class DevicePageRoutes implements Doors.Pages {
   private final CrewForms forms;
 
   DevicePageRoutes(
-      Broker broker,
+      AuthMachines machines,
       DeviceDesk desk,
       CrewDoor door,
       CrewEyes eyes,
@@ -45,7 +45,7 @@ final class DevicePageRoutes implements Doors.Pages {
       PublicKey boxKey,
       CrewForms forms) {
     this.forms = forms;
-    this.broker = broker;
+    this.machines = machines;
     this.desk = desk;
     this.door = door;
     this.eyes = eyes;
@@ -205,7 +205,7 @@ final class DevicePageRoutes implements Doors.Pages {
               case "resume" -> so(device.active() && !device.twoPlaces(), device, "works again.");
               case "unlock" ->
                   so(
-                      device.active() && !broker.pins().locked(device.id()),
+                      device.active() && !machines.pins().locked(device.id()),
                       device,
                       "takes a PIN again.");
               default -> Optional.empty();
@@ -220,7 +220,7 @@ final class DevicePageRoutes implements Doors.Pages {
     try {
       return id == null
           ? Optional.empty()
-          : Optional.ofNullable(broker.devices().published(new DeviceId(id)));
+          : Optional.ofNullable(machines.devices().published(new DeviceId(id)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

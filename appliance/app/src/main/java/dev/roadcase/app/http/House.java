@@ -126,7 +126,7 @@ public final class House {
     Bodies coming = strangers.comingBodies();
     bodies = new ReadBody(vertx, coming);
     CrewForms forms = new CrewForms(bodies);
-    oauth = new OAuthRoutes(vertx, writer, box.broker(), box.ledger(), auth, bodies);
+    oauth = new OAuthRoutes(vertx, writer, box.auth(), box.ledger(), auth, bodies);
     StatusFeed statusFeed = new StatusFeed(vertx, auth.status(), shop.limits());
     authPages = new AuthPages(auth, statusFeed, clock);
     DeviceDesk desk = new DeviceDesk(vertx, writer, auth.desk());
@@ -138,7 +138,7 @@ public final class House {
     admin =
         new AdminRoutes(
             adminToken,
-            new AdminAuthRoutes(box.broker(), desk, auth.doorkeeper(), clock),
+            new AdminAuthRoutes(box.auth(), desk, auth.doorkeeper(), clock),
             new ExportRoutes(vertx, exports),
             crew,
             this::invitation,
@@ -154,7 +154,7 @@ public final class House {
     pages = new PageRoutes(answers, direct, forms, crew, eyes, panels, frames);
     receiptSearch = new ReceiptSearch(frames, box, crew, receipts);
     devicePages =
-        new DevicePageRoutes(box.broker(), desk, crew, eyes, panels, frames, auth.boxKey(), forms);
+        new DevicePageRoutes(box.auth(), desk, crew, eyes, panels, frames, auth.boxKey(), forms);
     prices = new PriceRoutes(vertx, box, writer, crew, frames, clock, forms);
     metrics.connections("https-handshake", vestibule::in);
     metrics.answers("kept", answers::weight);

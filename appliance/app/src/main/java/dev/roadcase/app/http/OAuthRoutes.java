@@ -5,7 +5,7 @@ import dev.roadcase.app.auth.PinDesk;
 import dev.roadcase.app.auth.RefusalLog;
 import dev.roadcase.app.auth.TokenDesk.Order;
 import dev.roadcase.app.box.AuthCommand.RevokeToken;
-import dev.roadcase.app.box.Broker;
+import dev.roadcase.app.box.AuthMachines;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.core.auth.Clients;
 import dev.roadcase.core.auth.Device;
@@ -44,7 +44,7 @@ final class OAuthRoutes implements Doors.Pages {
 
   private final ReadBody bodies;
   private final Writer writer;
-  private final Broker broker;
+  private final AuthMachines machines;
   private final Doorkeeper doorkeeper;
   private final PinDesk pins;
   private final RequestProof proofs;
@@ -54,14 +54,19 @@ final class OAuthRoutes implements Doors.Pages {
   private final RefusalLog refusals;
 
   OAuthRoutes(
-      Vertx vertx, Writer writer, Broker broker, Ledger ledger, AuthHouse auth, ReadBody bodies) {
+      Vertx vertx,
+      Writer writer,
+      AuthMachines machines,
+      Ledger ledger,
+      AuthHouse auth,
+      ReadBody bodies) {
     this.bodies = bodies;
     this.writer = writer;
-    this.broker = broker;
+    this.machines = machines;
     this.doorkeeper = auth.doorkeeper();
     this.proofs = new RequestProof(auth.proofs());
     this.reply = new TokenReply(vertx, auth.tokens(), ledger);
-    this.devices = new DeviceGrant(writer, broker, auth, proofs, reply);
+    this.devices = new DeviceGrant(writer, machines, auth, proofs, reply);
     this.pins = auth.pins();
     this.roster = auth.roster();
     this.refusals = auth.refusals();
@@ -179,7 +184,7 @@ final class OAuthRoutes implements Doors.Pages {
 
   private Clients.@Nullable Client client(String id, String secret) {
     try {
-      return broker.clients().withSecret(new ClientId(id), secret);
+      return machines.clients().withSecret(new ClientId(id), secret);
     } catch (IllegalArgumentException e) {
       return null;
     }
@@ -210,7 +215,7 @@ final class OAuthRoutes implements Doors.Pages {
       OAuthReply.error(ctx, 400, "invalid_grant", unwelcome.get().detail());
       return;
     }
-    Device device = broker.devices().published(id);
+    Device device = machines.devices().published(id);
     if (device == null) {
       throw new IllegalStateException("it was there a moment ago, and nobody removes devices");
     }

@@ -1,7 +1,7 @@
 package dev.roadcase.app.http;
 
 import dev.roadcase.app.box.Box;
-import dev.roadcase.app.box.Command.ChangePrice;
+import dev.roadcase.app.box.ShopCommand.ChangePrice;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.screens.PricePage;

@@ -9,8 +9,6 @@ import dev.roadcase.app.screens.CrewFrame;
 import dev.roadcase.app.screens.ReceiptPage;
 import dev.roadcase.core.auth.Device;
 import dev.roadcase.core.fact.Fact;
-import dev.roadcase.core.fact.FactBody.RefundGiven;
-import dev.roadcase.core.fact.FactBody.SaleTaken;
 import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.ledger.Booking;
@@ -20,6 +18,8 @@ import dev.roadcase.core.sale.ReceiptToken;
 import dev.roadcase.core.sale.Reference;
 import dev.roadcase.core.sale.Refund;
 import dev.roadcase.core.sale.Sale;
+import dev.roadcase.core.sale.SaleFact.RefundGiven;
+import dev.roadcase.core.sale.SaleFact.SaleTaken;
 import dev.roadcase.wire.json.Json;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -166,7 +166,7 @@ final class ReceiptRoutes implements Doors.Operations {
         copies.of(booking),
         booking.refunded(),
         fact.now(),
-        Optional.ofNullable(box.broker().devices().published(booking.sequence().device()))
+        Optional.ofNullable(box.auth().devices().published(booking.sequence().device()))
             .map(Device::name)
             .orElse(""),
         booking.sequence().device());

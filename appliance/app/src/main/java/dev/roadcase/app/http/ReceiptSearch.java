@@ -96,7 +96,7 @@ final class ReceiptSearch implements Doors.Pages {
     return ReceiptSearchPage.candidate(
         booking,
         FOUND + booking.receipt(),
-        Optional.ofNullable(box.broker().devices().published(booking.sequence().device()))
+        Optional.ofNullable(box.auth().devices().published(booking.sequence().device()))
             .map(Device::name)
             .orElse(""));
   }

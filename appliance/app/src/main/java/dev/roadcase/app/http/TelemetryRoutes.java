@@ -2,8 +2,8 @@ package dev.roadcase.app.http;
 
 import dev.roadcase.app.auth.Admission.In;
 import dev.roadcase.app.auth.Doorkeeper;
-import dev.roadcase.app.box.Command.TakeTelemetry;
 import dev.roadcase.app.box.Sample;
+import dev.roadcase.app.box.TelemetryCommand.TakeTelemetry;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.identity.Subject;

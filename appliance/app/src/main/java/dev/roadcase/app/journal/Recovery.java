@@ -6,7 +6,6 @@ import dev.roadcase.core.fact.BrokenChain;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.fact.Hash;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +32,7 @@ public final class Recovery {
   public static void recover(
       Box box, SqliteJournal journal, Snapshots snapshots, FactCodec codec, LongConsumer progress) {
     long start = System.nanoTime();
-    Optional<Box.State> state = journal.snapshot().flatMap(snapshots::read);
-    state.ifPresent(box::restore);
+    journal.snapshot().ifPresent(snapshot -> snapshots.restore(box, snapshot));
     long from = box.heads().published().position();
     journal.replay(
         from,

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
@@ -15,6 +17,7 @@ import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.ledger.Books;
 import dev.roadcase.core.ledger.Records;
 import dev.roadcase.core.pack.Pack;
@@ -25,22 +28,27 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The state of all machines as bytes, for a fast start. Not frozen: a snapshot of another format or
- * mode is thrown away, and the facts are replayed from the beginning. Packs are named, not
- * repeated, and bookings, of which there may be a million and which never change, stand in pages of
- * their own: a snapshot writes those that are new.
+ * The state of all machines as bytes, for a fast start: a part for each, by its name and format.
+ * Not frozen: a snapshot of another mode, or with a part that this release does not read, is thrown
+ * away, and the facts are replayed from the beginning. Packs are named, not repeated, and bookings,
+ * of which there may be a million and which never change, stand in pages of their own: a snapshot
+ * writes those that are new.
  */
 public final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
-  /** Goes up with every change of a machine's state record. */
-  static final int FORMAT = 10;
+  /** Of the frame around the parts. Each part has a format of its own. */
+  static final int FORMAT = 11;
+
+  private static final String FORMAT_MEMBER = "format";
+  private static final String STATE_MEMBER = "state";
 
   /** The fastest: a snapshot is written between two batches, and tills wait for it. */
   private static final int ZSTD_LEVEL = 1;
@@ -70,14 +78,14 @@ public final class Snapshots {
             .setVisibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE);
   }
 
-  /** The whole state. */
-  public SqliteJournal.Snapshot whole(Box.State state) {
-    return write(state, 0);
+  /** The whole state, as published. On the writer's thread. */
+  public SqliteJournal.Snapshot whole(Box box) {
+    return write(box, 0);
   }
 
   /** The state, with the bookings that the journal's pages do not have yet. */
-  public SqliteJournal.Snapshot next(Box.State state) {
-    return write(state, kept);
+  public SqliteJournal.Snapshot next(Box box) {
+    return write(box, kept);
   }
 
   /** That one is on the disk; the next begins where it ends. */
@@ -98,19 +106,27 @@ public final class Snapshots {
     return time;
   }
 
-  private SqliteJournal.Snapshot write(Box.State state, long from) {
+  private SqliteJournal.Snapshot write(Box box, long from) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZstdOutputStream compressed = new ZstdOutputStream(bytes, ZSTD_LEVEL)) {
-      mapper.writeValue(compressed, state);
+    try (JsonGenerator json = mapper.createGenerator(new ZstdOutputStream(bytes, ZSTD_LEVEL))) {
+      json.writeStartObject();
+      for (SnapshotPart<?> part : box.snapshotParts()) {
+        json.writeObjectFieldStart(part.name());
+        json.writeNumberField(FORMAT_MEMBER, part.format());
+        json.writeFieldName(STATE_MEMBER);
+        mapper.writeValue(json, part.state().get());
+        json.writeEndObject();
+      }
+      json.writeEndObject();
     } catch (IOException e) {
       throw new IllegalStateException("a state can always be written", e);
     }
     return new SqliteJournal.Snapshot(
         FORMAT,
         mode.word(),
-        state.heads().position(),
+        box.heads().published().position(),
         bytes.toByteArray(),
-        pages(state.ledger().books().records(), from));
+        pages(box.ledger().state().books().records(), from));
   }
 
   private static List<SqliteJournal.Page> pages(Records records, long from) {
@@ -123,20 +139,82 @@ public final class Snapshots {
     return pages;
   }
 
-  /** The state in a snapshot, or nothing when it is of no use here. */
-  public Optional<Box.State> read(SqliteJournal.Snapshot snapshot) {
+  /**
+   * Brings a box that has applied nothing yet to where a snapshot stands.
+   *
+   * @return whether it is of use here; else the box is as it was
+   */
+  public boolean restore(Box box, SqliteJournal.Snapshot snapshot) {
+    return restore(box, box.snapshotParts(), snapshot);
+  }
+
+  /**
+   * As above.
+   *
+   * @param parts by which the state of the box is restored
+   */
+  public boolean restore(Box box, List<SnapshotPart<?>> parts, SqliteJournal.Snapshot snapshot) {
     if (snapshot.format() != FORMAT || !snapshot.mode().equals(mode.word())) {
-      return Optional.empty();
+      LOG.info("the snapshot is of another release or mode, replaying all facts instead");
+      return false;
     }
     pages = snapshot.pages();
-    try (ZstdInputStream state = new ZstdInputStream(new ByteArrayInputStream(snapshot.state()))) {
-      Box.State read = mapper.readValue(state, Box.State.class);
+    try (JsonParser json =
+        mapper.createParser(new ZstdInputStream(new ByteArrayInputStream(snapshot.state())))) {
+      List<Runnable> restores = read(json, parts);
+      restores.forEach(Runnable::run);
       kept(snapshot);
-      time = read.heads().lo();
-      return Optional.of(read);
+      time = box.heads().published().lo();
+      return true;
     } catch (IOException | IllegalArgumentException e) {
       LOG.warn("the snapshot cannot be read, replaying all facts instead: {}", e.getMessage());
-      return Optional.empty();
+      return false;
+    }
+  }
+
+  /** What restores each part. Nothing is restored before all of them have been read. */
+  private List<Runnable> read(JsonParser json, List<SnapshotPart<?>> parts) throws IOException {
+    Map<String, SnapshotPart<?>> missing = new LinkedHashMap<>();
+    parts.forEach(part -> missing.put(part.name(), part));
+    List<Runnable> restores = new ArrayList<>();
+    expect(json, JsonToken.START_OBJECT);
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      SnapshotPart<?> part = missing.remove(name);
+      if (part == null) {
+        throw new IOException("this release has no part \"" + name + "\"");
+      }
+      expect(json, JsonToken.START_OBJECT);
+      expect(json, JsonToken.FIELD_NAME);
+      expect(json, JsonToken.VALUE_NUMBER_INT);
+      if (json.getIntValue() != part.format()) {
+        throw new IOException(
+            "its part \"%s\" has format %d, and this release reads %d"
+                .formatted(name, json.getIntValue(), part.format()));
+      }
+      expect(json, JsonToken.FIELD_NAME);
+      json.nextToken();
+      restores.add(restore(part, json));
+      expect(json, JsonToken.END_OBJECT);
+    }
+    if (!missing.isEmpty()) {
+      throw new IOException("it has no part " + missing.keySet());
+    }
+    return restores;
+  }
+
+  private <S> Runnable restore(SnapshotPart<S> part, JsonParser json) throws IOException {
+    S state =
+        mapper
+            .readerFor(part.type())
+            .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .readValue(json);
+    return () -> part.restore().accept(state);
+  }
+
+  private static void expect(JsonParser json, JsonToken token) throws IOException {
+    if (json.nextToken() != token) {
+      throw new IOException("it is not made of parts");
     }
   }
 

@@ -5,7 +5,9 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
+import dev.roadcase.app.box.LifeCommand;
 import dev.roadcase.app.box.Prepared;
+import dev.roadcase.app.box.TelemetryCommand;
 import dev.roadcase.app.journal.JournalFailure.Exit;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Now;
@@ -70,7 +72,7 @@ public final class Writer {
     Optional<Prepared<O>> decide(Box box, Now now, Room room) {
       return room.level() == Room.Level.AMPLE
           ? Optional.of(box.decide(now, command))
-          : box.decideWithoutRoom(now, command);
+          : box.decideOnFullDisk(now, command);
     }
 
     /** Whether it could be answered with nothing written. */
@@ -171,7 +173,7 @@ public final class Writer {
     // A letter wakes the writer; an interrupt in the middle of a commit would look like a disk
     // error. A
     // mailbox that is full wakes it as well.
-    if (!mailbox.offer(new Letter<>(new Command.Nudge(), new CompletableFuture<>()))) {
+    if (!mailbox.offer(new Letter<>(new LifeCommand.Barrier(), new CompletableFuture<>()))) {
       LOG.debug("stopping with a full mailbox");
     }
     thread.join();
@@ -233,7 +235,7 @@ public final class Writer {
         snapshotIfDue();
         journal.checkpointIfLong();
       }
-      write(batchOf(new Command.Stop("asked to")));
+      write(batchOf(new LifeCommand.Stop("asked to")));
       saveSnapshot();
       checkpointed = journal.checkpoint();
       journal.closeClean();
@@ -258,7 +260,8 @@ public final class Writer {
   private void next(List<Letter<?>> batch) throws InterruptedException {
     Letter<?> letter = room.level() == Room.Level.AMPLE ? nextWithRoom() : nextWithoutRoom();
     if (room.look()) {
-      batch.add(new Letter<>(new Command.ShedTelemetry(NO_ROOM), new CompletableFuture<>()));
+      batch.add(
+          new Letter<>(new TelemetryCommand.ShedTelemetry(NO_ROOM), new CompletableFuture<>()));
     }
     if (letter != null) {
       batch.add(letter);
@@ -395,7 +398,7 @@ public final class Writer {
     long position = box.heads().published().position();
     if (position > snapshotAt) {
       snapshotAt = position;
-      SqliteJournal.Snapshot snapshot = snapshots.next(box.state());
+      SqliteJournal.Snapshot snapshot = snapshots.next(box);
       if (journal.save(snapshot)) {
         snapshots.kept(snapshot);
         snapshotTime = box.heads().published().lo();

@@ -1,6 +1,6 @@
 package dev.roadcase.app.screens;
 
-import dev.roadcase.core.fact.FactBody.SetBackFound;
+import dev.roadcase.core.queue.UplinkFact.SetBackFound;
 
 /** A box that is set back, in words: the same on every screen and in every answer. */
 public final class SetBackWords {

@@ -23,13 +23,13 @@ import dev.roadcase.core.auth.PairingDesk;
 import dev.roadcase.core.departure.Exports;
 import dev.roadcase.core.departure.Unplug;
 import dev.roadcase.core.fact.DeltaClass;
-import dev.roadcase.core.fact.FactBody.LinkChanged;
-import dev.roadcase.core.fact.FactBody.PowerChanged;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.Subject;
 import dev.roadcase.core.ledger.Copies;
 import dev.roadcase.core.ledger.Ledger;
+import dev.roadcase.core.link.LinkFact.LinkChanged;
 import dev.roadcase.core.link.LinkState;
+import dev.roadcase.core.power.PowerFact.PowerChanged;
 import dev.roadcase.drivers.board.PowerReading;
 import dev.roadcase.drivers.board.Reading;
 import java.time.Duration;
@@ -114,7 +114,7 @@ public final class CrewEyes {
   /** Which devices wait and which are paired, for the page about nothing else. */
   public DevicesView devicesInFull() {
     Box box = status.box();
-    Map<Subject, Duration> bounds = box.broker().tokens().bounds(status.now());
+    Map<Subject, Duration> bounds = box.auth().tokens().bounds(status.now());
     return new DevicesView(
         box.identity().mode(),
         desk.waiting(System.nanoTime()).stream()
@@ -132,7 +132,7 @@ public final class CrewEyes {
             .map(d ->
                 new Seen(
                     d,
-                    box.broker().pins().locked(d.id()),
+                    box.auth().pins().locked(d.id()),
                     bounds.getOrDefault(d.id(), Duration.ZERO)))
             .toList(),
         known(status.revocations()));
@@ -154,7 +154,7 @@ public final class CrewEyes {
         desk.waiting(System.nanoTime()).size(),
         (int) in.stream().filter(d -> !d.active()).count(),
         (int) in.stream().filter(Device::twoPlaces).count(),
-        (int) in.stream().filter(d -> status.box().broker().pins().locked(d.id())).count());
+        (int) in.stream().filter(d -> status.box().auth().pins().locked(d.id())).count());
   }
 
   private PowerSeen power() {

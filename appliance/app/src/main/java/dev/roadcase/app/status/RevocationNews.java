@@ -38,7 +38,7 @@ public record RevocationNews(
   public record KeyList(long number, int keys, long issued, Duration age) {}
 
   static RevocationNews of(Box box, Staleness table, Now now) {
-    Tokens tokens = box.broker().tokens();
+    Tokens tokens = box.auth().tokens();
     Duration age = Duration.ZERO;
     return new RevocationNews(
         age,

@@ -1,6 +1,7 @@
 package dev.roadcase.app.systemd;
 
 import dev.roadcase.app.box.Command;
+import dev.roadcase.app.box.LifeCommand;
 import dev.roadcase.app.journal.Writer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +68,7 @@ public final class Watchdog implements AutoCloseable {
 
   /** Whether the writer got to the end of what it had, within the limit. */
   boolean writerAnswers() throws InterruptedException {
-    CompletableFuture<Command.Done> answer = writer.submit(new Command.Nudge());
+    CompletableFuture<Command.Done> answer = writer.submit(new LifeCommand.Barrier());
     try {
       answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
       return true;

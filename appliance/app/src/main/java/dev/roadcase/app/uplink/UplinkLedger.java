@@ -1,8 +1,8 @@
 package dev.roadcase.app.uplink;
 
-import dev.roadcase.core.fact.FactBody.SetBackFound;
 import dev.roadcase.core.queue.Ack;
 import dev.roadcase.core.queue.CheckedAck;
+import dev.roadcase.core.queue.UplinkFact.SetBackFound;
 
 /** Where upstream's word is written down: the writer's mailbox. */
 public interface UplinkLedger {

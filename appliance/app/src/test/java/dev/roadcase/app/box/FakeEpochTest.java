@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.roadcase.app.box.AuthCommand.Admit;
 import dev.roadcase.app.box.AuthCommand.CompleteSync;
 import dev.roadcase.app.box.AuthCommand.IssueToken;
-import dev.roadcase.app.box.Command.NoteAck;
+import dev.roadcase.app.box.NoteCommand.NoteAck;
+import dev.roadcase.core.auth.TokenFact;
 import dev.roadcase.core.auth.Tokens;
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.DeltaClass;
@@ -31,6 +32,7 @@ import dev.roadcase.core.queue.AckCheck;
 import dev.roadcase.core.queue.CheckedAck;
 import dev.roadcase.core.queue.Holding;
 import dev.roadcase.core.queue.SequenceSet;
+import dev.roadcase.core.queue.UplinkFact;
 import dev.roadcase.wire.fact.FactJson;
 import dev.roadcase.wire.jws.SigningKey;
 import java.security.SecureRandom;
@@ -78,7 +80,7 @@ class FakeEpochTest {
 
   @Test // 26
   void noAckBeginsAnEpochButOneThatHoldsEveryIssuanceOfThisLife() {
-    long last = box.broker().tokens().epoch().lastOffline();
+    long last = box.auth().tokens().epoch().lastOffline();
     assertEquals(2, last, "after the pairing");
     for (Ack ack :
         List.of(
@@ -99,9 +101,9 @@ class FakeEpochTest {
   void theAckAndTheEpochAreOneTransaction() {
     CheckedAck all = believed(ack(LIFE, SequenceSet.of(1, 2))).orElseThrow();
     List<FactType> facts = decided(new NoteAck(all, session));
-    assertEquals(List.of(FactType.UPSTREAM_ACKED, FactType.EPOCH_BEGAN), facts);
+    assertEquals(List.of(UplinkFact.UPSTREAM_ACKED, TokenFact.EPOCH_BEGAN), facts);
     assertEquals(0, began(decided(new NoteAck(all, session))), "replayed it says nothing");
-    assertEquals(1, box.broker().tokens().epoch().epoch());
+    assertEquals(1, box.auth().tokens().epoch().epoch());
   }
 
   @Test // 32
@@ -160,6 +162,6 @@ class FakeEpochTest {
   }
 
   private static long began(List<FactType> facts) {
-    return facts.stream().filter(type -> type == FactType.EPOCH_BEGAN).count();
+    return facts.stream().filter(type -> type == TokenFact.EPOCH_BEGAN).count();
   }
 }

@@ -52,7 +52,7 @@ class WithoutRoomTest {
     assertEquals(Tokens.FEW, written);
     assertTrue(renews(TILL, TokenGrant.RENEWAL), "others stay in");
     assertTrue(renews(THIEF, TokenGrant.PIN), "PINs are counted elsewhere");
-    assertTrue(box.decideWithoutRoom(now(), new Revoke(DeviceId.of(THIEF), "x")).isPresent());
+    assertTrue(box.decideOnFullDisk(now(), new Revoke(DeviceId.of(THIEF), "x")).isPresent());
     box.publish();
     nanos += Duration.ofMinutes(21).toNanos();
     assertTrue(renews(TILL, TokenGrant.RENEWAL), "and later, too");
@@ -60,7 +60,7 @@ class WithoutRoomTest {
 
   private boolean renews(PublicKey key, TokenGrant grant) {
     boolean written =
-        box.decideWithoutRoom(
+        box.decideOnFullDisk(
                 now(),
                 new IssueToken(
                     DeviceId.of(key),

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.app.box.AuthCommand.IssueToken;
-import dev.roadcase.app.box.Command;
+import dev.roadcase.app.box.LifeCommand;
 import dev.roadcase.core.auth.Claim;
 import dev.roadcase.core.auth.IssueOutcome;
 import dev.roadcase.core.auth.Standing;
@@ -148,7 +148,7 @@ class BootClockTest {
     passed = passed.plus(off);
     wrong = wallAheadBy;
     boot();
-    life.write(new Command.Start("test", false));
+    life.write(new LifeCommand.Start("test", false));
   }
 
   private void boot() {
@@ -186,7 +186,7 @@ class BootClockTest {
   }
 
   private Standing standing(Claim claim) {
-    return life.box.broker().tokens().standing(claim, now());
+    return life.box.auth().tokens().standing(claim, now());
   }
 
   private void sells() {

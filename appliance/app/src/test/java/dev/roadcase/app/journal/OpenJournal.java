@@ -1,13 +1,17 @@
 package dev.roadcase.app.journal;
 
+import dev.roadcase.app.box.AuthMachines;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
 import dev.roadcase.app.box.Prepared;
+import dev.roadcase.core.auth.Devices;
+import dev.roadcase.core.auth.Pins;
 import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.ledger.Books;
+import dev.roadcase.core.ledger.Ledger;
 import dev.roadcase.wire.fact.FactJson;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -72,7 +76,7 @@ final class OpenJournal implements AutoCloseable {
   }
 
   void snapshot() {
-    SqliteJournal.Snapshot snapshot = snapshots.next(box.state());
+    SqliteJournal.Snapshot snapshot = snapshots.next(box);
     journal.save(snapshot);
     snapshots.kept(snapshot);
   }
@@ -87,26 +91,31 @@ final class OpenJournal implements AutoCloseable {
 
   /** All state, with the order of maps taken out of it. */
   static List<Object> comparable(Box box) {
-    Box.State state = box.state();
+    AuthMachines auth = box.auth();
+    Devices.State devices = auth.devices().state();
+    Pins.State pins = auth.pins().state();
+    Ledger.State ledger = box.ledger().state();
     return List.of(
-        state.heads(),
-        state.tree(),
-        Set.copyOf(state.broker().devices().devices()),
-        Set.copyOf(state.broker().devices().offers()),
-        state.broker().devices().tries(),
-        Set.copyOf(state.broker().clients().clients()),
-        state.broker().tokens(),
-        Set.copyOf(state.broker().pins().tries()),
-        state.broker().pins().hour(),
-        state.catalogue(),
-        Set.copyOf(state.rights().rights()),
-        ByteBuffer.wrap(state.ledger().books().records().copy(0, Integer.MAX_VALUE / Books.RECORD)),
-        state.ledger().books().devices(),
-        state.ledger().totals(),
-        state.ledger().newest(),
-        state.power(),
-        state.link(),
-        state.outbox(),
+        box.heads().published(),
+        box.tree().state(),
+        Set.copyOf(devices.devices()),
+        Set.copyOf(devices.offers()),
+        devices.tries(),
+        Set.copyOf(auth.clients().state().clients()),
+        auth.tokens().state(),
+        Set.copyOf(pins.tries()),
+        pins.hour(),
+        box.catalogue().state(),
+        Set.copyOf(box.rights().state().rights()),
+        ByteBuffer.wrap(ledger.books().records().copy(0, Integer.MAX_VALUE / Books.RECORD)),
+        ledger.books().devices(),
+        ledger.totals(),
+        ledger.newest(),
+        box.power().state(),
+        box.link().state(),
+        box.outbox().state(),
+        box.setBack().state(),
+        box.exports().state(),
         box.telemetry().published());
   }
 

@@ -57,7 +57,7 @@ class PinPowerCutTest {
       copy(card, folder.resolve("card-1"));
     }
     try (OpenJournal next = new OpenJournal(folder.resolve("card-1"), Mode.LIVE, "boot-2")) {
-      assertEquals(List.of(), next.box.broker().pins().state().tries());
+      assertEquals(List.of(), next.box.auth().pins().state().tries());
     }
   }
 

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.roadcase.app.box.AuthCommand;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
+import dev.roadcase.app.box.LifeCommand;
+import dev.roadcase.app.box.NoteCommand;
+import dev.roadcase.app.box.SaleCommand;
 import dev.roadcase.app.box.Sample;
+import dev.roadcase.app.box.TelemetryCommand;
 import dev.roadcase.core.auth.Tokens;
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.DeltaClass;
@@ -67,7 +71,7 @@ class RecoveryPropertiesTest {
           }
         }
         lived = OpenJournal.comparable(life.box);
-        Tokens tokens = life.box.broker().tokens();
+        Tokens tokens = life.box.auth().tokens();
         Statistics.label("epochs").collect(tokens.epoch().epoch() > 0);
         Statistics.label("revoked").collect(!tokens.revoked().isEmpty());
       }
@@ -100,7 +104,7 @@ class RecoveryPropertiesTest {
 
     private final Random chance;
     private final Box box;
-    private final List<Command.Sell> sales = new ArrayList<>();
+    private final List<SaleCommand.Sell> sales = new ArrayList<>();
     private long sequence;
     private long pack = 1;
 
@@ -118,13 +122,13 @@ class RecoveryPropertiesTest {
       return switch (chance.nextInt(26)) {
         case 0, 1, 2, 3 -> sale(Show.sell(till, ++sequence, Show.LEMONADE, 1 + chance.nextInt(3)));
         case 4, 5, 6 -> sale(Show.sell(till, ++sequence, Show.SHIRT, 1));
-        case 7, 8 -> sales.isEmpty() ? new Command.Nudge() : anySale();
+        case 7, 8 -> sales.isEmpty() ? new LifeCommand.Barrier() : anySale();
         case 9 -> Show.sell(till, 1 + chance.nextLong(sequence + 1), Show.LEMONADE, 5);
         case 10, 11 -> Show.refund(till, ++sequence, anyReceipt(), 1 + chance.nextLong(1500));
-        case 12 -> new Command.NotePower(chance.nextBoolean(), chance.nextInt(101), -1);
-        case 13 -> new Command.NoteLink(chance.nextBoolean(), "cellular");
+        case 12 -> new NoteCommand.NotePower(chance.nextBoolean(), chance.nextInt(101), -1);
+        case 13 -> new NoteCommand.NoteLink(chance.nextBoolean(), "cellular");
         case 14 ->
-            new Command.TakeTelemetry(
+            new TelemetryCommand.TakeTelemetry(
                 List.of(
                     new Sample("footfall", "east", "{}"), new Sample("footfall", "west", "{}")));
         case 16, 17, 18, 19, 20, 21, 22, 23, 24, 25 -> auth(till);
@@ -133,8 +137,9 @@ class RecoveryPropertiesTest {
               case 0 -> Show.pack(++pack);
               case 1 -> Show.pair(till, "WR0NG00000");
               case 2 -> Show.offer("C0DE" + chance.nextInt(100));
-              case 3 -> new Command.Start("test", chance.nextBoolean());
-              case 4 -> new Command.AnchorHead((head, lo) -> head + "@" + lo, chance.nextBoolean());
+              case 3 -> new LifeCommand.Start("test", chance.nextBoolean());
+              case 4 ->
+                  new NoteCommand.AnchorHead((head, lo) -> head + "@" + lo, chance.nextBoolean());
               default ->
                   new AuthCommand.Revoke(Show.till(1), chance.nextInt(4) == 0 ? "lost" : "stolen");
             };
@@ -169,7 +174,7 @@ class RecoveryPropertiesTest {
     }
 
     /** Of some, or of all that was published, with a session that completes a sync or not. */
-    private Command.NoteAck ack() {
+    private NoteCommand.NoteAck ack() {
       long highest = box.outbox().published(DeltaClass.P1).highest();
       long upTo = chance.nextBoolean() ? highest : chance.nextLong(highest + 1);
       SequenceSet held = new SequenceSet(upTo, List.of());
@@ -186,19 +191,19 @@ class RecoveryPropertiesTest {
               box.identity().incarnation(), box.outbox(), (of, ranges) -> MultisetHash.EMPTY);
       AckCheck.Result.Believed believed =
           (AckCheck.Result.Believed) check.check(new Verified<>(ack));
-      return new Command.NoteAck(believed.ack(), chance.nextBoolean() ? ONLINE : OFFLINE);
+      return new NoteCommand.NoteAck(believed.ack(), chance.nextBoolean() ? ONLINE : OFFLINE);
     }
 
     private ClientId client() {
       return new ClientId("c-gate-" + chance.nextInt(2));
     }
 
-    private Command.Sell sale(Command.Sell sell) {
+    private SaleCommand.Sell sale(SaleCommand.Sell sell) {
       sales.add(sell);
       return sell;
     }
 
-    private Command.Sell anySale() {
+    private SaleCommand.Sell anySale() {
       return sales.get(chance.nextInt(sales.size()));
     }
 

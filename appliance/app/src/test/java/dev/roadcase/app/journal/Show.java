@@ -3,9 +3,10 @@ package dev.roadcase.app.journal;
 import dev.roadcase.app.box.AuthCommand.OfferPairing;
 import dev.roadcase.app.box.AuthCommand.Pair;
 import dev.roadcase.app.box.Command;
-import dev.roadcase.app.box.Command.ApplyPack;
-import dev.roadcase.app.box.Command.GiveRefund;
-import dev.roadcase.app.box.Command.Sell;
+import dev.roadcase.app.box.LifeCommand;
+import dev.roadcase.app.box.SaleCommand.GiveRefund;
+import dev.roadcase.app.box.SaleCommand.Sell;
+import dev.roadcase.app.box.ShopCommand.ApplyPack;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.FleetId;
@@ -134,7 +135,7 @@ public final class Show {
   /** What brings a fresh box to where it sells. */
   static List<Command<?>> opening() {
     return List.of(
-        new Command.Start("test", true),
+        new LifeCommand.Start("test", true),
         pack(1),
         offer("C0DE000000"),
         pair(0, "C0DE000000"),

@@ -2,9 +2,10 @@ package dev.roadcase.app.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.app.box.Box;
-import dev.roadcase.app.box.Command;
+import dev.roadcase.app.box.NoteCommand;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.FleetId;
@@ -25,22 +26,28 @@ class SnapshotOfPowerAndLinkTest {
   void aSnapshotKeepsPowerAndLink() {
     Box box = box();
     Now now = new Now("boot", 7, 0, Now.OPEN, 0);
-    box.decide(now, new Command.NotePower(false, 18, 40));
-    box.decide(now, new Command.NoteLink(true, "cellular"));
+    box.decide(now, new NoteCommand.NotePower(false, 18, 40));
+    box.decide(now, new NoteCommand.NoteLink(true, "cellular"));
     box.publish();
 
-    Box.State again = snapshots.read(snapshots.whole(box.state())).orElseThrow();
+    Box again = restored(box);
 
-    assertEquals(box.state().power(), again.power());
-    assertEquals(box.state().link(), again.link());
-    assertEquals(now, again.link().since());
+    assertEquals(box.power().state(), again.power().state());
+    assertEquals(box.link().state(), again.link().state());
+    assertEquals(now, again.link().state().since());
   }
 
   @Test
   void whatWasNeverSeenStaysUnknown() {
-    Box.State again = snapshots.read(snapshots.whole(box().state())).orElseThrow();
-    assertNull(again.power().last());
-    assertNull(again.link().last());
+    Box again = restored(box());
+    assertNull(again.power().state().last());
+    assertNull(again.link().state().last());
+  }
+
+  private Box restored(Box box) {
+    Box again = box();
+    assertTrue(snapshots.restore(again, snapshots.whole(box)));
+    return again;
   }
 
   private static Box box() {

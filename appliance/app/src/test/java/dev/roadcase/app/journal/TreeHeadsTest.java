@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.app.audit.TreeHeads;
 import dev.roadcase.app.box.Command;
+import dev.roadcase.app.box.LifeCommand;
 import dev.roadcase.core.audit.MerkleTree;
 import dev.roadcase.core.audit.TreeHead;
 import dev.roadcase.core.fact.Mode;
@@ -112,13 +113,13 @@ class TreeHeadsTest {
   @Test
   void anIdleBoxWritesNone() throws Exception {
     heads.tick(Show.now(millis.get()));
-    writer.submit(new Command.Nudge()).get();
+    writer.submit(new LifeCommand.Barrier()).get();
     long size = open.box.tree().size();
     for (int hour = 0; hour < 24; hour++) {
       millis.addAndGet(3_600_000);
       heads.tick(Show.now(millis.get()));
     }
-    writer.submit(new Command.Nudge()).get();
+    writer.submit(new LifeCommand.Barrier()).get();
     assertEquals(size, open.box.tree().size());
   }
 

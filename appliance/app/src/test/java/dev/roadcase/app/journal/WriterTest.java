@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
+import dev.roadcase.app.box.LifeCommand;
 import dev.roadcase.app.box.Prepared;
+import dev.roadcase.app.box.SaleCommand;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.ledger.SaleOutcome;
@@ -83,7 +85,7 @@ class WriterTest {
 
   @Test
   void anAnswerLeavesAfterItsCommitAndNotBefore() throws Exception {
-    Command.Sell sale = Show.sell(0, 1, Show.LEMONADE, 1);
+    SaleCommand.Sell sale = Show.sell(0, 1, Show.LEMONADE, 1);
     CompletableFuture<SaleOutcome> answer = writer.submit(sale);
     CompletableFuture<Verdict> commit = journal.next();
     assertFalse(answer.isDone(), "the commit has not come back");
@@ -100,7 +102,7 @@ class WriterTest {
   void aRetryInTheSameBatchWaitsForTheFactThatItRestsOn() throws Exception {
     CompletableFuture<SaleOutcome> first = writer.submit(Show.sell(0, 1, Show.LEMONADE, 1));
     CompletableFuture<Verdict> commit = journal.next();
-    Command.Sell sale = Show.sell(0, 2, Show.LEMONADE, 1);
+    SaleCommand.Sell sale = Show.sell(0, 2, Show.LEMONADE, 1);
     CompletableFuture<SaleOutcome> second = writer.submit(sale);
     CompletableFuture<SaleOutcome> retry = writer.submit(sale);
     commit.complete(Verdict.DONE);
@@ -131,7 +133,7 @@ class WriterTest {
   @Test
   void aFailedCommitIsForgottenAndTheNextBatchWorks() throws Exception {
     List<Object> before = OpenJournal.comparable(box);
-    Command.Sell sale = Show.sell(0, 1, Show.SHIRT, 5);
+    SaleCommand.Sell sale = Show.sell(0, 1, Show.SHIRT, 5);
     CompletableFuture<SaleOutcome> answer = writer.submit(sale);
     journal.next().complete(Verdict.FULL);
     ExecutionException failed = assertThrows(ExecutionException.class, answer::get);
@@ -171,7 +173,7 @@ class WriterTest {
     // More often than the quiet is long: each of them is answered, and none of them writes.
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!writer.checkpointed() && System.nanoTime() < until) {
-      writer.submit(new Command.Nudge()).get();
+      writer.submit(new LifeCommand.Barrier()).get();
       Thread.sleep(20);
     }
     assertTrue(writer.checkpointed(), "nothing has been written for long");

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.app.box.Box;
-import dev.roadcase.app.box.Command;
+import dev.roadcase.app.box.LifeCommand;
 import dev.roadcase.app.journal.SystemClock;
 import dev.roadcase.core.clock.TimeKeeper;
 import dev.roadcase.core.fact.DeltaClass;
@@ -77,7 +77,7 @@ class AckClockTest {
   }
 
   private void start() {
-    acks.committed(List.of(box.decide(clock.now(), new Command.Start("test", true))));
+    acks.committed(List.of(box.decide(clock.now(), new LifeCommand.Start("test", true))));
     box.publish();
   }
 

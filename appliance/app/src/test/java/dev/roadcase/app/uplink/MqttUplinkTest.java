@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.roadcase.core.fact.DeltaClass;
-import dev.roadcase.core.fact.FactBody.LinkChanged;
-import dev.roadcase.core.fact.FactBody.SetBackFound;
 import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Range;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.link.LinkFact.LinkChanged;
+import dev.roadcase.core.queue.UplinkFact.SetBackFound;
 import dev.roadcase.wire.event.UpstreamAck;
 import dev.roadcase.wire.event.UpstreamAck.Covered;
 import dev.roadcase.wire.event.UpstreamAck.Stated;

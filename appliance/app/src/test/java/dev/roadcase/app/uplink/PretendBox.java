@@ -1,12 +1,10 @@
 package dev.roadcase.app.uplink;
 
+import dev.roadcase.core.auth.DeviceFact.DeviceRevoked;
 import dev.roadcase.core.fact.ChainHeads;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactBody;
-import dev.roadcase.core.fact.FactBody.DeviceRevoked;
-import dev.roadcase.core.fact.FactBody.SaleTaken;
-import dev.roadcase.core.fact.FactBody.SetBackFound;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.DeviceId;
@@ -19,10 +17,12 @@ import dev.roadcase.core.queue.Ack;
 import dev.roadcase.core.queue.CheckedAck;
 import dev.roadcase.core.queue.Outbox;
 import dev.roadcase.core.queue.SetBack;
+import dev.roadcase.core.queue.UplinkFact.SetBackFound;
 import dev.roadcase.core.sale.DeviceSequence;
 import dev.roadcase.core.sale.Line;
 import dev.roadcase.core.sale.ReceiptToken;
 import dev.roadcase.core.sale.Sale;
+import dev.roadcase.core.sale.SaleFact.SaleTaken;
 import dev.roadcase.core.sale.SignedSale;
 import dev.roadcase.core.sale.Tender;
 import dev.roadcase.wire.event.DeltaEvent;

@@ -2,7 +2,6 @@ package dev.roadcase.core.audit;
 
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Fact;
-import dev.roadcase.core.fact.FactType;
 import dev.roadcase.core.fact.Now;
 import java.time.Duration;
 
@@ -43,7 +42,7 @@ public record Anchoring(boolean changed, boolean travels, Moment since, Moment l
 
   /** As it is after a fact of the site chain. */
   public Anchoring after(Fact fact) {
-    if (fact.type() == FactType.TREE_HEAD) {
+    if (fact.body() instanceof AuditFact.TreeHeadSigned) {
       return new Anchoring(false, false, Moment.NEVER, Moment.of(fact.now()));
     }
     boolean goes = fact.type().reach().deltaClass() == DeltaClass.P1;

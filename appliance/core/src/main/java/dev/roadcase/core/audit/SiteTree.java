@@ -1,10 +1,11 @@
 package dev.roadcase.core.audit;
 
+import dev.roadcase.core.audit.AuditFact.TreeHeadSigned;
 import dev.roadcase.core.fact.Chain;
 import dev.roadcase.core.fact.Entry;
-import dev.roadcase.core.fact.FactBody.TreeHeadSigned;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.StagedValue;
 import java.util.Optional;
 
@@ -47,6 +48,11 @@ public final class SiteTree implements Machine {
   @Override
   public void discard() {
     grown.discard();
+  }
+
+  @Override
+  public Optional<SnapshotPart<?>> snapshotPart() {
+    return Optional.of(new SnapshotPart<>("tree", 1, State.class, this::state, this::restore));
   }
 
   /**

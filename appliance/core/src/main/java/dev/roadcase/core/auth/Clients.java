@@ -1,13 +1,14 @@
 package dev.roadcase.core.auth;
 
+import dev.roadcase.core.auth.ClientFact.ClientAdded;
+import dev.roadcase.core.auth.ClientFact.ClientRemoved;
+import dev.roadcase.core.auth.TokenFact.TokenIssued;
 import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.Entry;
-import dev.roadcase.core.fact.FactBody.ClientAdded;
-import dev.roadcase.core.fact.FactBody.ClientRemoved;
-import dev.roadcase.core.fact.FactBody.TokenIssued;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.Staged;
 import dev.roadcase.core.identity.ClientId;
 import dev.roadcase.core.identity.Scope;
@@ -16,6 +17,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -157,6 +159,11 @@ public final class Clients implements Machine {
   @Override
   public void discard() {
     clients.discard();
+  }
+
+  @Override
+  public Optional<SnapshotPart<?>> snapshotPart() {
+    return Optional.of(new SnapshotPart<>("clients", 1, State.class, this::state, this::restore));
   }
 
   public State state() {

@@ -1,28 +1,30 @@
 package dev.roadcase.core.auth;
 
 import dev.roadcase.core.auth.Device.Standing;
+import dev.roadcase.core.auth.DeviceFact.CloneSuspected;
+import dev.roadcase.core.auth.DeviceFact.DevicePaired;
+import dev.roadcase.core.auth.DeviceFact.DeviceResumed;
+import dev.roadcase.core.auth.DeviceFact.DeviceRevoked;
+import dev.roadcase.core.auth.DeviceFact.PairingFailed;
+import dev.roadcase.core.auth.DeviceFact.PairingOffered;
 import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.Entry;
-import dev.roadcase.core.fact.FactBody.CloneSuspected;
-import dev.roadcase.core.fact.FactBody.DevicePaired;
-import dev.roadcase.core.fact.FactBody.DeviceResumed;
-import dev.roadcase.core.fact.FactBody.DeviceRevoked;
-import dev.roadcase.core.fact.FactBody.PairingFailed;
-import dev.roadcase.core.fact.FactBody.PairingOffered;
-import dev.roadcase.core.fact.FactBody.SequenceReused;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.Staged;
 import dev.roadcase.core.fact.StagedValue;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Role;
+import dev.roadcase.core.sale.SaleFact.SequenceReused;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -229,6 +231,11 @@ public final class Devices implements Machine {
     devices.discard();
     offers.discard();
     tries.discard();
+  }
+
+  @Override
+  public Optional<SnapshotPart<?>> snapshotPart() {
+    return Optional.of(new SnapshotPart<>("devices", 1, State.class, this::state, this::restore));
   }
 
   public State state() {

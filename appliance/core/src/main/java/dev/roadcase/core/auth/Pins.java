@@ -1,17 +1,19 @@
 package dev.roadcase.core.auth;
 
+import dev.roadcase.core.auth.PinFact.PinPassed;
+import dev.roadcase.core.auth.PinFact.PinTried;
+import dev.roadcase.core.auth.PinFact.PinUnlocked;
 import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.Entry;
-import dev.roadcase.core.fact.FactBody.PinPassed;
-import dev.roadcase.core.fact.FactBody.PinTried;
-import dev.roadcase.core.fact.FactBody.PinUnlocked;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.Staged;
 import dev.roadcase.core.fact.StagedValue;
 import dev.roadcase.core.identity.DeviceId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,6 +145,11 @@ public final class Pins implements Machine {
   public void discard() {
     tries.discard();
     hour.discard();
+  }
+
+  @Override
+  public Optional<SnapshotPart<?>> snapshotPart() {
+    return Optional.of(new SnapshotPart<>("pins", 1, State.class, this::state, this::restore));
   }
 
   public State state() {

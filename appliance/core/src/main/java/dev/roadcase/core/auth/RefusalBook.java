@@ -1,6 +1,6 @@
 package dev.roadcase.core.auth;
 
-import dev.roadcase.core.fact.FactBody.TokensRefused;
+import dev.roadcase.core.auth.TokenFact.TokensRefused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

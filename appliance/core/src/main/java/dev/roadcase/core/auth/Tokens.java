@@ -1,15 +1,16 @@
 package dev.roadcase.core.auth;
 
+import dev.roadcase.core.auth.ClientFact.ClientRemoved;
+import dev.roadcase.core.auth.DeviceFact.DeviceRevoked;
+import dev.roadcase.core.auth.TokenFact.EpochBegan;
+import dev.roadcase.core.auth.TokenFact.TokenIssued;
+import dev.roadcase.core.auth.TokenFact.TokenRevoked;
 import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.Entry;
-import dev.roadcase.core.fact.FactBody.ClientRemoved;
-import dev.roadcase.core.fact.FactBody.DeviceRevoked;
-import dev.roadcase.core.fact.FactBody.EpochBegan;
-import dev.roadcase.core.fact.FactBody.TokenIssued;
-import dev.roadcase.core.fact.FactBody.TokenRevoked;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.Staged;
 import dev.roadcase.core.fact.StagedValue;
 import dev.roadcase.core.identity.Scope;
@@ -24,6 +25,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -395,6 +397,11 @@ public final class Tokens implements Machine {
       order.removeLast();
       added--;
     }
+  }
+
+  @Override
+  public Optional<SnapshotPart<?>> snapshotPart() {
+    return Optional.of(new SnapshotPart<>("tokens", 1, State.class, this::state, this::restore));
   }
 
   public State state() {

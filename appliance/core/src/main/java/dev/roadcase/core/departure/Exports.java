@@ -1,14 +1,15 @@
 package dev.roadcase.core.departure;
 
+import dev.roadcase.core.audit.AuditFact.TreeHeadSigned;
+import dev.roadcase.core.departure.ExportFact.BooksExported;
+import dev.roadcase.core.fact.BoxFact.BoxStarted;
+import dev.roadcase.core.fact.BoxFact.BoxStopped;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactBody;
-import dev.roadcase.core.fact.FactBody.BooksExported;
-import dev.roadcase.core.fact.FactBody.BoxStarted;
-import dev.roadcase.core.fact.FactBody.BoxStopped;
-import dev.roadcase.core.fact.FactBody.TreeHeadSigned;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.StagedValue;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,11 @@ public final class Exports implements Machine {
   @Override
   public void discard() {
     state.discard();
+  }
+
+  @Override
+  public Optional<SnapshotPart<?>> snapshotPart() {
+    return Optional.of(new SnapshotPart<>("exports", 1, State.class, this::state, this::restore));
   }
 
   /** Any thread's view. */

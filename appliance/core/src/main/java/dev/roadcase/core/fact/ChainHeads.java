@@ -4,6 +4,7 @@ import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The ends of the two chains and of the classes: gives each fact its place, and follows the journal
@@ -104,6 +105,11 @@ public final class ChainHeads implements Machine {
   @Override
   public void discard() {
     heads.discard();
+  }
+
+  @Override
+  public Optional<SnapshotPart<?>> snapshotPart() {
+    return Optional.of(new SnapshotPart<>("heads", 1, Heads.class, this::published, this::restore));
   }
 
   public Heads published() {

@@ -1,5 +1,7 @@
 package dev.roadcase.core.fact;
 
+import java.util.Optional;
+
 /**
  * State that follows from facts, and from nothing else. {@code apply} changes it, live and at
  * start-up alike, on a staged copy; {@code publish} makes the staged state what other threads read,
@@ -13,4 +15,7 @@ public interface Machine {
   void publish();
 
   void discard();
+
+  /** What a snapshot keeps of it; empty for state that is found elsewhere after a restart. */
+  Optional<SnapshotPart<?>> snapshotPart();
 }

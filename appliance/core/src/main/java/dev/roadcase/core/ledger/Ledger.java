@@ -3,12 +3,10 @@ package dev.roadcase.core.ledger;
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.Entry;
-import dev.roadcase.core.fact.FactBody.RefundGiven;
-import dev.roadcase.core.fact.FactBody.SaleTaken;
-import dev.roadcase.core.fact.FactBody.SequenceReused;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.Staged;
 import dev.roadcase.core.fact.StagedValue;
 import dev.roadcase.core.identity.DeviceId;
@@ -26,6 +24,9 @@ import dev.roadcase.core.sale.ReceiptToken;
 import dev.roadcase.core.sale.Reference;
 import dev.roadcase.core.sale.Refund;
 import dev.roadcase.core.sale.Sale;
+import dev.roadcase.core.sale.SaleFact.RefundGiven;
+import dev.roadcase.core.sale.SaleFact.SaleTaken;
+import dev.roadcase.core.sale.SaleFact.SequenceReused;
 import dev.roadcase.core.sale.SignedRefund;
 import dev.roadcase.core.sale.SignedSale;
 import java.util.ArrayList;
@@ -196,6 +197,11 @@ public final class Ledger implements Machine {
     reported.discard();
     totals.discard();
     newest.discard();
+  }
+
+  @Override
+  public Optional<SnapshotPart<?>> snapshotPart() {
+    return Optional.of(new SnapshotPart<>("ledger", 1, State.class, this::state, this::restore));
   }
 
   public State state() {

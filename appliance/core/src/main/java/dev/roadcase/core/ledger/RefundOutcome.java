@@ -1,7 +1,7 @@
 package dev.roadcase.core.ledger;
 
-import dev.roadcase.core.fact.FactBody.SetBackFound;
 import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.queue.UplinkFact.SetBackFound;
 import dev.roadcase.core.sale.ReceiptToken;
 import java.util.Currency;
 

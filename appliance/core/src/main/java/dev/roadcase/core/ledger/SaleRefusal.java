@@ -1,9 +1,9 @@
 package dev.roadcase.core.ledger;
 
-import dev.roadcase.core.fact.FactBody.SetBackFound;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.pack.Quantity;
 import dev.roadcase.core.pack.Sku;
+import dev.roadcase.core.queue.UplinkFact.SetBackFound;
 import dev.roadcase.core.sale.ReceiptToken;
 import java.util.Currency;
 import java.util.List;

@@ -1,10 +1,11 @@
 package dev.roadcase.core.link;
 
 import dev.roadcase.core.fact.Entry;
-import dev.roadcase.core.fact.FactBody.LinkChanged;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.StagedValue;
+import dev.roadcase.core.link.LinkFact.LinkChanged;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,11 @@ public final class Link implements Machine {
   @Override
   public void discard() {
     state.discard();
+  }
+
+  @Override
+  public Optional<SnapshotPart<?>> snapshotPart() {
+    return Optional.of(new SnapshotPart<>("link", 1, State.class, this::state, this::restore));
   }
 
   public State state() {

@@ -1,9 +1,10 @@
 package dev.roadcase.core.power;
 
 import dev.roadcase.core.fact.Entry;
-import dev.roadcase.core.fact.FactBody.PowerChanged;
 import dev.roadcase.core.fact.Machine;
+import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.StagedValue;
+import dev.roadcase.core.power.PowerFact.PowerChanged;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,11 @@ public final class Power implements Machine {
   @Override
   public void discard() {
     state.discard();
+  }
+
+  @Override
+  public Optional<SnapshotPart<?>> snapshotPart() {
+    return Optional.of(new SnapshotPart<>("power", 1, State.class, this::state, this::restore));
   }
 
   public State state() {

@@ -1,6 +1,6 @@
 package dev.roadcase.core.power;
 
-import dev.roadcase.core.fact.FactBody.PowerChanged;
+import dev.roadcase.core.power.PowerFact.PowerChanged;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

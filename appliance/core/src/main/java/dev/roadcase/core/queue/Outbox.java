@@ -1,19 +1,20 @@
 package dev.roadcase.core.queue;
 
+import dev.roadcase.core.fact.BoxFact.IncarnationAdopted;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Fact;
 import dev.roadcase.core.fact.FactBody;
-import dev.roadcase.core.fact.FactBody.AckBasis;
-import dev.roadcase.core.fact.FactBody.IncarnationAdopted;
-import dev.roadcase.core.fact.FactBody.TelemetryShed;
-import dev.roadcase.core.fact.FactBody.UpstreamAcked;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.StagedValue;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.UpstreamEpoch;
+import dev.roadcase.core.queue.UplinkFact.AckBasis;
+import dev.roadcase.core.queue.UplinkFact.TelemetryShed;
+import dev.roadcase.core.queue.UplinkFact.UpstreamAcked;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -232,6 +233,11 @@ public final class Outbox implements Machine {
     classes.values().forEach(StagedValue::discard);
     marks.discard();
     source.discard();
+  }
+
+  @Override
+  public Optional<SnapshotPart<?>> snapshotPart() {
+    return Optional.of(new SnapshotPart<>("outbox", 1, State.class, this::state, this::restore));
   }
 
   public State state() {

@@ -1,10 +1,11 @@
 package dev.roadcase.core.queue;
 
+import dev.roadcase.core.fact.BoxFact.IncarnationAdopted;
 import dev.roadcase.core.fact.Entry;
-import dev.roadcase.core.fact.FactBody.IncarnationAdopted;
-import dev.roadcase.core.fact.FactBody.SetBackFound;
 import dev.roadcase.core.fact.Machine;
+import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.StagedValue;
+import dev.roadcase.core.queue.UplinkFact.SetBackFound;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,11 @@ public final class SetBack implements Machine {
   @Override
   public void discard() {
     state.discard();
+  }
+
+  @Override
+  public Optional<SnapshotPart<?>> snapshotPart() {
+    return Optional.of(new SnapshotPart<>("set-back", 1, State.class, this::state, this::restore));
   }
 
   /** The writer's view: the evidence, when there is some. */

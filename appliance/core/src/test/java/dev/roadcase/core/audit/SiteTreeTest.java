@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roadcase.core.audit.AuditFact.TreeHeadSigned;
+import dev.roadcase.core.auth.DeviceFact.PairingFailed;
+import dev.roadcase.core.auth.TokenFact;
+import dev.roadcase.core.auth.TokenFact.TokenRevoked;
+import dev.roadcase.core.fact.BoxFact.BoxStopped;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Fact;
 import dev.roadcase.core.fact.FactBody;
-import dev.roadcase.core.fact.FactBody.BoxStopped;
-import dev.roadcase.core.fact.FactBody.PairingFailed;
-import dev.roadcase.core.fact.FactBody.PowerChanged;
-import dev.roadcase.core.fact.FactBody.TokenRevoked;
-import dev.roadcase.core.fact.FactBody.TreeHeadSigned;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.Hlc;
 import dev.roadcase.core.fact.Mode;
@@ -19,6 +19,7 @@ import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.ClientId;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.power.PowerFact.PowerChanged;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** When a head is written down, and what it stands for. */
 class SiteTreeTest {
   private static final FactBody P0 = new TokenRevoked(1, new ClientId("c-weather"), "lost");
-  private static final FactBody P1 = new FactBody.EpochBegan(2);
+  private static final FactBody P1 = new TokenFact.EpochBegan(2);
   private static final FactBody P2 = new PowerChanged(true, 90, -1);
   private static final FactBody PRIVATE = new PairingFailed();
 

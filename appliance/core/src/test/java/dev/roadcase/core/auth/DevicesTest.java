@@ -20,6 +20,7 @@ import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Role;
 import dev.roadcase.core.sale.DeviceSequence;
 import dev.roadcase.core.sale.ReceiptToken;
+import dev.roadcase.core.sale.SaleFact;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -113,7 +114,7 @@ class DevicesTest {
     apply(
         Decision.of(
             true,
-            new FactBody.SequenceReused(
+            new SaleFact.SequenceReused(
                 new DeviceSequence(id, 1),
                 ReceiptToken.of(new byte[1]),
                 ReceiptToken.of(new byte[2]))));
@@ -145,7 +146,7 @@ class DevicesTest {
     offer("CODE");
     pair("CODE", MINE);
     DeviceId id = DeviceId.of(MINE);
-    apply(Decision.of(true, new FactBody.CloneSuspected(id)));
+    apply(Decision.of(true, new DeviceFact.CloneSuspected(id)));
     devices.publish();
     assertTrue(devices.active(id));
     assertTrue(devices.published(id).twoPlaces());
@@ -160,9 +161,9 @@ class DevicesTest {
     offer("CODE");
     pair("CODE", MINE);
     DeviceId id = DeviceId.of(MINE);
-    apply(Decision.of(true, new FactBody.CloneSuspected(id)));
+    apply(Decision.of(true, new DeviceFact.CloneSuspected(id)));
     apply(devices.revoke(id, "lost"));
-    apply(Decision.of(true, new FactBody.CloneSuspected(id)));
+    apply(Decision.of(true, new DeviceFact.CloneSuspected(id)));
     devices.publish();
     assertFalse(devices.published(id).twoPlaces());
     assertFalse(apply(devices.resume(id)));

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roadcase.core.auth.PairingDesk.Poll;
 import dev.roadcase.core.auth.PairingDesk.Request;
 import dev.roadcase.core.auth.PairingDesk.Waiting;
-import dev.roadcase.core.fact.FactBody.TokensRefused;
+import dev.roadcase.core.auth.TokenFact.TokensRefused;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.PublicKey;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roadcase.core.auth.DeviceFact.DeviceRevoked;
 import dev.roadcase.core.auth.Tokens.Issued;
 import dev.roadcase.core.fact.Decision;
-import dev.roadcase.core.fact.FactBody.DeviceRevoked;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.DeviceId;

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roadcase.core.audit.AuditFact;
+import dev.roadcase.core.auth.DeviceFact;
+import dev.roadcase.core.departure.ExportFact.BooksExported;
+import dev.roadcase.core.fact.BoxFact;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Fact;
 import dev.roadcase.core.fact.FactBody;
-import dev.roadcase.core.fact.FactBody.BooksExported;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.Hlc;
 import dev.roadcase.core.fact.Mode;
@@ -16,6 +19,7 @@ import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.pack.PackFact;
 import dev.roadcase.core.pack.Sku;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -51,9 +55,9 @@ class ExportsTest {
   void theStopTheStartAndTheTreeHeadAreNoReasonToExportOnceMore() {
     money();
     export(false);
-    write(new FactBody.TreeHeadSigned(1, Hash.NONE, "jwt"));
-    write(new FactBody.BoxStopped("asked to"));
-    write(new FactBody.BoxStarted("1", true));
+    write(new AuditFact.TreeHeadSigned(1, Hash.NONE, "jwt"));
+    write(new BoxFact.BoxStopped("asked to"));
+    write(new BoxFact.BoxStarted("1", true));
     assertHeld(p0, p1);
     // With a sale behind them they are as good as any other: the export ends where it ended.
     money();
@@ -64,8 +68,8 @@ class ExportsTest {
   void anExportThatIsToldOfAfterARestartCountsAsWell() {
     money();
     BooksExported books = new BooksExported(position, Hash.NONE, p0, p1, false);
-    write(new FactBody.BoxStopped("asked to"));
-    write(new FactBody.BoxStarted("1", true));
+    write(new BoxFact.BoxStopped("asked to"));
+    write(new BoxFact.BoxStarted("1", true));
     take(books);
     assertHeld(p0, p1);
   }
@@ -112,11 +116,11 @@ class ExportsTest {
   }
 
   private void money() {
-    write(new FactBody.DeviceRevoked(new DeviceId("d-AAAAAAAAAAAAAAAA"), "lost"));
+    write(new DeviceFact.DeviceRevoked(new DeviceId("d-AAAAAAAAAAAAAAAA"), "lost"));
   }
 
   private void record() {
-    write(new FactBody.PriceChanged(new Sku("TEE"), 2, 3));
+    write(new PackFact.PriceChanged(new Sku("TEE"), 2, 3));
   }
 
   private void export(boolean ownDisk) {

@@ -66,7 +66,7 @@ class ChainHeadsTest {
   }
 
   private Entry started() {
-    return heads.seal(NOON, Mode.LIVE, "start", new FactBody.BoxStarted("1", true));
+    return heads.seal(NOON, Mode.LIVE, "start", new BoxFact.BoxStarted("1", true));
   }
 
   private static final class TextCodec implements FactCodec {

@@ -33,6 +33,7 @@ import dev.roadcase.core.sale.Line;
 import dev.roadcase.core.sale.ReceiptToken;
 import dev.roadcase.core.sale.Refund;
 import dev.roadcase.core.sale.Sale;
+import dev.roadcase.core.sale.SaleFact;
 import dev.roadcase.core.sale.SignedRefund;
 import dev.roadcase.core.sale.SignedSale;
 import dev.roadcase.core.sale.Tender;
@@ -210,7 +211,7 @@ class LedgerTest {
   @Test
   void aRehearsalsSaleIsNotInTheLiveBooks() {
     SignedSale sale = sale(1, 2_500, 1_000);
-    apply(new FactBody.SaleTaken(sale), Mode.REHEARSAL);
+    apply(new SaleFact.SaleTaken(sale), Mode.REHEARSAL);
     ledger.publish();
     assertNull(ledger.published(sale.receipt()));
     assertEquals(0, ledger.published().sales());

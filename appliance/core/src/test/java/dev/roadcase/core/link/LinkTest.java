@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Fact;
-import dev.roadcase.core.fact.FactBody.LinkChanged;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.Hlc;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.link.LinkFact.LinkChanged;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.roadcase.wire.log;
 
+import dev.roadcase.core.fact.BoxFact;
 import dev.roadcase.core.fact.Chain;
-import dev.roadcase.core.fact.FactType;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.wire.json.Fields;
@@ -223,7 +223,7 @@ public final class LogVerifier {
   private Optional<Broken> alive(long seq, Fields fact) {
     try {
       Incarnation named = fact.as("inc", Incarnation::new);
-      if (!fact.text("type").equals(FactType.INCARNATION_ADOPTED.word())) {
+      if (!fact.text("type").equals(BoxFact.INCARNATION_ADOPTED.word())) {
         return named.equals(lives.getFirst())
             ? Optional.empty()
             : Optional.of(

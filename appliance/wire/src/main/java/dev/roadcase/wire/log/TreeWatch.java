@@ -1,8 +1,8 @@
 package dev.roadcase.wire.log;
 
+import dev.roadcase.core.audit.AuditFact;
 import dev.roadcase.core.audit.MerkleTree;
 import dev.roadcase.core.audit.TreeHead;
-import dev.roadcase.core.fact.FactType;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.wire.json.Fields;
@@ -109,7 +109,7 @@ final class TreeWatch {
   /** The next fact, in its place; what the heads say against it. */
   Optional<Objection> next(long seq, Fields fact, byte[] bytes) {
     Optional<Objection> wrong =
-        fact.text("type").equals(FactType.TREE_HEAD.word()) ? head(seq, fact) : Optional.empty();
+        fact.text("type").equals(AuditFact.TREE_HEAD.word()) ? head(seq, fact) : Optional.empty();
     if (wrong.isPresent()) {
       return wrong;
     }

@@ -3,13 +3,13 @@ package dev.roadcase.wire.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.roadcase.core.audit.AuditFact.TreeHeadSigned;
 import dev.roadcase.core.audit.MerkleTree;
 import dev.roadcase.core.audit.TreeHead;
+import dev.roadcase.core.fact.BoxFact.IncarnationAdopted;
 import dev.roadcase.core.fact.ChainHeads;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactBody;
-import dev.roadcase.core.fact.FactBody.IncarnationAdopted;
-import dev.roadcase.core.fact.FactBody.TreeHeadSigned;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.Incarnation;

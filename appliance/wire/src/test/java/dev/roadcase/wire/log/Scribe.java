@@ -1,14 +1,14 @@
 package dev.roadcase.wire.log;
 
+import dev.roadcase.core.audit.AuditFact.TreeHeadSigned;
 import dev.roadcase.core.audit.MerkleTree;
 import dev.roadcase.core.audit.TreeHead;
 import dev.roadcase.core.fact.ChainHeads;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactBody;
-import dev.roadcase.core.fact.FactBody.PowerChanged;
-import dev.roadcase.core.fact.FactBody.TreeHeadSigned;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.power.PowerFact.PowerChanged;
 import dev.roadcase.wire.fact.FactJson;
 import dev.roadcase.wire.jws.SigningKey;
 import dev.roadcase.wire.token.TreeHeadToken;

@@ -1,5 +1,6 @@
 package dev.roadcase.wire.log;
 
+import dev.roadcase.core.auth.DeviceFact;
 import dev.roadcase.core.fact.Chain;
 import dev.roadcase.core.fact.ChainHeads;
 import dev.roadcase.core.fact.Entry;
@@ -9,6 +10,7 @@ import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.power.PowerFact;
 import dev.roadcase.wire.fact.FactJson;
 import dev.roadcase.wire.jws.SigningKey;
 import dev.roadcase.wire.x509.FleetRoot;
@@ -79,8 +81,8 @@ final class SomeLog {
         long at = BEGIN + i * 1000L;
         FactBody body =
             i % 3 == 0
-                ? new FactBody.PairingFailed()
-                : new FactBody.PowerChanged(i % 2 == 0, i % 100, -1);
+                ? new DeviceFact.PairingFailed()
+                : new PowerFact.PowerChanged(i % 2 == 0, i % 100, -1);
         Entry entry = heads.seal(new Now("boot", i, at, at + 10, at), Mode.LIVE, "c" + i, body);
         heads.apply(entry);
         if (entry.fact().chain() == Chain.SITE) {

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roadcase.core.audit.AuditFact.TreeHeadSigned;
 import dev.roadcase.core.audit.MerkleTree;
 import dev.roadcase.core.audit.TreeHead;
-import dev.roadcase.core.fact.FactBody.PowerChanged;
-import dev.roadcase.core.fact.FactBody.TreeHeadSigned;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.identity.Incarnation;
+import dev.roadcase.core.power.PowerFact.PowerChanged;
 import dev.roadcase.wire.jws.SigningKey;
 import dev.roadcase.wire.log.Verdict.Broken;
 import dev.roadcase.wire.log.Verdict.Fault;
