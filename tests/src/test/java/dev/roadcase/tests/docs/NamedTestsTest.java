@@ -131,7 +131,7 @@ class NamedTestsTest {
     return sources;
   }
 
-  private static Path repository() {
+  static Path repository() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.exists(folder.resolve("roadcase"))) {
       folder = folder.getParent();
