@@ -8,7 +8,7 @@ import dev.roadcase.app.box.NoteCommand;
 import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.export.ExportRegister;
 import dev.roadcase.app.folder.DataFolder;
-import dev.roadcase.app.hardware.BoardWatch;
+import dev.roadcase.app.hardware.HardwareWing;
 import dev.roadcase.app.http.Doors;
 import dev.roadcase.app.http.House;
 import dev.roadcase.app.http.PrivateFile;
@@ -34,20 +34,17 @@ import dev.roadcase.app.uplink.AckClock;
 import dev.roadcase.app.uplink.JournalDeltas;
 import dev.roadcase.app.uplink.LinkReport;
 import dev.roadcase.app.uplink.MqttUplink;
+import dev.roadcase.app.uplink.Reachability;
 import dev.roadcase.app.uplink.TlsIdentity;
 import dev.roadcase.app.uplink.UplinkConfig;
 import dev.roadcase.app.uplink.UplinkFeed;
 import dev.roadcase.app.uplink.UplinkLedger;
 import dev.roadcase.core.fact.FactCodec;
-import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.queue.Ack;
 import dev.roadcase.core.queue.CheckedAck;
 import dev.roadcase.core.queue.UplinkFact.SetBackFound;
-import dev.roadcase.drivers.board.NoBoard;
-import dev.roadcase.drivers.simulated.Scenario;
-import dev.roadcase.drivers.simulated.SimulatedBoard;
 import dev.roadcase.wire.fact.FactJson;
 import dev.roadcase.wire.jws.SigningKey;
 import dev.roadcase.wire.x509.KeyStores;
@@ -93,7 +90,7 @@ public final class Appliance {
   private final Box box;
   private final Writer writer;
   private final JournalReader reader;
-  private final BoardWatch hardware;
+  private final HardwareWing hardware;
   private final Optional<MqttUplink> uplink;
   private final Systemd manager;
   private final Watchdog watchdog;
@@ -106,7 +103,7 @@ public final class Appliance {
       Box box,
       Writer writer,
       JournalReader reader,
-      BoardWatch hardware,
+      HardwareWing hardware,
       Optional<MqttUplink> uplink,
       Systemd manager,
       Watchdog watchdog,
@@ -178,7 +175,7 @@ public final class Appliance {
       Box box,
       Writer writer,
       JournalReader reader,
-      BoardWatch hardware,
+      HardwareWing hardware,
       Optional<MqttUplink> uplink,
       UplinkFeed feed,
       House house,
@@ -228,7 +225,8 @@ public final class Appliance {
     AckClock ackClock = new AckClock(clock);
     readers.add(ackClock);
     Writer writer = new Writer(box, journal, snapshots, clock, readers, room, never);
-    BoardWatch hardware = hardware(config, writer);
+    Reachability reachability = new Reachability(writer);
+    HardwareWing hardware = HardwareWing.open(config, writer, reachability);
     UpstreamSession upstream = new UpstreamSession(clock);
     AuthWing auth = AuthWing.of(config, kit, box, writer, clock, upstream, latest(kit));
     Optional<MqttUplink> uplink =
@@ -243,7 +241,7 @@ public final class Appliance {
                     reader,
                     codec,
                     writer,
-                    hardware,
+                    reachability,
                     upstream,
                     clock,
                     ackClock,
@@ -254,6 +252,7 @@ public final class Appliance {
             writer,
             clock,
             hardware,
+            reachability,
             uplink,
             config.upstream().isEmpty(),
             pack.refused(),
@@ -435,26 +434,6 @@ public final class Appliance {
     return box.identity().kit().value();
   }
 
-  /** Only what the configuration names: a board that is not there is never made up. */
-  private static BoardWatch hardware(BoxConfig config, Writer writer) throws IOException {
-    if (config.boardScenario().isEmpty()) {
-      return new BoardWatch(BoardWatch.Kind.NONE, new NoBoard(), writer);
-    }
-    String name = config.boardScenario().get();
-    Path file = Path.of(name);
-    Scenario scenario = Files.exists(file) ? Scenario.read(file) : Scenario.shipped(name);
-    if (config.mode() == Mode.LIVE) {
-      LOG.warn(
-          "SIMULATED BOARD: power and link come from the scenario {} and are made up. For the show,"
-              + " take board.scenario out of the configuration.",
-          name);
-    }
-    return new BoardWatch(
-        BoardWatch.Kind.SIMULATED,
-        SimulatedBoard.in(config.dataDir(), scenario, System::nanoTime),
-        writer);
-  }
-
   /** Nothing without a pack: it names the key by which upstream's acks are believed. */
   private static Optional<MqttUplink> uplink(
       URI broker,
@@ -464,7 +443,7 @@ public final class Appliance {
       JournalReader reader,
       FactCodec codec,
       Writer writer,
-      BoardWatch hardware,
+      Reachability reachability,
       UpstreamSession upstream,
       Clock clock,
       AckClock ackClock,
@@ -511,7 +490,7 @@ public final class Appliance {
             box.setBack(),
             report -> {
               upstream.live(report instanceof LinkReport.Up);
-              hardware.upstreamAnswers(report instanceof LinkReport.Up);
+              reachability.answers(report instanceof LinkReport.Up);
             },
             System::nanoTime,
             new SecureRandom()::nextDouble,

@@ -187,7 +187,7 @@ public final class TestSite implements AutoCloseable {
         Duration.ofHours(12),
         // Stays over a restart, as the ports do not.
         Optional.of(ISSUER),
-        Optional.empty(),
+        BoxConfig.Hardware.NONE,
         limits,
         new BoxConfig.DiskRoom(1 << 20, 1 << 20),
         LogFormat.HUMAN);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadcase.app.TestSite.TestTill;
 import dev.roadcase.app.config.BoxConfig;
+import dev.roadcase.app.config.Driver;
 import dev.roadcase.core.fact.Mode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -194,7 +195,11 @@ class TruthTest {
         usual.clock(),
         usual.tokenLife(),
         usual.issuer(),
-        scenario,
+        scenario
+            .map(_ ->
+                new BoxConfig.Hardware(
+                    scenario, Driver.SIMULATED, Driver.SIMULATED, Driver.SIMULATED))
+            .orElse(BoxConfig.Hardware.NONE),
         usual.limits(),
         usual.disk(),
         usual.log());

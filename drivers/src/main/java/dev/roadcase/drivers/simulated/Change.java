@@ -1,7 +1,7 @@
 package dev.roadcase.drivers.simulated;
 
-import dev.roadcase.drivers.board.LinkReading.Carrier;
-import dev.roadcase.drivers.board.ModemReading.Technology;
+import dev.roadcase.drivers.link.LinkReading.Carrier;
+import dev.roadcase.drivers.modem.ModemReading.Technology;
 
 /** One thing that becomes different, by an event of the scenario or by a line from outside. */
 sealed interface Change {

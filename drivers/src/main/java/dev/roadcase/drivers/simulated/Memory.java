@@ -1,7 +1,7 @@
 package dev.roadcase.drivers.simulated;
 
-import dev.roadcase.drivers.board.LinkReading.Carrier;
-import dev.roadcase.drivers.board.ModemReading.Technology;
+import dev.roadcase.drivers.link.LinkReading.Carrier;
+import dev.roadcase.drivers.modem.ModemReading.Technology;
 import dev.roadcase.drivers.simulated.Change.ModemState;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,11 +1,13 @@
 package dev.roadcase.drivers.simulated;
 
-import dev.roadcase.drivers.board.Board;
-import dev.roadcase.drivers.board.LinkReading;
-import dev.roadcase.drivers.board.ModemReading;
-import dev.roadcase.drivers.board.ModemReading.Technology;
-import dev.roadcase.drivers.board.PowerReading;
-import dev.roadcase.drivers.board.Reading;
+import dev.roadcase.drivers.link.LinkProbe;
+import dev.roadcase.drivers.link.LinkReading;
+import dev.roadcase.drivers.modem.Modem;
+import dev.roadcase.drivers.modem.ModemReading;
+import dev.roadcase.drivers.modem.ModemReading.Technology;
+import dev.roadcase.drivers.port.Reading;
+import dev.roadcase.drivers.power.PowerGauge;
+import dev.roadcase.drivers.power.PowerReading;
 import dev.roadcase.drivers.simulated.Change.ModemState;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>With a folder, {@link #CONTROL} in it is a hand that reaches in while the box runs, and {@link
  * #MEMORY} keeps the charge over a restart: a battery does not fill up because its box was killed.
  */
-public final class SimulatedBoard implements Board {
+public final class SimulatedBoard implements AutoCloseable {
   /** Append a line to this file, such as {@code mains = false}, and it happens. */
   public static final String CONTROL = "board.control";
 
@@ -83,8 +85,20 @@ public final class SimulatedBoard implements Board {
     return new SimulatedBoard(scenario, nanos, folder);
   }
 
-  @Override
-  public synchronized Reading<PowerReading> power() {
+  /** Its gauge. All ports of a board play one story. */
+  public PowerGauge powerGauge() {
+    return this::power;
+  }
+
+  public Modem modem() {
+    return this::modemReading;
+  }
+
+  public LinkProbe linkProbe() {
+    return this::link;
+  }
+
+  private synchronized Reading<PowerReading> power() {
     long at = catchUp();
     Situation now = play.now();
     if (!now.gauge()) {
@@ -106,8 +120,7 @@ public final class SimulatedBoard implements Board {
             at));
   }
 
-  @Override
-  public synchronized Reading<ModemReading> modem() {
+  private synchronized Reading<ModemReading> modemReading() {
     long at = catchUp();
     Situation now = play.now();
     boolean registered = now.modem() == ModemState.REGISTERED || now.modem() == ModemState.ROAMING;
@@ -121,15 +134,10 @@ public final class SimulatedBoard implements Board {
             at));
   }
 
-  @Override
-  public synchronized Reading<LinkReading> link() {
+  private synchronized Reading<LinkReading> link() {
     long at = catchUp();
     return new Reading.Known<>(new LinkReading(play.now().link(), at));
   }
-
-  /** Has no effect: this board has no thread that could notice anything between two readings. */
-  @Override
-  public void wakeBy(Runnable waker) {}
 
   /** What a line of the control file does, by method. */
   public synchronized void change(String line) {

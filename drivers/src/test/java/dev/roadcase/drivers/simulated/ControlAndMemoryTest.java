@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roadcase.drivers.board.PowerReading;
-import dev.roadcase.drivers.board.Reading;
+import dev.roadcase.drivers.port.Reading;
+import dev.roadcase.drivers.power.PowerReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,7 +150,7 @@ class ControlAndMemoryTest {
   }
 
   private static PowerReading power(SimulatedBoard board) {
-    return board.power() instanceof Reading.Known<PowerReading>(PowerReading value)
+    return board.powerGauge().read() instanceof Reading.Known<PowerReading>(PowerReading value)
         ? value
         : org.junit.jupiter.api.Assertions.fail("the gauge does not answer");
   }

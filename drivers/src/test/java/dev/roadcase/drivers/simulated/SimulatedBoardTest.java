@@ -5,11 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roadcase.drivers.board.Board;
-import dev.roadcase.drivers.board.LinkReading.Carrier;
-import dev.roadcase.drivers.board.ModemReading;
-import dev.roadcase.drivers.board.PowerReading;
-import dev.roadcase.drivers.board.Reading;
+import dev.roadcase.drivers.link.LinkReading.Carrier;
+import dev.roadcase.drivers.modem.ModemReading;
+import dev.roadcase.drivers.port.Reading;
+import dev.roadcase.drivers.power.PowerReading;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,7 +48,7 @@ class SimulatedBoardTest {
 
   @Example
   void theBatteryLosesTheEnergyThatIsDrawn() {
-    Board board = board(OUTAGE);
+    SimulatedBoard board = board(OUTAGE);
     pass(Duration.ofHours(2));
     assertEquals(80, power(board).charge(), 1e-9);
     pass(Duration.ofHours(2));
@@ -58,7 +57,7 @@ class SimulatedBoardTest {
 
   @Example
   void mainsFillsTheBatteryAndThenStops() {
-    Board board = board(OUTAGE);
+    SimulatedBoard board = board(OUTAGE);
     pass(Duration.ofMinutes(4 * 60 + 30));
     assertEquals(75, power(board).charge(), 1e-9);
     assertTrue(power(board).amps() > 0);
@@ -69,7 +68,7 @@ class SimulatedBoardTest {
 
   @Example
   void minutesToEmptyAreToldOnBatteryOnlyAndComeTrue() {
-    Board board = board(OUTAGE.replace("at = \"4h\"", "at = \"400h\""));
+    SimulatedBoard board = board(OUTAGE.replace("at = \"4h\"", "at = \"400h\""));
     assertEquals(OptionalInt.empty(), power(board).minutesToEmpty());
     pass(Duration.ofHours(3));
     assertEquals(OptionalInt.of(6 * 60), power(board).minutesToEmpty());
@@ -81,7 +80,7 @@ class SimulatedBoardTest {
 
   @Example
   void theVoltageSagsUnderLoadAndPowerIsVoltsTimesAmps() {
-    Board board = board(OUTAGE);
+    SimulatedBoard board = board(OUTAGE);
     pass(Duration.ofMinutes(59));
     double atRest = power(board).volts();
     pass(Duration.ofMinutes(2));
@@ -93,14 +92,14 @@ class SimulatedBoardTest {
 
   @Example
   void anHourPassesInAMinuteAtSpeed60() {
-    Board board = board("speed = 60\n" + OUTAGE);
+    SimulatedBoard board = board("speed = 60\n" + OUTAGE);
     pass(Duration.ofMinutes(2));
     assertEquals(80, power(board).charge(), 1e-9);
   }
 
   @Example
   void theShowDayLosesMainsFromSecond20ToSecond35() {
-    Board board = new SimulatedBoard(Scenario.shipped("show-day"), clock::get);
+    SimulatedBoard board = new SimulatedBoard(Scenario.shipped("show-day"), clock::get);
     for (int second = 0; second <= 60; second++) {
       assertEquals(second < 20 || second >= 35, power(board).mains(), "second " + second);
       assertTrue(power(board).percent() > 25, "the box stays up");
@@ -133,9 +132,9 @@ class SimulatedBoardTest {
   void aGaugeThatIsSilentIsNotGuessed() {
     SimulatedBoard board = board(OUTAGE);
     board.change("gauge = \"silent\"");
-    assertInstanceOf(Reading.Unknown.class, board.power());
+    assertInstanceOf(Reading.Unknown.class, board.powerGauge().read());
     board.change("gauge = \"ok\"");
-    assertInstanceOf(Reading.Known.class, board.power());
+    assertInstanceOf(Reading.Known.class, board.powerGauge().read());
   }
 
   @Example
@@ -144,14 +143,15 @@ class SimulatedBoardTest {
     board.change("link = \"cellular\"");
     assertEquals(
         Carrier.CELLULAR,
-        board.link() instanceof Reading.Known<?>(dev.roadcase.drivers.board.LinkReading link)
+        board.linkProbe().read()
+                instanceof Reading.Known<?>(dev.roadcase.drivers.link.LinkReading link)
             ? link.carrier()
             : null);
   }
 
   @Example
   void aClockThatStepsBackDoesNotTurnTheStoryBack() {
-    Board board = board(OUTAGE);
+    SimulatedBoard board = board(OUTAGE);
     pass(Duration.ofHours(2));
     double charge = power(board).charge();
     pass(Duration.ofHours(-1));
@@ -164,11 +164,11 @@ class SimulatedBoardTest {
           java.util.List<@IntRange(min = 1, max = 2000) Integer> looks) {
     AtomicLong often = new AtomicLong();
     AtomicLong once = new AtomicLong();
-    Board watched = new SimulatedBoard(Scenario.parse(OUTAGE), often::get);
-    Board alone = new SimulatedBoard(Scenario.parse(OUTAGE), once::get);
+    SimulatedBoard watched = new SimulatedBoard(Scenario.parse(OUTAGE), often::get);
+    SimulatedBoard alone = new SimulatedBoard(Scenario.parse(OUTAGE), once::get);
     for (int seconds : looks) {
       often.addAndGet(Duration.ofSeconds(seconds).toNanos());
-      watched.power();
+      watched.powerGauge().read();
     }
     once.set(often.get());
     assertEquals(known(alone).charge(), known(watched).charge(), 1e-6);
@@ -212,18 +212,18 @@ class SimulatedBoardTest {
     clock.addAndGet(time.toNanos());
   }
 
-  private static PowerReading power(Board board) {
+  private static PowerReading power(SimulatedBoard board) {
     return known(board);
   }
 
-  private static PowerReading known(Board board) {
-    return board.power() instanceof Reading.Known<PowerReading>(PowerReading value)
+  private static PowerReading known(SimulatedBoard board) {
+    return board.powerGauge().read() instanceof Reading.Known<PowerReading>(PowerReading value)
         ? value
         : org.junit.jupiter.api.Assertions.fail("the gauge does not answer");
   }
 
-  private static ModemReading modem(Board board) {
-    return board.modem() instanceof Reading.Known<ModemReading>(ModemReading value)
+  private static ModemReading modem(SimulatedBoard board) {
+    return board.modem().read() instanceof Reading.Known<ModemReading>(ModemReading value)
         ? value
         : org.junit.jupiter.api.Assertions.fail("the modem does not answer");
   }

@@ -20,8 +20,7 @@ import java.util.Optional;
  *     stands alone
  * @param issuer by which URL the box is known as an authorization server; none: the box chooses one
  *     of its certificate's names
- * @param boardScenario name of a shipped scenario, or a file, for a simulated board; none: the box
- *     has no board, and its power is unknown
+ * @param hardware which driver answers for which part
  * @param limits how many may come at once
  */
 public record BoxConfig(
@@ -36,10 +35,26 @@ public record BoxConfig(
     TimeKeeper.Trust clock,
     Duration tokenLife,
     Optional<IssuerUrl> issuer,
-    Optional<String> boardScenario,
+    Hardware hardware,
     Limits limits,
     DiskRoom disk,
     LogFormat log) {
+
+  /**
+   * Which driver answers for which part of the hardware.
+   *
+   * @param scenario name of a shipped scenario, or a file, for what is simulated
+   */
+  public record Hardware(Optional<String> scenario, Driver power, Driver modem, Driver link) {
+    /** A box whose hardware nobody can ask. */
+    public static final Hardware NONE =
+        new Hardware(Optional.empty(), Driver.NONE, Driver.NONE, Driver.NONE);
+
+    /** Whether anything is made up. */
+    public boolean isSimulated() {
+      return power == Driver.SIMULATED || modem == Driver.SIMULATED || link == Driver.SIMULATED;
+    }
+  }
 
   /**
    * What is kept free on the disk of the journal.

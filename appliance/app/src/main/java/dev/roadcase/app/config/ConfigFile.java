@@ -174,6 +174,7 @@ public final class ConfigFile {
     Optional<Duration> tokenLife = value("auth.token_life", "12h", ConfigFile::tokenLife);
     Optional<IssuerUrl> issuer = optional("auth.issuer", IssuerUrl::new);
     Optional<String> scenario = optional("board.scenario", this::scenario);
+    Optional<BoxConfig.Hardware> hardware = hardware(scenario);
     Optional<Integer> connections = value("limits.connections", "2048", whole(1, 65_000));
     Optional<Integer> ofOne = value("limits.connections_of_one", "512", whole(1, 65_000));
     Optional<Integer> streams = value("limits.streams", "512", whole(0, 65_000));
@@ -206,7 +207,7 @@ public final class ConfigFile {
         clock.orElseThrow(),
         tokenLife.orElseThrow(),
         issuer,
-        scenario,
+        hardware.orElseThrow(),
         new Limits(
             connections.orElseThrow(),
             ofOne.orElseThrow(),
@@ -309,6 +310,25 @@ public final class ConfigFile {
       throw new IllegalArgumentException("a path is not empty");
     }
     return folder.resolve(text);
+  }
+
+  /** With a scenario everything is simulated that is not told otherwise; without one, nothing. */
+  private Optional<BoxConfig.Hardware> hardware(Optional<String> scenario) {
+    String usual = scenario.isPresent() ? Driver.SIMULATED.word() : Driver.NONE.word();
+    Optional<Driver> power = value("power.driver", usual, Driver::of);
+    Optional<Driver> modem = value("modem.driver", usual, Driver::of);
+    Optional<Driver> link = value("link.driver", usual, Driver::of);
+    if (power.isEmpty() || modem.isEmpty() || link.isEmpty()) {
+      return Optional.empty();
+    }
+    BoxConfig.Hardware hardware =
+        new BoxConfig.Hardware(scenario, power.get(), modem.get(), link.get());
+    if (hardware.isSimulated() && scenario.isEmpty() && !toml.contains("board.scenario")) {
+      problems.add(
+          new Problem(
+              0, "a driver is \"simulated\", and \"board.scenario\" does not say what is played"));
+    }
+    return Optional.of(hardware);
   }
 
   /** A file beside this one, or the name of a scenario that ships. */

@@ -7,7 +7,6 @@ import dev.roadcase.app.box.Box;
 import dev.roadcase.app.config.BoxConfig.Limits;
 import dev.roadcase.app.config.BoxConfig.Listen;
 import dev.roadcase.app.export.ExportRegister;
-import dev.roadcase.app.hardware.BoardWatch;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.NotNow;
@@ -148,9 +147,7 @@ public final class House {
     CrewStream panels = new CrewStream(vertx, crew);
     // What lasts is noticed by looking regularly, whether or not anybody watches.
     vertx.setPeriodic(CrewEyes.LOOK_EVERY.toMillis(), _ -> eyes.look());
-    CrewFrames frames =
-        new CrewFrames(
-            box.identity().mode(), status.board() == BoardWatch.Kind.SIMULATED, crew, forms);
+    CrewFrames frames = new CrewFrames(box.identity().mode(), status.simulated(), crew, forms);
     pages = new PageRoutes(answers, direct, forms, crew, eyes, panels, frames);
     receiptSearch = new ReceiptSearch(frames, box, crew, receipts);
     devicePages =

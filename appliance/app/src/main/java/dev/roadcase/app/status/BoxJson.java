@@ -3,7 +3,6 @@ package dev.roadcase.app.status;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.app.box.Box;
-import dev.roadcase.app.hardware.BoardWatch;
 import dev.roadcase.app.journal.Room;
 import dev.roadcase.app.screens.CrewView.NotSelling;
 import dev.roadcase.app.screens.SetBackWords;
@@ -16,8 +15,8 @@ import dev.roadcase.core.ledger.Ledger;
 import dev.roadcase.core.link.LinkFact.LinkChanged;
 import dev.roadcase.core.link.LinkState;
 import dev.roadcase.core.queue.Outbox;
-import dev.roadcase.drivers.board.PowerReading;
-import dev.roadcase.drivers.board.Reading;
+import dev.roadcase.drivers.port.Reading;
+import dev.roadcase.drivers.power.PowerReading;
 import dev.roadcase.wire.json.Json;
 import java.time.Duration;
 import java.util.List;
@@ -109,8 +108,8 @@ public final class BoxJson {
   }
 
   private void power(ObjectNode node) {
-    node.put("board", status.board().word());
-    node.put("simulated", status.board() == BoardWatch.Kind.SIMULATED);
+    node.put("board", status.powerDriver().word());
+    node.put("simulated", status.simulated());
     switch (status.power()) {
       case Reading.Known<PowerReading>(PowerReading reading) -> {
         node.put("known", true);

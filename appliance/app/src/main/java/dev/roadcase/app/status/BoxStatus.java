@@ -1,12 +1,14 @@
 package dev.roadcase.app.status;
 
 import dev.roadcase.app.box.Box;
-import dev.roadcase.app.hardware.BoardWatch;
+import dev.roadcase.app.config.Driver;
+import dev.roadcase.app.hardware.HardwareWing;
 import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.journal.Room;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.screens.CrewView.NotSelling;
 import dev.roadcase.app.uplink.MqttUplink;
+import dev.roadcase.app.uplink.Reachability;
 import dev.roadcase.app.uplink.UplinkStats;
 import dev.roadcase.core.auth.Device;
 import dev.roadcase.core.auth.Staleness;
@@ -22,8 +24,8 @@ import dev.roadcase.core.queue.Outbox;
 import dev.roadcase.core.queue.SequenceSet;
 import dev.roadcase.core.queue.UplinkFact.SetBackFound;
 import dev.roadcase.core.queue.WaitingSince;
-import dev.roadcase.drivers.board.PowerReading;
-import dev.roadcase.drivers.board.Reading;
+import dev.roadcase.drivers.port.Reading;
+import dev.roadcase.drivers.power.PowerReading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -38,7 +40,8 @@ public final class BoxStatus {
   private final Box box;
   private final Writer writer;
   private final Clock clock;
-  private final BoardWatch hardware;
+  private final HardwareWing hardware;
+  private final Reachability reachability;
   private final Optional<MqttUplink> uplink;
   private final boolean alone;
   private final Map<DeltaClass, WaitingSince> backlogs = new EnumMap<>(DeltaClass.class);
@@ -56,7 +59,8 @@ public final class BoxStatus {
       Box box,
       Writer writer,
       Clock clock,
-      BoardWatch hardware,
+      HardwareWing hardware,
+      Reachability reachability,
       Optional<MqttUplink> uplink,
       boolean alone,
       Optional<String> refusedPack,
@@ -65,6 +69,7 @@ public final class BoxStatus {
     this.writer = writer;
     this.clock = clock;
     this.hardware = hardware;
+    this.reachability = reachability;
     this.uplink = uplink;
     this.alone = alone;
     this.refusedPack = refusedPack;
@@ -168,7 +173,7 @@ public final class BoxStatus {
     Duration waited = longer(oldestWaiting(DeltaClass.P0), oldestWaiting(DeltaClass.P1));
     Duration silence =
         due ? lastAckAge().filter(age -> age.compareTo(waited) < 0).orElse(waited) : Duration.ZERO;
-    return LinkState.of(hardware.upstreamAnswers(), silence);
+    return LinkState.of(reachability.answers(), silence);
   }
 
   /** Notices what waits; to be called about twice a second, also while nobody watches. */
@@ -205,9 +210,14 @@ public final class BoxStatus {
     return one.compareTo(other) > 0 ? one : other;
   }
 
-  /** What answers when the hardware is asked. */
-  public BoardWatch.Kind board() {
-    return hardware.kind();
+  /** What answers when mains and battery are asked for. */
+  public Driver powerDriver() {
+    return hardware.powerDriver();
+  }
+
+  /** Whether anything that the hardware says is made up. */
+  public boolean simulated() {
+    return hardware.simulated();
   }
 
   public Optional<Duration> lastAckAge() {
@@ -223,7 +233,7 @@ public final class BoxStatus {
   }
 
   boolean upstreamAnswers() {
-    return hardware.upstreamAnswers();
+    return reachability.answers();
   }
 
   /** What is known of revocations. */

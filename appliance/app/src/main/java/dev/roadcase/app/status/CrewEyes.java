@@ -1,7 +1,7 @@
 package dev.roadcase.app.status;
 
 import dev.roadcase.app.box.Box;
-import dev.roadcase.app.hardware.BoardWatch;
+import dev.roadcase.app.config.Driver;
 import dev.roadcase.app.screens.CrewView;
 import dev.roadcase.app.screens.CrewView.DevicesSeen;
 import dev.roadcase.app.screens.CrewView.Exported;
@@ -30,8 +30,8 @@ import dev.roadcase.core.ledger.Ledger;
 import dev.roadcase.core.link.LinkFact.LinkChanged;
 import dev.roadcase.core.link.LinkState;
 import dev.roadcase.core.power.PowerFact.PowerChanged;
-import dev.roadcase.drivers.board.PowerReading;
-import dev.roadcase.drivers.board.Reading;
+import dev.roadcase.drivers.port.Reading;
+import dev.roadcase.drivers.power.PowerReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -85,7 +85,7 @@ public final class CrewEyes {
     return new CrewView(
         box.identity().kit(),
         box.identity().mode(),
-        status.board() == BoardWatch.Kind.SIMULATED,
+        status.simulated(),
         box.catalogue()
             .published()
             .map(p -> new PackShown(p.show(), p.version(), status.refusedPack().isPresent()))
@@ -165,7 +165,7 @@ public final class CrewEyes {
         yield new PowerSeen.Known(status.box().power().stageAt(seen), reading.percent(), minutes);
       }
       case Reading.Unknown<PowerReading>(String why) ->
-          status.board() == BoardWatch.Kind.NONE
+          status.powerDriver() == Driver.NONE
               ? new PowerSeen.NoBoard()
               : new PowerSeen.Unknown(why);
     };

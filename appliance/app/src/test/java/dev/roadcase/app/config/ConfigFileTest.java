@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +98,27 @@ class ConfigFileTest {
     assertTrue(problems.get(7).startsWith("roadcase.toml:13: \"clock.trust\": a clock's trust"));
     assertTrue(problems.get(8).startsWith("roadcase.toml:16: \"auth.token_life\": a token lives"));
     assertEquals(9, problems.size());
+  }
+
+  @Test
+  void aScenarioPlaysEveryPartThatIsNotToldOtherwise() throws IOException {
+    String kit = "identity = \"id\"\ndata_dir = \"data\"\n";
+    assertEquals(BoxConfig.Hardware.NONE, read(kit).hardware());
+    assertEquals(
+        new BoxConfig.Hardware(
+            Optional.of("calm"), Driver.SIMULATED, Driver.NONE, Driver.SIMULATED),
+        read(kit + "[board]\nscenario = \"calm\"\n[modem]\ndriver = \"none\"\n").hardware());
+  }
+
+  @Test
+  void aDriverThatIsNotThereAndAPlayWithoutAStoryAreRefused() {
+    String kit = "identity = \"id\"\ndata_dir = \"data\"\n";
+    assertTrue(
+        problems(kit + "[power]\ndriver = \"daly\"\n")
+            .toString()
+            .contains("a driver is none or simulated"));
+    assertTrue(
+        problems(kit + "[link]\ndriver = \"simulated\"\n").toString().contains("board.scenario"));
   }
 
   /** Somebody reads the lines, and pastes them, elsewhere. */

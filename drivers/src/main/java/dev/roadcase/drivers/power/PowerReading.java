@@ -1,4 +1,4 @@
-package dev.roadcase.drivers.board;
+package dev.roadcase.drivers.power;
 
 import java.util.OptionalInt;
 

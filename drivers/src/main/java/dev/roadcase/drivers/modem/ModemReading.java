@@ -1,4 +1,4 @@
-package dev.roadcase.drivers.board;
+package dev.roadcase.drivers.modem;
 
 import java.util.OptionalInt;
 

@@ -1,4 +1,4 @@
-package dev.roadcase.drivers.board;
+package dev.roadcase.drivers.link;
 
 /**
  * Which link has a carrier and the default route. Whether anybody answers behind it is for the

@@ -1,4 +1,4 @@
-package dev.roadcase.drivers.board;
+package dev.roadcase.drivers.port;
 
 /**
  * What a part answered, or that it did not: a gauge on I²C answers only while a battery is fitted.
