@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
       "69:a port is taken",
       "73:the data folder cannot be written",
       "74:the disk failed, or the database was removed or replaced while it ran",
-      "75:another upstream runs on this data folder",
+      "75:another upstream runs on this data folder, or a program has locked its database",
       "78:the options or the configuration cannot be used"
     })
 public final class UpstreamCommand implements Callable<Integer> {

@@ -28,9 +28,11 @@ public final class JournalReader implements AutoCloseable {
   public record StoredRow(
       long seq, long taken, String mode, String name, String key, String body) {}
 
+  private final Path journal;
   private final Connection connection;
 
   public JournalReader(Path journal) {
+    this.journal = journal;
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     config.setBusyTimeout(5000);
@@ -253,8 +255,10 @@ public final class JournalReader implements AutoCloseable {
     return new StoredFact(row.getLong(1), row.getLong(2), row.getBytes(3));
   }
 
-  private static JournalFailure failed(SQLException e) {
-    return new JournalFailure(
-        JournalFailure.Exit.IO, "reading the journal failed: " + e.getMessage(), e);
+  private JournalFailure failed(SQLException e) {
+    return SqliteJournal.isTorn(e)
+        ? SqliteJournal.torn(journal, String.valueOf(e.getMessage()))
+        : new JournalFailure(
+            JournalFailure.Exit.IO, "reading the journal failed: " + e.getMessage(), e);
   }
 }

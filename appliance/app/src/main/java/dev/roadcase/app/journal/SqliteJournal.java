@@ -184,9 +184,12 @@ public final class SqliteJournal implements Journal, AutoCloseable {
   private SqliteJournal(Path file, FileChannel lockFile) throws SQLException {
     this.file = file;
     this.lockFile = lockFile;
+    boolean looked = lookAtLog(file);
     connection = connect(file);
     try {
-      check();
+      if (!looked) {
+        check(connection, file);
+      }
       keepALog();
       migrate();
       flush();
@@ -203,6 +206,34 @@ public final class SqliteJournal implements Journal, AutoCloseable {
       connection.close();
       throw e;
     }
+  }
+
+  /**
+   * A journal with a log beside it is looked at by a reader, before the writer opens: the last
+   * writer that closes a file folds its log into it, also one that has just refused it.
+   *
+   * @return whether there is a log of its own, and all is right
+   */
+  private static boolean lookAtLog(Path file) throws SQLException {
+    if (file.toFile().length() == 0 || StrayLog.beside(file).toFile().length() == 0) {
+      return false;
+    }
+    StrayLog.putAsideWithoutHead(file);
+    if (StrayLog.beside(file).toFile().length() == 0) {
+      return false;
+    }
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(5000);
+    Optional<StrayLog> stray;
+    try (Connection reader = config.createConnection("jdbc:sqlite:" + file)) {
+      stray = StrayLog.found(file, reader);
+      if (stray.isEmpty()) {
+        check(reader, file);
+      }
+    }
+    stray.ifPresent(StrayLog::putAside);
+    return stray.isEmpty();
   }
 
   private static Connection connect(Path file) throws SQLException {
@@ -253,10 +284,10 @@ public final class SqliteJournal implements Journal, AutoCloseable {
   }
 
   /** Looks, and changes nothing. */
-  private void check() throws SQLException {
-    int applicationId = pragma("application_id");
-    int version = pragma("user_version");
-    boolean empty = query("SELECT count(*) FROM sqlite_master").orElse(0L) == 0;
+  private static void check(Connection connection, Path file) throws SQLException {
+    int applicationId = pragma(connection, "application_id");
+    int version = pragma(connection, "user_version");
+    boolean empty = query(connection, "SELECT count(*) FROM sqlite_master").orElse(0L) == 0;
     if (applicationId != APPLICATION_ID && !(empty && applicationId == 0 && version == 0)) {
       throw new JournalFailure(
           Exit.DATA,
@@ -265,16 +296,17 @@ public final class SqliteJournal implements Journal, AutoCloseable {
               + " another folder.");
     }
     if (version > MIGRATIONS.size()) {
-      checkNewer(version);
+      checkNewer(connection, file, version);
     }
-    if (!empty && fileSize() <= QUICK_CHECK_BYTES) {
-      quickCheck();
+    if (!empty && fileSize(file) <= QUICK_CHECK_BYTES) {
+      quickCheck(connection, file);
     }
   }
 
   /** A newer release wrote the file: it says itself who may still use it. */
-  private void checkNewer(int version) throws SQLException {
-    int minReader = meta(MIN_READER).map(SqliteJournal::number).orElse(version);
+  private static void checkNewer(Connection connection, Path file, int version)
+      throws SQLException {
+    int minReader = meta(connection, MIN_READER).map(SqliteJournal::number).orElse(version);
     if (minReader > MIGRATIONS.size()) {
       throw new JournalFailure(
           Exit.DATA,
@@ -322,7 +354,7 @@ public final class SqliteJournal implements Journal, AutoCloseable {
     }
   }
 
-  private void quickCheck() throws SQLException {
+  private static void quickCheck(Connection connection, Path file) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("PRAGMA quick_check(1)")) {
       if (result.next() && !result.getString(1).equals("ok")) {
@@ -660,6 +692,10 @@ public final class SqliteJournal implements Journal, AutoCloseable {
   }
 
   private Optional<String> meta(String name) throws SQLException {
+    return meta(connection, name);
+  }
+
+  private static Optional<String> meta(Connection connection, String name) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement("SELECT value FROM meta WHERE name = ?")) {
       statement.setString(1, name);
@@ -683,17 +719,25 @@ public final class SqliteJournal implements Journal, AutoCloseable {
   }
 
   private int pragma(String name) throws SQLException {
-    return query("PRAGMA " + name).orElse(0L).intValue();
+    return pragma(connection, name);
+  }
+
+  private static int pragma(Connection connection, String name) throws SQLException {
+    return query(connection, "PRAGMA " + name).orElse(0L).intValue();
   }
 
   private Optional<Long> query(String sql) throws SQLException {
+    return query(connection, sql);
+  }
+
+  private static Optional<Long> query(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
     }
   }
 
-  private long fileSize() {
+  private static long fileSize(Path file) {
     try {
       return Files.size(file);
     } catch (IOException e) {
@@ -729,12 +773,9 @@ public final class SqliteJournal implements Journal, AutoCloseable {
   }
 
   private JournalFailure failed(SQLException e) {
-    return switch (codeOf(e)) {
-      case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CORRUPT_VTAB, SQLITE_CORRUPT_INDEX ->
-          torn(file, String.valueOf(e.getMessage()));
-      case null, default ->
-          new JournalFailure(Exit.IO, "the disk under " + file + " failed: " + e.getMessage(), e);
-    };
+    return isTorn(e)
+        ? torn(file, String.valueOf(e.getMessage()))
+        : new JournalFailure(Exit.IO, "the disk under " + file + " failed: " + e.getMessage(), e);
   }
 
   private static JournalFailure opening(Path file, SQLException e) {
@@ -760,13 +801,26 @@ public final class SqliteJournal implements Journal, AutoCloseable {
     };
   }
 
-  private static JournalFailure torn(Path file, String how) {
+  /** Whether an error says that the file is damaged, or no database. */
+  static boolean isTorn(SQLException e) {
+    return switch (codeOf(e)) {
+      case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CORRUPT_VTAB, SQLITE_CORRUPT_INDEX -> true;
+      case null, default -> false;
+    };
+  }
+
+  static JournalFailure torn(Path file, String how) {
     return new JournalFailure(
         Exit.DATA,
         file
             + " is torn or no journal ("
             + how
-            + "). It was left untouched. Copy it away for the sales in it, then start once with"
+            + "). It was left untouched. "
+            + (StrayLog.beside(file).toFile().length() > 0
+                ? "If journal.db-wal beside it is of another copy, bring back the two that belong"
+                    + " together. "
+                : "")
+            + "Copy it away for the sales in it, then start once with"
             + " --new (roadcase box --new --config FILE), which moves it into a folder of its own"
             + " and begins a new incarnation: upstream and the tills hold what they were shown.");
   }
