@@ -8,6 +8,7 @@ import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.Reads;
 import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.StagedValue;
 import dev.roadcase.core.ledger.PriceList;
@@ -140,6 +141,11 @@ public final class Catalogue implements Machine, PriceList {
   public List<Pack> packs() {
     Offer at = offer.published();
     return Stream.of(at.present(), at.before()).flatMap(pack -> Stream.ofNullable(pack)).toList();
+  }
+
+  @Override
+  public Reads reads() {
+    return Reads.OWN;
   }
 
   @Override

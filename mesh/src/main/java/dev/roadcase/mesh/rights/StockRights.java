@@ -3,8 +3,10 @@ package dev.roadcase.mesh.rights;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.Reads;
 import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.Staged;
+import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.ledger.Rights;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Pack;
@@ -19,27 +21,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The rights of one box. A grant adds, a sale uses up. */
+/**
+ * The rights of each box of the site. A grant adds to those of the box that wrote it down, and a
+ * sale uses up those of the box that took it: what a peer sells is none of ours.
+ */
 public final class StockRights implements Machine, Rights {
 
   /**
-   * The right to sell one item.
+   * The right of one box to sell one item.
    *
    * @param granted what packs have granted in all; what was sold is {@code granted - held}
    * @param held what may still be sold
    */
-  public record Right(Sku sku, Quantity granted, Quantity held) {
-    static Right none(Sku sku) {
-      return new Right(sku, Quantity.NONE, Quantity.NONE);
+  public record Right(KitId kit, Sku sku, Quantity granted, Quantity held) {
+    static Right none(KitId kit, Sku sku) {
+      return new Right(kit, sku, Quantity.NONE, Quantity.NONE);
     }
   }
 
+  private record Key(KitId kit, Sku sku) {}
+
   public record State(List<Right> rights) {}
 
+  private final KitId own;
   private final Mode mode;
-  private final Staged<Sku, Right> rights = new Staged<>();
+  private final Staged<Key, Right> rights = new Staged<>();
 
-  public StockRights(Mode mode) {
+  /**
+   * None yet.
+   *
+   * @param own the box's kit, by whose rights it sells
+   */
+  public StockRights(KitId own, Mode mode) {
+    this.own = own;
     this.mode = mode;
   }
 
@@ -51,7 +65,7 @@ public final class StockRights implements Machine, Rights {
     List<Grant> grants = new ArrayList<>();
     for (Item item : pack.items().values()) {
       if (item.stock() instanceof Stock.Tracked(Quantity opening)) {
-        Right right = of(item.sku());
+        Right right = of(own, item.sku());
         long change = opening.milli() - right.granted().milli();
         grants.add(new Grant(item.sku(), Math.max(change, -right.held().milli())));
       }
@@ -61,13 +75,23 @@ public final class StockRights implements Machine, Rights {
 
   @Override
   public Quantity held(Sku sku) {
-    return of(sku).held();
+    return of(own, sku).held();
   }
 
-  /** Any thread's view; {@link Quantity#NONE} for an item that is not counted. */
+  /** Any thread's view of our own; {@link Quantity#NONE} for an item that is not counted. */
   public Quantity published(Sku sku) {
-    Right right = rights.published(sku);
+    return published(own, sku);
+  }
+
+  /** Any thread's view of what a box may still sell, as far as this one has heard. */
+  public Quantity published(KitId kit, Sku sku) {
+    Right right = rights.published(new Key(kit, sku));
     return right == null ? Quantity.NONE : right.held();
+  }
+
+  @Override
+  public Reads reads() {
+    return Reads.SITE;
   }
 
   @Override
@@ -75,9 +99,10 @@ public final class StockRights implements Machine, Rights {
     if (entry.fact().mode() != mode) {
       return;
     }
+    KitId kit = entry.fact().kit();
     switch (entry.fact().body()) {
-      case RightsGranted f -> f.grants().forEach(this::grant);
-      case SaleTaken f -> f.signed().sale().lines().forEach(this::use);
+      case RightsGranted f -> f.grants().forEach(grant -> grant(kit, grant));
+      case SaleTaken f -> f.signed().sale().lines().forEach(line -> use(kit, line));
       default -> {}
     }
   }
@@ -94,42 +119,44 @@ public final class StockRights implements Machine, Rights {
 
   @Override
   public Optional<SnapshotPart<?>> snapshotPart() {
-    return Optional.of(new SnapshotPart<>("rights", 1, State.class, this::state, this::restore));
+    return Optional.of(new SnapshotPart<>("rights", 2, State.class, this::state, this::restore));
   }
 
   public State state() {
     List<Right> all = new ArrayList<>();
-    rights.forEachPublished((sku, right) -> all.add(right));
+    rights.forEachPublished((key, right) -> all.add(right));
     return new State(all);
   }
 
   public void restore(State state) {
-    state.rights().forEach(r -> rights.put(r.sku(), r));
+    state.rights().forEach(r -> rights.put(new Key(r.kit(), r.sku()), r));
     rights.publish();
   }
 
-  private Right of(Sku sku) {
-    Right right = rights.get(sku);
-    return right == null ? Right.none(sku) : right;
+  private Right of(KitId kit, Sku sku) {
+    Right right = rights.get(new Key(kit, sku));
+    return right == null ? Right.none(kit, sku) : right;
   }
 
-  private void grant(Grant grant) {
-    Right right = of(grant.sku());
+  private void grant(KitId kit, Grant grant) {
+    Right right = of(kit, grant.sku());
     rights.put(
-        grant.sku(),
+        new Key(kit, grant.sku()),
         new Right(
+            kit,
             grant.sku(),
             new Quantity(right.granted().milli() + grant.delta()),
             new Quantity(right.held().milli() + grant.delta())));
   }
 
-  private void use(Line line) {
-    Right right = rights.get(line.sku());
+  private void use(KitId kit, Line line) {
+    Key key = new Key(kit, line.sku());
+    Right right = rights.get(key);
     if (right != null) {
       // An item may have been counted once and be sold freely now: its old right runs out at
       // nothing.
       long left = Math.max(0, right.held().milli() - line.quantity().milli());
-      rights.put(line.sku(), new Right(line.sku(), right.granted(), new Quantity(left)));
+      rights.put(key, new Right(kit, line.sku(), right.granted(), new Quantity(left)));
     }
   }
 }

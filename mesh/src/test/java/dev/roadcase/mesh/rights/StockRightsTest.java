@@ -38,7 +38,9 @@ import org.junit.jupiter.api.Test;
 class StockRightsTest {
   private static final Currency EUR = Currency.getInstance("EUR");
   private static final Sku TEE = new Sku("TEE");
-  private final StockRights rights = new StockRights(Mode.LIVE);
+  private static final KitId OURS = new KitId("kit-1");
+  private static final KitId PEER = new KitId("kit-2");
+  private final StockRights rights = new StockRights(OURS, Mode.LIVE);
   private long position;
 
   @Test
@@ -47,6 +49,18 @@ class StockRightsTest {
     sell(5);
     grant(20);
     assertEquals(15, held());
+  }
+
+  @Test
+  void aPeersSaleUsesUpThePeersRightAndNoneOfOurs() {
+    grant(20);
+    apply(PEER, rights.grantsOf(pack(30)), Mode.LIVE);
+    apply(PEER, sale(5), Mode.LIVE);
+    rights.publish();
+    assertEquals(20, held());
+    assertEquals(5, rights.published(PEER, TEE).milli() / 1000);
+    assertEquals(20, rights.published(TEE).milli() / 1000);
+    assertEquals(Quantity.NONE, rights.published(new KitId("kit-3"), TEE));
   }
 
   @Test
@@ -118,12 +132,16 @@ class StockRightsTest {
   }
 
   private void apply(FactBody body, Mode mode) {
+    apply(OURS, body, mode);
+  }
+
+  private void apply(KitId kit, FactBody body, Mode mode) {
     position++;
     rights.apply(
         new Entry(
             position,
             new Fact(
-                new KitId("kit-1"),
+                kit,
                 new Incarnation("0123456789abcdef"),
                 position,
                 Hash.NONE,

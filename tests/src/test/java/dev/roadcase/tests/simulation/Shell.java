@@ -419,13 +419,13 @@ final class Shell {
   }
 
   private <O> Prepared<O> booked(FactBody body, O outcome, Now now) {
-    return new Prepared<>(List.of(sealed(body, now)), List.of(), List.of(), outcome);
+    return new Prepared<>(List.of(sealed(body, now)), List.of(), List.of(), List.of(), outcome);
   }
 
   private <O> Prepared<O> sealedAgain(Prepared<O> one, Now now) {
     List<Entry> entries = new ArrayList<>();
     one.entries().forEach(entry -> entries.add(sealed(entry.fact().body(), now)));
-    return new Prepared<>(entries, one.rows(), one.packs(), one.outcome());
+    return new Prepared<>(entries, one.received(), one.rows(), one.packs(), one.outcome());
   }
 
   private Entry sealed(FactBody body, Now now) {

@@ -15,6 +15,8 @@ import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.PeerChains;
+import dev.roadcase.core.fact.PeerFact;
 import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.Incarnation;
@@ -47,6 +49,7 @@ public final class Box {
   private final Identity identity;
   private final List<Machine> machines = new ArrayList<>();
   private final ChainHeads heads;
+  private final PeerChains peers;
   private final SiteTree tree;
   private final AuthMachines auth;
   private final Catalogue catalogue;
@@ -64,12 +67,13 @@ public final class Box {
     this.identity = identity;
     Mode mode = identity.mode();
     heads = add(new ChainHeads(identity.kit(), identity.incarnation(), codec));
+    peers = add(new PeerChains(codec));
     tree = add(new SiteTree());
     auth =
         new AuthMachines(
             add(new Devices(mode)), add(new Clients(mode)), add(new Tokens(mode)), add(new Pins()));
     catalogue = add(new Catalogue(mode));
-    rights = add(new StockRights(mode));
+    rights = add(new StockRights(identity.kit(), mode));
     ledger = add(new Ledger(mode));
     power = add(new Power(PowerThresholds.USUAL));
     link = add(new Link());
@@ -104,21 +108,29 @@ public final class Box {
       return Optional.empty();
     }
     Decision<O> decision = command.decide(this, now);
-    return decision.facts().isEmpty()
-        ? Optional.of(new Prepared<>(List.of(), List.of(), List.of(), decision.outcome()))
+    return decision.isSilent()
+        ? Optional.of(
+            new Prepared<>(List.of(), List.of(), List.of(), List.of(), decision.outcome()))
         : Optional.empty();
   }
 
   private <O> Prepared<O> seal(Now now, Command<O> command, Decision<O> decision) {
     String id = Long.toString(++commands, 36) + "." + Long.toString(now.monotonic(), 36);
     List<Prepared.Row> rows = rows(command.samples(), now);
+    List<Entry> received = new ArrayList<>(decision.received().size());
+    for (PeerFact peer : decision.received()) {
+      Entry entry = heads.place(peer);
+      apply(entry);
+      received.add(entry);
+    }
     List<Entry> entries = new ArrayList<>(decision.facts().size());
     for (FactBody body : decision.facts()) {
       Entry entry = heads.seal(now, identity.mode(), id, body);
-      machines.forEach(machine -> machine.apply(entry));
+      apply(entry);
       entries.add(entry);
     }
-    return new Prepared<>(entries, rows, command.packFiles(decision.outcome()), decision.outcome());
+    return new Prepared<>(
+        entries, received, rows, command.packFiles(decision.outcome()), decision.outcome());
   }
 
   private List<Prepared.Row> rows(List<Sample> samples, Now now) {
@@ -144,7 +156,15 @@ public final class Box {
 
   /** A fact from the journal, at start-up. {@link #publish} makes it seen. */
   public void replay(Entry entry) {
-    machines.forEach(machine -> machine.apply(entry));
+    apply(entry);
+  }
+
+  private void apply(Entry entry) {
+    for (Machine machine : machines) {
+      if (machine.reads().covers(entry.origin())) {
+        machine.apply(entry);
+      }
+    }
   }
 
   /** What a snapshot holds, in the order in which the machines apply a fact. */
@@ -167,6 +187,10 @@ public final class Box {
 
   public ChainHeads heads() {
     return heads;
+  }
+
+  public PeerChains peers() {
+    return peers;
   }
 
   public SiteTree tree() {

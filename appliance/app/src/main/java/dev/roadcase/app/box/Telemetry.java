@@ -3,6 +3,7 @@ package dev.roadcase.app.box;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Machine;
+import dev.roadcase.core.fact.Reads;
 import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.StagedValue;
 import dev.roadcase.core.queue.Outbox;
@@ -67,6 +68,11 @@ public final class Telemetry implements Machine {
         .stream()
         .map(range -> new TelemetryShed(range.from(), range.to(), why))
         .toList();
+  }
+
+  @Override
+  public Reads reads() {
+    return Reads.OWN;
   }
 
   /** What upstream's database holds without a gap need not be kept, nor what is given up. */

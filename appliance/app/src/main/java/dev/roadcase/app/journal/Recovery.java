@@ -4,8 +4,10 @@ import dev.roadcase.app.box.Box;
 import dev.roadcase.app.journal.JournalFailure.Exit;
 import dev.roadcase.core.fact.BrokenChain;
 import dev.roadcase.core.fact.Entry;
+import dev.roadcase.core.fact.Fact;
 import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.fact.Hash;
+import dev.roadcase.core.fact.Origin;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +38,8 @@ public final class Recovery {
     long from = box.heads().published().position();
     journal.replay(
         from,
-        (position, bytes) -> {
-          replay(box, journal, codec, position, bytes);
+        (position, origin, bytes) -> {
+          replay(box, journal, codec, position, origin, bytes);
           if (position % PUBLISH_EVERY == 0) {
             box.publish();
             progress.accept(position);
@@ -56,9 +58,14 @@ public final class Recovery {
   }
 
   private static void replay(
-      Box box, SqliteJournal journal, FactCodec codec, long position, byte[] bytes) {
+      Box box, SqliteJournal journal, FactCodec codec, long position, Origin origin, byte[] bytes) {
     try {
-      box.replay(new Entry(position, codec.decode(bytes), bytes, Hash.of(bytes)));
+      Fact fact =
+          switch (origin) {
+            case OWN -> codec.decode(bytes);
+            case PEER -> codec.decodePeer(bytes);
+          };
+      box.replay(new Entry(position, origin, fact, bytes, Hash.of(bytes)));
     } catch (BrokenChain e) {
       throw unusable(journal, String.valueOf(e.getMessage()), e);
     } catch (IllegalArgumentException e) {

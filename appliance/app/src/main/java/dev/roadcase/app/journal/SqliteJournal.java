@@ -6,6 +6,7 @@ import dev.roadcase.app.journal.JournalFailure.Exit;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.Origin;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -98,9 +98,24 @@ public final class SqliteJournal implements Journal, AutoCloseable {
                 first INTEGER PRIMARY KEY,
                 count INTEGER NOT NULL,
                 bookings BLOB NOT NULL) STRICT;
+              """),
+          // Read by older releases until a peer's fact stands in it: see PEERS_READER.
+          new Migration(
+              1,
+              """
+              CREATE TABLE peer_fact(
+                position INTEGER PRIMARY KEY,
+                kit TEXT NOT NULL,
+                incarnation TEXT NOT NULL,
+                seq INTEGER NOT NULL,
+                record BLOB NOT NULL,
+                UNIQUE (kit, incarnation, seq)) STRICT;
               """));
 
   private static final String MIN_READER = "min_reader";
+
+  /** With peers' facts in it, a release without them would find holes among the positions. */
+  private static final int PEERS_READER = 3;
 
   private static final String INCARNATION = "incarnation";
 
@@ -119,10 +134,16 @@ public final class SqliteJournal implements Journal, AutoCloseable {
   /** Bookings {@code first … first + count - 1}, read when they are asked for. */
   public record Page(long first, int count, Supplier<byte[]> bytes) {}
 
+  /** Takes one stored fact after another. */
+  public interface RecordReader {
+    void read(long position, Origin origin, byte[] bytes);
+  }
+
   private final Path file;
   private final FileChannel lockFile;
   private final Connection connection;
   private final PreparedStatement insertFact;
+  private final PreparedStatement insertPeerFact;
   private final PreparedStatement insertRow;
   private final PreparedStatement insertPack;
   private long telemetryKeptFrom;
@@ -196,6 +217,10 @@ public final class SqliteJournal implements Journal, AutoCloseable {
       insertFact =
           connection.prepareStatement(
               "INSERT INTO fact(position, class, class_seq, record) VALUES (?, ?, ?, ?)");
+      insertPeerFact =
+          connection.prepareStatement(
+              "INSERT INTO peer_fact(position, kit, incarnation, seq, record)"
+                  + " VALUES (?, ?, ?, ?, ?)");
       insertRow =
           connection.prepareStatement(
               "INSERT INTO telemetry(seq, taken, mode, name, key, body) VALUES (?, ?, ?, ?, ?, ?)");
@@ -489,14 +514,19 @@ public final class SqliteJournal implements Journal, AutoCloseable {
   }
 
   /** Hands over the facts after {@code position}, in order: position and stored bytes. */
-  public void replay(long position, BiConsumer<Long, byte[]> reader) {
+  public void replay(long position, RecordReader reader) {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "SELECT position, record FROM fact WHERE position > ? ORDER BY position")) {
+            """
+            SELECT position, record, 0 FROM fact WHERE position > ?1
+            UNION ALL SELECT position, record, 1 FROM peer_fact WHERE position > ?1
+            ORDER BY position
+            """)) {
       statement.setLong(1, position);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          reader.accept(row.getLong(1), row.getBytes(2));
+          Origin origin = row.getBoolean(3) ? Origin.PEER : Origin.OWN;
+          reader.read(row.getLong(1), origin, row.getBytes(2));
         }
       }
     } catch (SQLException e) {
@@ -526,6 +556,12 @@ public final class SqliteJournal implements Journal, AutoCloseable {
           insertPack.setBytes(2, pack.bytes());
           insertPack.addBatch();
         }
+        if (!prepared.received().isEmpty()) {
+          setMeta(MIN_READER, Integer.toString(PEERS_READER));
+        }
+        for (Entry entry : prepared.received()) {
+          addOfPeer(entry);
+        }
         for (Entry entry : prepared.entries()) {
           add(entry);
         }
@@ -534,6 +570,7 @@ public final class SqliteJournal implements Journal, AutoCloseable {
         }
       }
       insertPack.executeBatch();
+      insertPeerFact.executeBatch();
       insertFact.executeBatch();
       insertRow.executeBatch();
       dropTelemetryBefore(keepTelemetryFrom);
@@ -668,6 +705,15 @@ public final class SqliteJournal implements Journal, AutoCloseable {
     }
     insertFact.setBytes(4, entry.bytes());
     insertFact.addBatch();
+  }
+
+  private void addOfPeer(Entry entry) throws SQLException {
+    insertPeerFact.setLong(1, entry.position());
+    insertPeerFact.setString(2, entry.fact().kit().value());
+    insertPeerFact.setString(3, entry.fact().incarnation().value());
+    insertPeerFact.setLong(4, entry.fact().seq());
+    insertPeerFact.setBytes(5, entry.bytes());
+    insertPeerFact.addBatch();
   }
 
   private void add(Prepared.Row row, Mode mode) throws SQLException {

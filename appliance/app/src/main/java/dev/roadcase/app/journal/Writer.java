@@ -366,11 +366,9 @@ public final class Writer {
     int rows = 0;
     long bytes = 0;
     for (Prepared<?> p : prepared) {
-      facts += p.entries().size();
+      facts += p.entries().size() + p.received().size();
       rows += p.rows().size();
-      for (Entry entry : p.entries()) {
-        bytes += entry.bytes().length;
-      }
+      bytes += octets(p.entries()) + octets(p.received());
     }
     if (facts + rows == 0) {
       return;
@@ -385,6 +383,10 @@ public final class Writer {
     foldAfter(QUIET_NANOS);
     room.wrote(bytes);
     meter.committed(facts, rows, bytes, System.nanoTime() - start);
+  }
+
+  private static long octets(List<Entry> entries) {
+    return entries.stream().mapToLong(entry -> entry.bytes().length).sum();
   }
 
   private void snapshotIfDue() {

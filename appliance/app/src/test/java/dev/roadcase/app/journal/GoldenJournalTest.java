@@ -52,7 +52,7 @@ class GoldenJournalTest {
       FactCodec codec = new FactJson(new JournalShelf(reader));
       journal.replay(
           0,
-          (position, bytes) -> {
+          (position, _, bytes) -> {
             assertArrayEquals(bytes, codec.encode(codec.decode(bytes)), "position " + position);
             records.add(bytes);
           });

@@ -5,6 +5,7 @@ import dev.roadcase.core.fact.Chain;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.Reads;
 import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.StagedValue;
 import java.util.Optional;
@@ -31,6 +32,11 @@ public final class SiteTree implements Machine {
 
   private final StagedValue<Grown> grown =
       new StagedValue<>(new Grown(MerkleTree.EMPTY, Anchoring.START));
+
+  @Override
+  public Reads reads() {
+    return Reads.OWN;
+  }
 
   @Override
   public void apply(Entry entry) {

@@ -8,6 +8,7 @@ import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Mode;
+import dev.roadcase.core.fact.Reads;
 import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.Staged;
 import dev.roadcase.core.identity.ClientId;
@@ -127,6 +128,11 @@ public final class Clients implements Machine {
             kept.getBytes(StandardCharsets.US_ASCII),
             hashOf(secret).getBytes(StandardCharsets.US_ASCII));
     return same ? client : null;
+  }
+
+  @Override
+  public Reads reads() {
+    return Reads.OWN;
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.Reads;
 import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.Staged;
 import dev.roadcase.core.fact.StagedValue;
@@ -177,6 +178,11 @@ public final class Devices implements Machine {
     List<Device> all = new ArrayList<>();
     devices.forEachPublished((id, device) -> all.add(device));
     return all;
+  }
+
+  @Override
+  public Reads reads() {
+    return Reads.OWN;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.Reads;
 import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.Staged;
 import dev.roadcase.core.fact.StagedValue;
@@ -114,6 +115,11 @@ public final class Pins implements Machine {
   public boolean locked(DeviceId device) {
     Tries known = tries.published(device);
     return known != null && known.wrong() >= LOCKED_AFTER;
+  }
+
+  @Override
+  public Reads reads() {
+    return Reads.OWN;
   }
 
   /** Whatever the mode: who guesses at the rehearsal has guessed. */

@@ -10,6 +10,7 @@ import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.Reads;
 import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.Staged;
 import dev.roadcase.core.fact.StagedValue;
@@ -346,6 +347,11 @@ public final class Tokens implements Machine {
     List<Issued> all = new ArrayList<>();
     issued.forEachPublished((index, token) -> all.add(token));
     return all;
+  }
+
+  @Override
+  public Reads reads() {
+    return Reads.OWN;
   }
 
   @Override

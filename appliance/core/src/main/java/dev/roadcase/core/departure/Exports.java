@@ -9,6 +9,7 @@ import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactBody;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.Reads;
 import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.StagedValue;
 import java.util.Optional;
@@ -76,6 +77,11 @@ public final class Exports implements Machine {
     return more && books.p0() <= at.p0Written() && books.p1() <= at.p1Written()
         ? Optional.of(books)
         : Optional.empty();
+  }
+
+  @Override
+  public Reads reads() {
+    return Reads.OWN;
   }
 
   @Override

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The ends of the two chains and of the classes: gives each fact its place, and follows the journal
- * as a machine like any other. A fact that does not follow its predecessor is refused, live and at
- * start-up.
+ * The ends of the box's own two chains and of the classes: gives each fact its place, and follows
+ * the journal as a machine like any other. The chains of peers are in {@link PeerChains}. A fact
+ * that does not follow its predecessor is refused, live and at start-up.
  */
 public final class ChainHeads implements Machine {
 
@@ -67,9 +67,22 @@ public final class ChainHeads implements Machine {
   }
 
   @Override
+  public Reads reads() {
+    return Reads.SITE;
+  }
+
+  @Override
   public void apply(Entry entry) {
     Heads at = heads.get();
     Fact fact = entry.fact();
+    if (entry.origin() == Origin.PEER) {
+      // Its own chain is for PeerChains to follow. What a peer says of the time proves nothing
+      // here.
+      heads.set(
+          new Heads(
+              entry.position(), at.chains(), at.classes(), at.hlc().max(fact.hlc()), at.lo()));
+      return;
+    }
     Head head = head(at, fact.chain());
     if (fact.seq() != head.seq() + 1 || !fact.prev().equals(head.hash())) {
       throw new BrokenChain(
@@ -95,6 +108,12 @@ public final class ChainHeads implements Machine {
     heads.set(
         new Heads(
             entry.position(), chains, classes, fact.hlc(), Math.max(at.lo(), fact.now().lo())));
+  }
+
+  /** Gives a peer's fact its place in this journal. Changes nothing yet. */
+  public Entry place(PeerFact peer) {
+    return new Entry(
+        heads.get().position() + 1, Origin.PEER, peer.fact(), peer.bytes(), peer.hash());
   }
 
   @Override

@@ -13,6 +13,11 @@ public record Hlc(long value) {
     return new Hlc(Math.max(value + 1, epochMillis << 16));
   }
 
+  /** The later of two readings. */
+  public Hlc max(Hlc other) {
+    return other.value > value ? other : this;
+  }
+
   public long epochMillis() {
     return value >>> 16;
   }

@@ -10,6 +10,9 @@ import java.util.Optional;
  * <p>One thread calls these three. Published state may be read by any thread.
  */
 public interface Machine {
+  /** Whose facts it follows: a fact of any other is never handed to {@link #apply}. */
+  Reads reads();
+
   void apply(Entry entry);
 
   void publish();

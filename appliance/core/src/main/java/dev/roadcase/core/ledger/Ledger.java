@@ -6,6 +6,7 @@ import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.Reads;
 import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.Staged;
 import dev.roadcase.core.fact.StagedValue;
@@ -143,6 +144,11 @@ public final class Ledger implements Machine {
 
   public Totals published() {
     return totals.published();
+  }
+
+  @Override
+  public Reads reads() {
+    return Reads.OWN;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.roadcase.core.link;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.Reads;
 import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.StagedValue;
 import dev.roadcase.core.link.LinkFact.LinkChanged;
@@ -38,6 +39,11 @@ public final class Link implements Machine {
   /** The fact that an observation is worth, if any. */
   public Optional<LinkChanged> note(LinkChanged observed) {
     return observed.equals(state.get().last()) ? Optional.empty() : Optional.of(observed);
+  }
+
+  @Override
+  public Reads reads() {
+    return Reads.OWN;
   }
 
   @Override

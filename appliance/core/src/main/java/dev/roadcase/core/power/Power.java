@@ -2,6 +2,7 @@ package dev.roadcase.core.power;
 
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Machine;
+import dev.roadcase.core.fact.Reads;
 import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.StagedValue;
 import dev.roadcase.core.power.PowerFact.PowerChanged;
@@ -49,6 +50,11 @@ public final class Power implements Machine {
   /** Any thread's view: the stage that a reading means now, written down or not. */
   public PowerState stageAt(PowerChanged reading) {
     return thresholds.after(state.published().stage(), reading);
+  }
+
+  @Override
+  public Reads reads() {
+    return Reads.OWN;
   }
 
   @Override

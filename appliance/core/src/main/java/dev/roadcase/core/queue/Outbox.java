@@ -8,6 +8,7 @@ import dev.roadcase.core.fact.FactBody;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.Reads;
 import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.StagedValue;
 import dev.roadcase.core.identity.Incarnation;
@@ -177,6 +178,11 @@ public final class Outbox implements Machine {
   /** Telemetry rows {@code from … to} were given up; {@code apply} calls it for the loss ledger. */
   public void telemetryShed(long from, long to) {
     set(DeltaClass.P3, of(DeltaClass.P3, true).givenUp(SequenceSet.of(from, to)));
+  }
+
+  @Override
+  public Reads reads() {
+    return Reads.OWN;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.roadcase.core.queue;
 import dev.roadcase.core.fact.BoxFact.IncarnationAdopted;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Machine;
+import dev.roadcase.core.fact.Reads;
 import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.StagedValue;
 import dev.roadcase.core.queue.UplinkFact.SetBackFound;
@@ -30,6 +31,11 @@ public final class SetBack implements Machine {
   /** The fact that evidence is worth: none when it is known already. */
   public Optional<SetBackFound> note(SetBackFound evidence) {
     return state.get().found() == null ? Optional.of(evidence) : Optional.empty();
+  }
+
+  @Override
+  public Reads reads() {
+    return Reads.OWN;
   }
 
   @Override

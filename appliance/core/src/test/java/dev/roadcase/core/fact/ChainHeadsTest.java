@@ -79,5 +79,15 @@ class ChainHeadsTest {
     public Fact decode(byte[] bytes) {
       throw new AssertionError("nobody reads");
     }
+
+    @Override
+    public Fact decodePeer(byte[] bytes) {
+      throw new AssertionError("nobody reads");
+    }
+
+    @Override
+    public boolean reads(String word, int version) {
+      throw new AssertionError("nobody asks");
+    }
   }
 }

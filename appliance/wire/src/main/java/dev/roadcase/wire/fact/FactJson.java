@@ -1,6 +1,7 @@
 package dev.roadcase.wire.fact;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.roadcase.core.fact.Chain;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Fact;
 import dev.roadcase.core.fact.FactBody;
@@ -10,6 +11,7 @@ import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.Hlc;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.fact.UnreadFact;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.wire.json.Fields;
@@ -89,14 +91,37 @@ public final class FactJson implements FactCodec {
 
   @Override
   public Fact decode(byte[] bytes) {
-    Fields fields = Json.object(bytes, "a fact");
-    long version = fields.whole("v");
-    if (version != ENVELOPE_VERSION) {
-      throw new Malformed("this release reads fact envelopes of version 1, not " + version);
-    }
+    Fields fields = envelope(bytes);
     long of = fields.whole("ver");
     FactType type = fields.as("type", word -> type(word, of));
-    FactBody body = known(readers, type).apply(fields.object("body"));
+    return fact(fields, known(readers, type).apply(fields.object("body")));
+  }
+
+  @Override
+  public Fact decodePeer(byte[] bytes) {
+    Fields fields = envelope(bytes);
+    if (!fields.text("chain").equals(Chain.SITE.word())) {
+      throw new Malformed("a peer's fact is of the site chain, not of its " + fields.text("chain"));
+    }
+    String word = fields.text("type");
+    long version = fields.whole("ver");
+    if (reads(word, (int) Math.min(version, Integer.MAX_VALUE))) {
+      Fact fact = decode(bytes);
+      if (fact.chain() != Chain.SITE) {
+        throw new Malformed("a fact of type " + word + " does not leave its box");
+      }
+      return fact;
+    }
+    return fact(fields, UnreadFact.of(word, Math.toIntExact(version), fields.text("key")));
+  }
+
+  @Override
+  public boolean reads(String word, int version) {
+    SortedMap<Integer, FactType> versions = types.get(word);
+    return versions != null && version <= versions.lastKey();
+  }
+
+  private static Fact fact(Fields fields, FactBody body) {
     Fields now = fields.object("now");
     // A member that a later release adds to the envelope does not stop an older one from reading
     // it.
@@ -116,6 +141,15 @@ public final class FactJson implements FactCodec {
         new Hlc(now.whole64("hlc")),
         fields.as("mode", Mode::of),
         body);
+  }
+
+  private static Fields envelope(byte[] bytes) {
+    Fields fields = Json.object(bytes, "a fact");
+    long version = fields.whole("v");
+    if (version != ENVELOPE_VERSION) {
+      throw new Malformed("this release reads fact envelopes of version 1, not " + version);
+    }
+    return fields;
   }
 
   private static void envelope(JsonGenerator json, Fact fact) throws IOException {
