@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
 final class AuthWing implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AuthWing.class);
   private static final long SECOND = 1_000;
-  private static final long KEYS_LOOK = Duration.ofMinutes(5).toMillis();
+  private static final Duration KEYS_LOOK = Duration.ofMinutes(5);
 
   private final Box box;
   private final Writer writer;
@@ -56,6 +56,7 @@ final class AuthWing implements AutoCloseable {
   private final PinDesk pins;
   private final TreeHeads heads;
   private final AuthHouse house;
+  private volatile Optional<RegularWork> keysLook = Optional.empty();
 
   private AuthWing(
       BoxConfig config,
@@ -136,14 +137,16 @@ final class AuthWing implements AutoCloseable {
   /** Starts the clockwork. The journal is written by then. */
   void start(Vertx vertx) {
     vertx.setPeriodic(SECOND, _ -> everySecond());
-    vertx.setPeriodic(
-        SECOND,
-        KEYS_LOOK,
-        _ ->
-            vertx.executeBlocking(() -> {
-              everyFewMinutes();
-              return null;
-            }));
+    keysLook =
+        Optional.of(
+            RegularWork.every(
+                vertx,
+                Duration.ofMillis(SECOND),
+                KEYS_LOOK,
+                () -> {
+                  everyFewMinutes();
+                  return null;
+                }));
   }
 
   private void everySecond() {
@@ -175,6 +178,7 @@ final class AuthWing implements AutoCloseable {
 
   @Override
   public void close() {
+    keysLook.ifPresent(RegularWork::close);
     pins.close();
   }
 }

@@ -10,6 +10,7 @@ import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.pack.PackFact.PackApplied;
 import dev.roadcase.core.pack.PackFact.PriceChanged;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -83,11 +84,15 @@ public final class TwinKeeper implements Writer.Reader, AutoCloseable {
     }
   }
 
-  private boolean write() {
+  /** Answers whether it wrote anything. */
+  boolean write() {
     try {
       View view = window.view();
       Optional<ZoneId> zone = view.goods().flatMap(goods -> goods.pack().looks().theme().zone());
       return file.write(view, TimeOfPrices.words(clock.now(), zone));
+    } catch (ClosedByInterruptException e) {
+      // The box stops, and the wait for the next one ends at once.
+      return false;
     } catch (IOException e) {
       LOG.warn("the shop's static twin could not be written, the old one stays: {}", e.toString());
       return false;
