@@ -212,6 +212,44 @@ class WordsOfTheScriptsTest {
     assertFalse(said.err().contains("sudo "), said.err());
   }
 
+  /** Debian 12 has a Node that is too old for the tests of screens, and a browser of 300 MB. */
+  @Test
+  void aBrowserIsInstalledOnlyWhereNodeCanDriveIt() throws Exception {
+    Tree.Said old = wantTestTools("node() { echo v18.20.4; }");
+    assertEquals("gcc libc6-dev\npython3\n", old.out(), old.err());
+    assertTrue(old.err().contains("They need Node 20, and here is v18.20.4"), old.err());
+
+    Tree.Said fit = wantTestTools("node() { echo v20.19.2; }");
+    assertEquals("gcc libc6-dev\npython3\nchromium\n", fit.out(), fit.err());
+    assertEquals("", fit.err());
+
+    Tree.Said none = wantTestTools("apt_install() { return 1; }");
+    assertEquals(0, none.exit(), none.err());
+    assertEquals(
+        List.of("gcc", "python3", "node"),
+        none.err()
+            .lines()
+            .map(line -> line.replaceFirst(".* No (\\S+) here\\. .*", "$1"))
+            .toList());
+  }
+
+  /** One of 820 tests failed on a busy machine, and 59 classes of another module were not run. */
+  @Test
+  void aTestThatFailsKeepsNoOtherModuleFromBeingTested() throws Exception {
+    Tree.Said green = runTests("BUILD SUCCESS", "2 passed, 0 failed, 0 skipped");
+    assertEquals(0, green.exit(), green.err());
+    assertTrue(green.out().contains("maven -Dmaven.test.failure.ignore"), green.out());
+
+    String word = "See /x/target/surefire-reports for the individual test results.";
+    Tree.Said red = runTests(word, "1 passed, 1 failed, 0 skipped");
+    assertEquals(1, red.exit(), red.err());
+    assertTrue(red.out().contains("shown"), red.out());
+
+    // A JVM of tests that died leaves no report behind, so that the count says nothing of it.
+    Tree.Said dead = runTests(word, "1 passed, 0 failed, 0 skipped");
+    assertEquals(1, dead.exit(), dead.err());
+  }
+
   @Test
   void aSkippedTestIsNamedWithItsReason() throws Exception {
     Path folder = Tree.repository().resolve("tests/target/launch/reports");
@@ -245,8 +283,8 @@ class WordsOfTheScriptsTest {
         </testsuite>
         """);
     String function =
-        "say() { printf '%s\\n' \"$*\" >&2; };"
-            + " eval \"$(sed -n '/^name_what_was_skipped()/,/^}/p' \"$1\")\"; name_what_was_skipped";
+        "say() { printf '%s\\n' \"$*\" >&2; }; eval \"$(sed -n '/^name_what_was_skipped()/,/^}/p'"
+            + " \"$1\")\"; name_what_was_skipped";
     Tree.Said said =
         Tree.run(
             folder,
@@ -288,6 +326,40 @@ class WordsOfTheScriptsTest {
     }
     assertEquals(List.of(), bare);
     assertTrue(found >= 4, "only " + found + " assumptions were found");
+  }
+
+  /** {@code ./dev test}, with a Maven that goes well and writes one line into its log. */
+  private static Tree.Said runTests(String log, String counts) throws Exception {
+    Path folder = Tree.repository().resolve("tests/target/launch/failed");
+    Tree.remove(folder);
+    Files.createDirectories(folder.resolve("target"));
+    String script =
+        "set -e; for each in require_build_tools want_test_tools use_build_java train_box"
+            + " check_format name_what_did_not_run name_what_was_skipped say;"
+            + " do eval \"$each() { :; }\"; done;"
+            + " show_failure() { echo shown; };"
+            + " eval \"$(sed -n '/^run_tests()/,/^}/p; /^has_failed_tests()/p' \"$1\")\";"
+            + " quiet_maven() { echo \"maven $(printf '%s\\n' \"$@\" | grep ignore)\";"
+            + " echo \"$LOG\" >\"$2\"; };"
+            + " count_tests() { echo \"$COUNTS\"; };"
+            + " run_tests";
+    return Tree.run(
+        folder,
+        Map.of("LOG", log, "COUNTS", counts),
+        List.of("bash", "-c", script, "dev", Tree.repository().resolve("dev").toString()));
+  }
+
+  /** A machine with nothing on it but what is given, and apt, whose installations are printed. */
+  private static Tree.Said wantTestTools(String machine) throws Exception {
+    String script =
+        "set -e; say() { printf '%s\\n' \"$*\" >&2; }; is_root() { return 0; };"
+            + " apt_install() { echo \"$*\"; };"
+            + " command() { declare -F \"$2\"; };"
+            + " eval \"$(sed -n '/^want_test_tools()/,/^}/p; /^want()/,/^}/p;"
+            + " /^node_version()/,/^}/p' dev)\"; "
+            + machine
+            + "; want_test_tools";
+    return Tree.run(Tree.repository(), Map.of(), List.of("bash", "-c", script));
   }
 
   /** A machine of a distribution with apt that has neither Java nor Maven, and may not install. */
