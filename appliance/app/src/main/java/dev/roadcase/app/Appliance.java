@@ -226,7 +226,7 @@ public final class Appliance {
     readers.add(ackClock);
     Writer writer = new Writer(box, journal, snapshots, clock, readers, room, never);
     Reachability reachability = new Reachability(writer);
-    HardwareWing hardware = HardwareWing.open(config, writer, reachability);
+    HardwareWing hardware = HardwareWing.open(config, writer, reachability::via);
     UpstreamSession upstream = new UpstreamSession(clock);
     AuthWing auth = AuthWing.of(config, kit, box, writer, clock, upstream, latest(kit));
     Optional<MqttUplink> uplink =

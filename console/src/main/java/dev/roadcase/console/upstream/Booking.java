@@ -41,7 +41,7 @@ record Booking(Place place, String id, EventType type, long epochMillis, Mode mo
   }
 
   boolean is(FactType fact) {
-    return type.equals(EventType.of(fact));
+    return type.word().equals(fact.word()) && type.version() == fact.version();
   }
 
   /**

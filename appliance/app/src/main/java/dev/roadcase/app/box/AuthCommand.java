@@ -32,6 +32,14 @@ public sealed interface AuthCommand<O> extends Command<O> {
     return OnFullDisk.ANSWER_ONLY;
   }
 
+  /** One that goes on while the disk is running out. */
+  sealed interface GoesOn<O> extends AuthCommand<O> {
+    @Override
+    default OnFullDisk onFullDisk(Box box) {
+      return OnFullDisk.PROCEED;
+    }
+  }
+
   /** Make a one-time pairing code; {@code ask}: the crew still approves who brings it. */
   record OfferPairing(String code, Role role, boolean ask) implements AuthCommand<Devices.Offer> {
     public OfferPairing(String code, Role role) {
@@ -61,28 +69,18 @@ public sealed interface AuthCommand<O> extends Command<O> {
   }
 
   /** Answers whether it changed anything. */
-  record Revoke(DeviceId device, String reason) implements AuthCommand<Boolean> {
+  record Revoke(DeviceId device, String reason) implements GoesOn<Boolean> {
     @Override
     public Decision<Boolean> decide(Box box, Now now) {
       return box.auth().devices().revoke(device, reason);
     }
-
-    @Override
-    public OnFullDisk onFullDisk(Box box) {
-      return OnFullDisk.PROCEED;
-    }
   }
 
   /** A suspended device may go on. Answers whether it changed anything. */
-  record Resume(DeviceId device) implements AuthCommand<Boolean> {
+  record Resume(DeviceId device) implements GoesOn<Boolean> {
     @Override
     public Decision<Boolean> decide(Box box, Now now) {
       return box.auth().devices().resume(device);
-    }
-
-    @Override
-    public OnFullDisk onFullDisk(Box box) {
-      return OnFullDisk.PROCEED;
     }
   }
 
@@ -123,67 +121,42 @@ public sealed interface AuthCommand<O> extends Command<O> {
     }
   }
 
-  record RevokeToken(int index, Subject subject, String reason) implements AuthCommand<Boolean> {
+  record RevokeToken(int index, Subject subject, String reason) implements GoesOn<Boolean> {
     @Override
     public Decision<Boolean> decide(Box box, Now now) {
       return box.auth().tokens().revoke(index, subject, reason);
     }
-
-    @Override
-    public OnFullDisk onFullDisk(Box box) {
-      return OnFullDisk.PROCEED;
-    }
   }
 
   /** Begin the next epoch if upstream has all that it needs and the session has stood. */
-  record CompleteSync(Session session) implements AuthCommand<Boolean> {
+  record CompleteSync(Session session) implements GoesOn<Boolean> {
     @Override
     public Decision<Boolean> decide(Box box, Now now) {
       return box.auth()
           .tokens()
           .completeSync(session, box.outbox().staged(DeltaClass.P1).acked().prefix(), now);
     }
-
-    @Override
-    public OnFullDisk onFullDisk(Box box) {
-      return OnFullDisk.PROCEED;
-    }
   }
 
   /** May this PIN be looked at? The answer is counted and on the disk before it is given. */
-  record TryPin(DeviceId device, String staff) implements AuthCommand<PinTurn> {
+  record TryPin(DeviceId device, String staff) implements GoesOn<PinTurn> {
     @Override
     public Decision<PinTurn> decide(Box box, Now now) {
       return box.auth().pins().attempt(device, staff, now);
     }
-
-    @Override
-    public OnFullDisk onFullDisk(Box box) {
-      return OnFullDisk.PROCEED;
-    }
   }
 
-  record PassPin(DeviceId device, String staff) implements AuthCommand<Boolean> {
+  record PassPin(DeviceId device, String staff) implements GoesOn<Boolean> {
     @Override
     public Decision<Boolean> decide(Box box, Now now) {
       return box.auth().pins().passed(device, staff);
     }
-
-    @Override
-    public OnFullDisk onFullDisk(Box box) {
-      return OnFullDisk.PROCEED;
-    }
   }
 
-  record UnlockPins(DeviceId device) implements AuthCommand<Boolean> {
+  record UnlockPins(DeviceId device) implements GoesOn<Boolean> {
     @Override
     public Decision<Boolean> decide(Box box, Now now) {
       return box.auth().pins().unlock(device);
-    }
-
-    @Override
-    public OnFullDisk onFullDisk(Box box) {
-      return OnFullDisk.PROCEED;
     }
   }
 
@@ -206,15 +179,10 @@ public sealed interface AuthCommand<O> extends Command<O> {
     }
   }
 
-  record RemoveClient(ClientId client) implements AuthCommand<Boolean> {
+  record RemoveClient(ClientId client) implements GoesOn<Boolean> {
     @Override
     public Decision<Boolean> decide(Box box, Now now) {
       return box.auth().clients().remove(client);
-    }
-
-    @Override
-    public OnFullDisk onFullDisk(Box box) {
-      return OnFullDisk.PROCEED;
     }
   }
 

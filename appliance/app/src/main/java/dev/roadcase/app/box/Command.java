@@ -37,9 +37,7 @@ public interface Command<O> {
     /** It gives back, puts out or saves work: the reserve is there for it. */
     PROCEED,
     /** It is answered when nothing has to be written down for it, as a retry is; else refused. */
-    ANSWER_ONLY,
-    /** It is refused. */
-    REFUSE
+    ANSWER_ONLY
   }
 
   /** It happened; there is nothing to say about it. */

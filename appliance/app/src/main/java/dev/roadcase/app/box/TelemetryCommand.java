@@ -28,7 +28,7 @@ public sealed interface TelemetryCommand<O> extends Command<O> {
 
     @Override
     public OnFullDisk onFullDisk(Box box) {
-      return OnFullDisk.REFUSE;
+      return OnFullDisk.ANSWER_ONLY;
     }
   }
 

@@ -5,7 +5,6 @@ import dev.roadcase.app.box.NoteCommand.NotePower;
 import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.config.Driver;
 import dev.roadcase.app.journal.Writer;
-import dev.roadcase.app.uplink.Reachability;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.drivers.link.LinkProbe;
 import dev.roadcase.drivers.link.LinkReading;
@@ -19,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +43,7 @@ public final class HardwareWing implements AutoCloseable {
       PowerGauge gauge,
       LinkProbe probe,
       Writer writer,
-      Reachability reachability) {
+      Consumer<String> carrier) {
     this.config = config;
     this.board = board;
     this.writer = writer;
@@ -51,15 +51,17 @@ public final class HardwareWing implements AutoCloseable {
     power = new PortWatch<>("battery gauge", gauge, first, this::note);
     link =
         new PortWatch<>(
-            "link probe", probe, "not read yet", reading -> reachability.via(carrier(reading)));
+            "link probe", probe, "not read yet", reading -> carrier.accept(word(reading)));
   }
 
   /**
    * Opens them; nothing is read before {@link #start}.
    *
+   * @param carrier told by which link packets leave, as often as it is looked at: {@code wan},
+   *     {@code cellular} or {@code none}
    * @throws IOException when a scenario cannot be read
    */
-  public static HardwareWing open(BoxConfig config, Writer writer, Reachability reachability)
+  public static HardwareWing open(BoxConfig config, Writer writer, Consumer<String> carrier)
       throws IOException {
     BoxConfig.Hardware hardware = config.hardware();
     Optional<SimulatedBoard> board = Optional.empty();
@@ -87,11 +89,13 @@ public final class HardwareWing implements AutoCloseable {
           case SIMULATED -> board.orElseThrow().linkProbe();
         },
         writer,
-        reachability);
+        carrier);
   }
 
   public void start() {
-    power.start();
+    if (config.power() != Driver.NONE) {
+      power.start();
+    }
     link.start();
   }
 
@@ -121,7 +125,7 @@ public final class HardwareWing implements AutoCloseable {
     }
   }
 
-  private static String carrier(Reading<LinkReading> reading) {
+  private static String word(Reading<LinkReading> reading) {
     return switch (reading) {
       case Reading.Known<LinkReading>(LinkReading known) -> known.carrier().word();
       case Reading.Unknown<LinkReading> _ -> "none";

@@ -150,6 +150,8 @@ class TakePeerFactsTest {
     for (String line :
         List.of(
             site.replace("\"chain\":\"site\"", "\"chain\":\"private\""),
+            site.replace("\"ver\":1", "\"ver\":4294967296"),
+            site.replace("\"ver\":1", "\"ver\":0"),
             site.replace("\"type\":\"box-stopped\"", "\"type\":\"pairing-failed\""))) {
       assertThrows(
           IllegalArgumentException.class,

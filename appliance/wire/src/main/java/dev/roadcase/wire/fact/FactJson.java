@@ -104,15 +104,19 @@ public final class FactJson implements FactCodec {
       throw new Malformed("a peer's fact is of the site chain, not of its " + fields.text("chain"));
     }
     String word = fields.text("type");
-    long version = fields.whole("ver");
-    if (reads(word, (int) Math.min(version, Integer.MAX_VALUE))) {
+    long of = fields.whole("ver");
+    int version = (int) of;
+    if (version != of || version < 1) {
+      throw new Malformed("no fact has version " + of);
+    }
+    if (reads(word, version)) {
       Fact fact = decode(bytes);
       if (fact.chain() != Chain.SITE) {
         throw new Malformed("a fact of type " + word + " does not leave its box");
       }
       return fact;
     }
-    return fact(fields, UnreadFact.of(word, Math.toIntExact(version), fields.text("key")));
+    return fact(fields, UnreadFact.of(word, version, fields.text("key")));
   }
 
   @Override
