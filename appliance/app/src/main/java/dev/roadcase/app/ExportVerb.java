@@ -32,6 +32,7 @@ import picocli.CommandLine.ParentCommand;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:written and flushed",
+      "65:the journal is damaged; nothing was written",
       "66:there is no journal to read",
       "73:there is no room, or no place to write to, or the box needs it; nothing was written",
       "78:the configuration cannot be used"

@@ -39,7 +39,7 @@ public final class Export {
   public static final class Cannot extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** 66: nothing to read. 73: no place to write. */
+    /** 65: what is read is damaged. 66: nothing to read. 73: no place to write. */
     private final int exit;
 
     Cannot(int exit, String message) {
@@ -243,7 +243,7 @@ public final class Export {
       return codec.decode(stored.bytes());
     } catch (IllegalArgumentException e) {
       throw new Cannot(
-          66,
+          65,
           "the fact at journal position " + stored.position() + " is damaged: " + e.getMessage());
     }
   }
