@@ -12,12 +12,24 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places at one door. Beyond its share an address gets none. When all are taken, whoever has
- * wanted nothing for the longest makes room; a device that has shown its token never does. So a
- * crowd of connections that say nothing shuts nobody out: not the next visitor, and not the till
- * that comes back. Any thread.
+ * The places at one door. Beyond its share an address gets none. When all are taken, one that wants
+ * nothing makes room, in the order of {@link Eviction}; a device that has shown its token never
+ * does. So a crowd of connections that say nothing shuts nobody out: not the next visitor, and not
+ * the till that comes back. Any thread.
  */
 public final class Places {
+  /** Which of the connections that want nothing makes room. */
+  enum Eviction {
+    /** The one that has wanted nothing for the longest. */
+    OLDEST,
+
+    /**
+     * One of the address that has the most; of its connections, and of addresses with equally many,
+     * the one that has wanted nothing for the longest.
+     */
+    LARGEST_CROWD
+  }
+
   /**
    * The box answers within milliseconds. Who is still being answered after so long reads slowly, or
    * listens to a stream and will come back by itself.
@@ -39,6 +51,7 @@ public final class Places {
   private final int most;
   private final int mostOfOne;
   private final LongSupplier nanos;
+  private final Eviction eviction;
   private final Octets octets;
   private final Octets waiting;
   private final Octets streams;
@@ -54,7 +67,11 @@ public final class Places {
    * @param nanos a clock that only goes forward
    */
   public Places(int most, int mostOfOne, LongSupplier nanos) {
-    this(most, mostOfOne, nanos, unbounded(), unbounded());
+    this(most, mostOfOne, nanos, Eviction.OLDEST);
+  }
+
+  Places(int most, int mostOfOne, LongSupplier nanos, Eviction eviction) {
+    this(most, mostOfOne, nanos, eviction, unbounded(), unbounded());
   }
 
   /**
@@ -64,9 +81,20 @@ public final class Places {
    * @param waiting of requests by HTTP/2 that wait until others of their address are done
    */
   public Places(int most, int mostOfOne, LongSupplier nanos, Octets octets, Octets waiting) {
+    this(most, mostOfOne, nanos, Eviction.OLDEST, octets, waiting);
+  }
+
+  private Places(
+      int most,
+      int mostOfOne,
+      LongSupplier nanos,
+      Eviction eviction,
+      Octets octets,
+      Octets waiting) {
     this.most = most;
     this.mostOfOne = mostOfOne;
     this.nanos = nanos;
+    this.eviction = eviction;
     this.octets = octets;
     this.waiting = waiting;
     this.streams = new Octets(STREAMS_MAX, streamsOfOne(octets));
@@ -183,15 +211,27 @@ public final class Places {
         continue;
       }
       if (!place.asking()) {
-        idle = older(idle, place, now);
+        idle = rather(idle, place, now);
       } else if (place.age(now) >= SLOW) {
-        slow = older(slow, place, now);
+        slow = rather(slow, place, now);
       }
     }
     return idle != null ? idle : slow;
   }
 
-  private static Place older(@Nullable Place one, Place other, long now) {
-    return one == null || other.age(now) > one.age(now) ? other : one;
+  private Place rather(@Nullable Place one, Place other, long now) {
+    if (one == null) {
+      return other;
+    }
+    int more =
+        switch (eviction) {
+          case OLDEST -> 0;
+          case LARGEST_CROWD -> Integer.compare(crowd(other), crowd(one));
+        };
+    return more > 0 || (more == 0 && other.age(now) > one.age(now)) ? other : one;
+  }
+
+  private int crowd(Place place) {
+    return byAddress.getOrDefault(place.address(), 0);
   }
 }

@@ -1,5 +1,6 @@
 package dev.roadcase.app.line;
 
+import dev.roadcase.app.line.Places.Eviction;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
@@ -20,11 +21,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Where a connection stands until its TLS handshake is done. Vert.x shows a connection after that;
  * before, only the system's files would bound them. As in {@link Places}: beyond its share an
- * address gets no place, and when all are taken, the one that has stood there for the longest makes
- * room. A connection that was sent away is closed by its event loop, and is memory until then:
- * while that is behind with as many as there are places, another connection of an address that is
- * here already is closed at once, and with twice as many, each (docs/decisions/0179). How long a
- * handshake may take is the server's to say.
+ * address gets no place. When all are taken, one of the address that has the most makes room, and
+ * of those the oldest: a crowd that opens connections faster than handshakes are done turns its own
+ * places over, and not the till's. A connection that was sent away is closed by its event loop, and
+ * is memory until then: while that is behind with as many as there are places, another connection
+ * of an address that is here already is closed at once, and with twice as many, each
+ * (docs/decisions/0179). How long a handshake may take is the server's to say.
  */
 public final class Vestibule {
   private static final AttributeKey<Place> PLACE = AttributeKey.valueOf(Vestibule.class, "place");
@@ -66,6 +68,11 @@ public final class Vestibule {
     return byPort.values().stream().mapToInt(entrance -> entrance.places().in()).sum();
   }
 
+  /** Connections that were sent away and are not closed yet. */
+  int leaving() {
+    return byPort.values().stream().mapToInt(entrance -> entrance.leaving().get()).sum();
+  }
+
   /** A transport of Vert.x whose servers have this before their door. */
   public Transport transport() {
     return new Guarded(new NioGuarded(new Doorman(this)));
@@ -82,7 +89,10 @@ public final class Vestibule {
   private Entrance before(int port) {
     return byPort.computeIfAbsent(
         port,
-        _ -> new Entrance(new Places(most, mostOfOne, System::nanoTime), new AtomicInteger()));
+        _ ->
+            new Entrance(
+                new Places(most, mostOfOne, System::nanoTime, Eviction.LARGEST_CROWD),
+                new AtomicInteger()));
   }
 
   /** The handshake is done. */

@@ -89,6 +89,16 @@ class PlacesTest {
   }
 
   @Test
+  void theCrowdOfOneAddressMakesRoomAndNotAnAddressWithOne() {
+    Places fair = new Places(3, 3, () -> now, Places.Eviction.LARGEST_CROWD);
+    for (String address : List.of("alone", "crowd", "crowd", "next", "last")) {
+      now++;
+      assertTrue(fair.enter(address, () -> closed.add(address)).isPresent());
+    }
+    assertEquals(List.of("crowd", "alone"), closed, "of those with one each, the oldest");
+  }
+
+  @Test
   void whoIsBeingAnsweredStaysForAWhile() {
     for (String address : List.of("a", "b", "c")) {
       enter(address).orElseThrow().asks();
