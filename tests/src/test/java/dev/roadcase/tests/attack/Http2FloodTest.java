@@ -156,6 +156,11 @@ class Http2FloodTest {
             true,
             50_000,
             i -> both(first(i, begin(100_000, get, true)), octets(DATA, 0, stream(i), nothing))),
+        new Flood(
+            "requests that are none",
+            true,
+            20_000,
+            i -> begin(i, RawHttp2.block(List.of(Map.entry(":method", "GET"))), true)),
         new Flood("second heads of one request", true, 20_000, _ -> begin(0, get, true)));
   }
 

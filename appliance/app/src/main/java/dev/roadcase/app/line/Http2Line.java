@@ -43,6 +43,12 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
 
   private static final int FIELD_WEIGHT = 96;
 
+  /**
+   * Requests of one connection that are malformed: no browser sends one. Netty counts the streams
+   * that its decoder resets (CVE-2025-55163), and not those.
+   */
+  private static final int MALFORMED_MAX = 200;
+
   private final Optional<Place> place;
   private final Credentials credentials;
   private final LongSupplier nanos;
@@ -61,6 +67,8 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
   private final Map<Integer, Waiting> waiting = new LinkedHashMap<>();
 
   private final Deadline patience;
+
+  private int malformed;
 
   /** The octets that came last have brought the end of a frame. */
   private boolean whole = true;
@@ -134,12 +142,12 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
       if (Http2RequestHead.isWellFormedTrailer(headers)) {
         passes(stream, ended, server);
       } else {
-        refuse(stream, Http2Error.PROTOCOL_ERROR);
+        refuseMalformed(stream);
       }
       return;
     }
     if (!Http2RequestHead.isWellFormed(headers)) {
-      refuse(stream, Http2Error.PROTOCOL_ERROR);
+      refuseMalformed(stream);
       return;
     }
     Octets.Room room =
@@ -161,6 +169,13 @@ final class Http2Line extends ChannelInboundHandlerAdapter {
       bodies.putIfAbsent(stream, nanos.getAsLong());
     }
     server.pass();
+  }
+
+  private void refuseMalformed(int stream) {
+    refuse(stream, Http2Error.PROTOCOL_ERROR);
+    if (++malformed > MALFORMED_MAX) {
+      close();
+    }
   }
 
   private void refuse(int stream, Http2Error why) {

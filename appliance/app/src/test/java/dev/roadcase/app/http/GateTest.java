@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
@@ -348,6 +349,64 @@ class GateTest {
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       return new String(socket.getInputStream().readNBytes(12), ISO_8859_1);
     }
+  }
+
+  static List<byte[]> noHttp2() {
+    byte[] preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII);
+    byte[] settings = frame(4, 0, 0, new byte[0]);
+    return List.of(
+        "GET /healthz HTTP/1.1\r\nHost: box\r\n\r\n".getBytes(US_ASCII),
+        "POST /any-words HTTP/1.1\r\n\r\n".getBytes(US_ASCII),
+        "these are no words of HTTP, and longer".getBytes(US_ASCII),
+        joined(preface, frame(1, 5, 1, new byte[0])),
+        joined(preface, frame(4, 0, 1, new byte[0])),
+        joined(preface, frame(4, 0, 0, new byte[5])),
+        joined(preface, settings, frame(0, 0, 7, new byte[3])),
+        joined(preface, settings, frame(3, 0, 9, new byte[4])),
+        joined(preface, settings, frame(1, 5, 0, new byte[1])),
+        joined(preface, settings, frame(1, 5, 2, new byte[1])),
+        joined(preface, settings, frame(1, 5, 1, new byte[] {(byte) 0xff, 0x7f, 0x7f, 0x7f})),
+        joined(preface, settings, frame(8, 0, 0, new byte[4])),
+        joined(preface, settings, frame(9, 0, 1, new byte[4])),
+        joined(preface, settings, frame(0, 0, 1, new byte[1 << 15])));
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void noHttp2(byte[] sent) throws Exception {
+    Logger library = (Logger) LoggerFactory.getLogger("io.vertx");
+    ListAppender<ILoggingEvent> heard = new ListAppender<>();
+    heard.start();
+    library.addAppender(heard);
+    try (SSLSocket socket = secure()) {
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setApplicationProtocols(new String[] {"h2"});
+      socket.setSSLParameters(parameters);
+      socket.startHandshake();
+      socket.getOutputStream().write(sent);
+      socket.getOutputStream().flush();
+      assertTrue(socket.getInputStream().readAllBytes().length >= 0, "the line ends");
+    } finally {
+      library.detachAppender(heard);
+    }
+    LoggerContext shipped = new LoggerContext();
+    JoranConfigurator configurator = new JoranConfigurator();
+    configurator.setContext(shipped);
+    configurator.doConfigure(GateTest.class.getResource("/logback.xml"));
+    List<String> logged =
+        heard.list.stream()
+            .filter(said -> shipped.getLogger(said.getLoggerName()).isEnabledFor(said.getLevel()))
+            .map(ILoggingEvent::getFormattedMessage)
+            .toList();
+    assertEquals(List.of(), logged);
   }
 
   private static SSLSocket secure() throws Exception {
