@@ -239,7 +239,6 @@ public final class Appliance {
                     kit,
                     box,
                     reader,
-                    codec,
                     writer,
                     reachability,
                     upstream,
@@ -441,7 +440,6 @@ public final class Appliance {
       KitFolder kit,
       Box box,
       JournalReader reader,
-      FactCodec codec,
       Writer writer,
       Reachability reachability,
       UpstreamSession upstream,
@@ -469,7 +467,7 @@ public final class Appliance {
     return Optional.of(
         new MqttUplink(
             calling,
-            new JournalDeltas(box.identity(), reader, codec),
+            new JournalDeltas(box.identity(), reader),
             new UplinkLedger() {
               @Override
               public void acknowledged(CheckedAck ack) {

@@ -668,7 +668,7 @@ final class SetBackWorld {
 
   private Hash digest(Entry entry) {
     return digests.computeIfAbsent(
-        entry, e -> DeltaEvent.of(e, FLEET, e.fact().incarnation()).digest());
+        entry, e -> DeltaEvent.of(e.bytes(), FLEET, e.fact().incarnation()).digest());
   }
 
   private Incarnation born() {

@@ -3,9 +3,6 @@ package dev.roadcase.app.uplink;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.core.fact.DeltaClass;
-import dev.roadcase.core.fact.Entry;
-import dev.roadcase.core.fact.FactCodec;
-import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.wire.event.DeltaEvent;
 import java.util.List;
@@ -19,12 +16,10 @@ public final class JournalDeltas implements DeltaSource {
 
   private final Box.Identity identity;
   private final JournalReader reader;
-  private final FactCodec codec;
 
-  public JournalDeltas(Box.Identity identity, JournalReader reader, FactCodec codec) {
+  public JournalDeltas(Box.Identity identity, JournalReader reader) {
     this.identity = identity;
     this.reader = reader;
-    this.codec = codec;
   }
 
   @Override
@@ -45,13 +40,7 @@ public final class JournalDeltas implements DeltaSource {
   }
 
   private DeltaEvent event(JournalReader.StoredFact stored) {
-    Entry entry =
-        new Entry(
-            stored.position(),
-            codec.decode(stored.bytes()),
-            stored.bytes(),
-            Hash.of(stored.bytes()));
-    return DeltaEvent.of(entry, identity.fleet(), identity.incarnation());
+    return DeltaEvent.of(stored.bytes(), identity.fleet(), identity.incarnation());
   }
 
   private DeltaEvent event(JournalReader.StoredRow row) {

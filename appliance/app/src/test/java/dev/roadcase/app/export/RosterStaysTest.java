@@ -9,7 +9,6 @@ import dev.roadcase.app.TestSite;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.journal.JournalReader;
-import dev.roadcase.app.journal.JournalShelf;
 import dev.roadcase.app.uplink.JournalDeltas;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.identity.DeviceId;
@@ -21,7 +20,6 @@ import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.pack.Roster;
 import dev.roadcase.wire.event.DeltaEvent;
 import dev.roadcase.wire.event.EventCodec;
-import dev.roadcase.wire.fact.FactJson;
 import dev.roadcase.wire.jws.SigningKey;
 import dev.roadcase.wire.secret.Argon2id;
 import dev.roadcase.wire.token.Prover;
@@ -161,8 +159,7 @@ class RosterStaysTest {
               new KitId("kit-1"),
               new Incarnation(reader.meta("incarnation").orElseThrow()),
               config.mode());
-      JournalDeltas deltas =
-          new JournalDeltas(identity, reader, new FactJson(new JournalShelf(reader)));
+      JournalDeltas deltas = new JournalDeltas(identity, reader);
       boolean pack = false;
       for (DeltaClass deltaClass : DeltaClass.values()) {
         List<DeltaEvent> events = deltas.read(deltaClass, 1, 1_000, 1 << 20);

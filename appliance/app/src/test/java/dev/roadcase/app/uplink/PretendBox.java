@@ -117,7 +117,7 @@ final class PretendBox implements DeltaSource, UplinkLedger, AutoCloseable {
       setBack.apply(entry);
       DeltaClass deltaClass = body.type().reach().deltaClass();
       if (deltaClass != null) {
-        journal.get(deltaClass).add(DeltaEvent.of(entry, FLEET, incarnation));
+        journal.get(deltaClass).add(DeltaEvent.of(entry.bytes(), FLEET, incarnation));
       }
       entries.add(entry);
       ids.add(entry.fact().id());

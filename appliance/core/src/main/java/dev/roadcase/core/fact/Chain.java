@@ -16,4 +16,13 @@ public enum Chain {
   public String word() {
     return word;
   }
+
+  public static Chain of(String word) {
+    for (Chain chain : values()) {
+      if (chain.word.equals(word)) {
+        return chain;
+      }
+    }
+    throw new IllegalArgumentException("a chain is private or site, not \"" + word + "\"");
+  }
 }

@@ -1,11 +1,6 @@
 package dev.roadcase.wire.event;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.roadcase.core.fact.DeltaClass;
-import dev.roadcase.core.fact.Entry;
-import dev.roadcase.core.fact.Fact;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.Hlc;
 import dev.roadcase.core.fact.Mode;
@@ -13,10 +8,9 @@ import dev.roadcase.core.fact.Range;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
+import dev.roadcase.wire.fact.FactEnvelope;
 import dev.roadcase.wire.json.Json;
-import dev.roadcase.wire.json.Malformed;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -53,9 +47,6 @@ public record DeltaEvent(
 
   private static final int TEXT_MAX = 200;
 
-  // For our own journal's bytes, which the strict parser has seen before they got there.
-  private static final JsonFactory JOURNAL = new JsonFactory();
-
   /** Refuses what could not be told apart, ordered or written as a CloudEvent. */
   public DeltaEvent {
     if (!id.startsWith(source.kit() + "/" + source.incarnation() + "/")) {
@@ -72,29 +63,31 @@ public record DeltaEvent(
   }
 
   /**
-   * The delta that a journalled fact is, with type, key and body as they were stored: what a fact
-   * is, on the wire and in a sum, follows from its stored bytes alone.
+   * The delta that a journalled fact is, all of it as it was stored: what a fact is, on the wire
+   * and in a sum, follows from its stored bytes alone. It goes upstream too when this release does
+   * not know its type.
    *
+   * @param fact its stored bytes
    * @param incarnation under which the box lives now; the fact's own may be a former one
    * @throws IllegalArgumentException when the fact never leaves its box
    */
-  public static DeltaEvent of(Entry entry, FleetId fleet, Incarnation incarnation) {
-    Fact fact = entry.fact();
-    DeltaClass deltaClass = fact.type().reach().deltaClass();
-    if (deltaClass == null) {
-      throw new IllegalArgumentException(
-          "a fact of type " + fact.type().word() + " does not go upstream");
-    }
-    Stored stored = Stored.of(entry.bytes());
+  public static DeltaEvent of(byte[] fact, FleetId fleet, Incarnation incarnation) {
+    FactEnvelope stored = FactEnvelope.of(fact);
+    DeltaClass deltaClass =
+        stored
+            .deltaClass()
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "a fact of type " + stored.word() + " does not go upstream"));
     return new DeltaEvent(
-        fact.kit() + "/" + incarnation + "/" + fact.chain().word() + "/" + fact.seq(),
-        new Source(fleet, fact.kit(), incarnation),
-        stored.type(),
-        fact.now().wall(),
+        stored.kit() + "/" + incarnation + "/" + stored.chain().word() + "/" + stored.seq(),
+        new Source(fleet, stored.kit(), incarnation),
+        new EventType(stored.word(), stored.version()),
+        stored.now().wall(),
         deltaClass,
-        fact.classSeq(),
-        fact.hlc(),
-        fact.mode(),
+        stored.classSeq(),
+        stored.hlc(),
+        stored.mode(),
         stored.key(),
         stored.body());
   }
@@ -184,44 +177,6 @@ public record DeltaEvent(
       octets.writeBytes(utf8);
     }
     return Hash.of(octets.toByteArray());
-  }
-
-  /** Members of a fact as {@code FactJson} wrote them; the body a slice, nothing re-serialised. */
-  private record Stored(EventType type, String key, String body) {
-
-    static Stored of(byte[] fact) {
-      String word = null;
-      String key = null;
-      String body = null;
-      int version = 0;
-      try (JsonParser json = JOURNAL.createParser(fact)) {
-        json.nextToken();
-        while (body == null && json.nextToken() == JsonToken.FIELD_NAME) {
-          String name = json.currentName();
-          json.nextToken();
-          switch (name) {
-            case "type" -> word = json.getText();
-            case "ver" -> version = json.getIntValue();
-            case "key" -> key = json.getText();
-            case "body" -> body = slice(json, fact);
-            default -> json.skipChildren();
-          }
-        }
-      } catch (IOException e) {
-        throw new Malformed("a journalled fact is JSON: " + e.getMessage());
-      }
-      if (word == null || key == null || body == null) {
-        throw new Malformed("a journalled fact has a type, a key and a body");
-      }
-      return new Stored(new EventType(word, version), key, body);
-    }
-
-    private static String slice(JsonParser json, byte[] fact) throws IOException {
-      int from = (int) json.currentTokenLocation().getByteOffset();
-      json.skipChildren();
-      int to = (int) json.currentLocation().getByteOffset();
-      return new String(fact, from, to - from, StandardCharsets.UTF_8);
-    }
   }
 
   private static void plain(String what, String text) {

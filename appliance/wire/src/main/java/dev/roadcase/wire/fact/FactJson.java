@@ -32,7 +32,7 @@ import java.util.function.Function;
  * frozen; {@code docs/journal.md} shows it.
  */
 public final class FactJson implements FactCodec {
-  private static final int ENVELOPE_VERSION = 1;
+  static final int ENVELOPE_VERSION = 1;
 
   private final Map<FactType, FamilyJson<?>> families = new HashMap<>();
   private final Map<FactType, Function<Fields, ? extends FactBody>> readers = new HashMap<>();

@@ -81,8 +81,14 @@ public final class Json {
     return fields;
   }
 
-  /** The parser takes letters in more octets than they need, and surrogates as if letters. */
-  private static void requireUtf8(byte[] bytes, String what) {
+  /**
+   * Refuses what is not UTF-8: the parser takes letters in more octets than they need, and
+   * surrogates as if letters.
+   *
+   * @param what names the message in errors
+   * @throws Malformed when it is anything else
+   */
+  public static void requireUtf8(byte[] bytes, String what) {
     for (byte octet : bytes) {
       if (octet < 0) {
         try {

@@ -59,7 +59,7 @@ class FactJsonTest {
   private static final PackId PACK = new PackId("%064x".formatted(7));
   private static final ClientId CLIENT = new ClientId("c-weather");
   private static final DeviceId TILL = new DeviceId("d-AAAAAAAAAAAAAAAA");
-  private static final FactJson CODEC = new FactJson(FactJsonTest::pack);
+  static final FactJson CODEC = new FactJson(FactJsonTest::pack);
 
   @Test
   void theLinesOfTheFirstReleaseAreReadAndWrittenTheSame() throws IOException {
@@ -108,7 +108,7 @@ class FactJsonTest {
             .getMessage());
   }
 
-  private static List<String> golden() throws IOException {
+  static List<String> golden() throws IOException {
     try (InputStream in = FactJsonTest.class.getResourceAsStream("facts-1.jsonl")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }
