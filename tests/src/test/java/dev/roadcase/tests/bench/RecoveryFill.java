@@ -11,6 +11,7 @@ import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.JournalShelf;
 import dev.roadcase.app.journal.Recovery;
 import dev.roadcase.app.journal.Room;
+import dev.roadcase.app.journal.Snapshot;
 import dev.roadcase.app.journal.Snapshots;
 import dev.roadcase.app.journal.SqliteJournal;
 import dev.roadcase.app.journal.SystemClock;
@@ -216,12 +217,12 @@ final class RecoveryFill {
     }
 
     @Override
-    public boolean save(SqliteJournal.Snapshot snapshot) {
+    public boolean save(Snapshot snapshot) {
       long start = System.nanoTime();
       boolean saved = journal.save(snapshot);
       longestSnapshotNanos = Math.max(longestSnapshotNanos, System.nanoTime() - start);
       snapshotBytes += snapshot.state().length;
-      for (SqliteJournal.Page page : snapshot.pages()) {
+      for (Snapshot.Page page : snapshot.pages()) {
         snapshotBytes += page.bytes().get().length;
       }
       snapshots++;

@@ -3,7 +3,7 @@ package dev.roadcase.tests.simulation;
 import dev.roadcase.app.box.Prepared;
 import dev.roadcase.app.box.Telemetry;
 import dev.roadcase.app.journal.NotNow;
-import dev.roadcase.app.journal.SqliteJournal;
+import dev.roadcase.app.journal.Snapshot;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.pack.PackId;
@@ -31,7 +31,7 @@ final class Card {
       List<Prepared.Row> rows,
       List<PackId> packs,
       long keepRowsFrom,
-      SqliteJournal.@Nullable Snapshot snapshot) {}
+      @Nullable Snapshot snapshot) {}
 
   /** A fact, or a telemetry row, as the uplink reads it. */
   @SuppressWarnings("ArrayRecordComponent") // the stored bytes
@@ -50,7 +50,7 @@ final class Card {
   private final List<Prepared.Row> rows = new ArrayList<>();
   private final Set<PackId> packs = new LinkedHashSet<>();
   private long keepRowsFrom;
-  private SqliteJournal.@Nullable Snapshot snapshot;
+  private @Nullable Snapshot snapshot;
 
   Card(Goods goods, Dice dice) {
     this.goods = goods;
@@ -71,7 +71,7 @@ final class Card {
     append(new Transaction(entries, newRows, newPacks, firstRowKept, null));
   }
 
-  void write(SqliteJournal.Snapshot state) {
+  void write(Snapshot state) {
     append(new Transaction(List.of(), List.of(), List.of(), keepRowsFrom, state));
   }
 
@@ -121,7 +121,7 @@ final class Card {
     full = now;
   }
 
-  Optional<SqliteJournal.Snapshot> snapshot() {
+  Optional<Snapshot> snapshot() {
     return Optional.ofNullable(snapshot);
   }
 

@@ -10,8 +10,8 @@ import dev.roadcase.app.box.PeerOutcome;
 import dev.roadcase.app.box.Prepared;
 import dev.roadcase.app.box.SaleCommand.Sell;
 import dev.roadcase.app.box.ShopCommand.ApplyPack;
+import dev.roadcase.app.journal.Snapshot;
 import dev.roadcase.app.journal.Snapshots;
-import dev.roadcase.app.journal.SqliteJournal;
 import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.Chain;
 import dev.roadcase.core.fact.DeltaClass;
@@ -77,7 +77,7 @@ final class PeersWorld {
     final List<Entry> disk = new ArrayList<>();
     final Map<String, Long> sold = new HashMap<>();
     final DeviceId till;
-    Optional<SqliteJournal.Snapshot> snapshot = Optional.empty();
+    Optional<Snapshot> snapshot = Optional.empty();
     Incarnation incarnation;
     Box box;
     int pack;

@@ -5,7 +5,7 @@ import static dev.roadcase.tests.simulation.Timeline.SECOND;
 
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.journal.NotNow;
-import dev.roadcase.app.journal.SqliteJournal;
+import dev.roadcase.app.journal.Snapshot;
 import dev.roadcase.core.clock.TimeKeeper;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;
@@ -129,7 +129,7 @@ final class SimulatedBox {
     shell.filter(Shell::isOpen).ifPresent(Shell::stop);
   }
 
-  void stopped(SqliteJournal.Snapshot snapshot) {
+  void stopped(Snapshot snapshot) {
     timeline.note("%s: stopped in good order", name());
     try {
       card.write(snapshot);

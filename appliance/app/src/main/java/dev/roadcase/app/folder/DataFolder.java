@@ -6,7 +6,7 @@ import dev.roadcase.app.folder.FolderLook.Seen;
 import dev.roadcase.app.journal.ClockMark;
 import dev.roadcase.app.journal.JournalFailure;
 import dev.roadcase.app.journal.JournalFailure.Exit;
-import dev.roadcase.app.journal.SqliteJournal;
+import dev.roadcase.app.journal.JournalFile;
 import dev.roadcase.wire.file.WholeFile;
 import dev.roadcase.wire.jws.SigningKey;
 import java.io.IOException;
@@ -213,7 +213,7 @@ public final class DataFolder {
    * @throws JournalFailure when a box runs here
    */
   public static Optional<Path> setAside(Path folder, Instant now) throws IOException {
-    try (FileChannel _ = SqliteJournal.lock(folder)) {
+    try (FileChannel _ = JournalFile.lock(folder)) {
       Path aside = null;
       for (FolderFile file : FolderFile.values()) {
         Path path = folder.resolve(file.file());

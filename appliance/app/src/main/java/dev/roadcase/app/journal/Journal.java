@@ -17,7 +17,7 @@ public interface Journal {
   void commit(List<Prepared<?>> batch, Mode mode, long keepTelemetryFrom);
 
   /** Replaces the snapshot. A full disk is not worth a word: the facts are all there. */
-  boolean save(SqliteJournal.Snapshot snapshot);
+  boolean save(Snapshot snapshot);
 
   /** Folds what was written into its final place. Whether all of it is there. */
   boolean checkpoint();

@@ -100,12 +100,8 @@ public final class JournalReader implements AutoCloseable {
 
   /** What the file says of itself: {@code kit}, {@code incarnation}. */
   public synchronized Optional<String> meta(String name) {
-    try (PreparedStatement statement =
-        connection.prepareStatement("SELECT value FROM meta WHERE name = ?")) {
-      statement.setString(1, name);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-      }
+    try {
+      return MetaTable.get(connection, name);
     } catch (SQLException e) {
       throw failed(e);
     }
@@ -113,7 +109,7 @@ public final class JournalReader implements AutoCloseable {
 
   /** The incarnations under which the box lived before the present one, in their order. */
   public List<Incarnation> formerIncarnations() {
-    return SqliteJournal.incarnations(meta(SqliteJournal.FORMER).orElse(""));
+    return SqliteJournal.incarnations(meta(MetaTable.FORMER).orElse(""));
   }
 
   /** Where the journal ends, and how many bytes of facts it has. */
@@ -256,9 +252,6 @@ public final class JournalReader implements AutoCloseable {
   }
 
   private JournalFailure failed(SQLException e) {
-    return SqliteJournal.isTorn(e)
-        ? SqliteJournal.torn(journal, String.valueOf(e.getMessage()))
-        : new JournalFailure(
-            JournalFailure.Exit.IO, "reading the journal failed: " + e.getMessage(), e);
+    return new SqliteErrors(journal).reading(e);
   }
 }

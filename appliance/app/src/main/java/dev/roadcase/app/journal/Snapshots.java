@@ -58,7 +58,7 @@ public final class Snapshots {
 
   private final Mode mode;
   private final ObjectMapper mapper;
-  private List<SqliteJournal.Page> pages = List.of();
+  private List<Snapshot.Page> pages = List.of();
   private long kept;
   private long position;
   private long time;
@@ -79,19 +79,19 @@ public final class Snapshots {
   }
 
   /** The whole state, as published. On the writer's thread. */
-  public SqliteJournal.Snapshot whole(Box box) {
+  public Snapshot whole(Box box) {
     return write(box, 0);
   }
 
   /** The state, with the bookings that the journal's pages do not have yet. */
-  public SqliteJournal.Snapshot next(Box box) {
+  public Snapshot next(Box box) {
     return write(box, kept);
   }
 
   /** That one is on the disk; the next begins where it ends. */
-  public void kept(SqliteJournal.Snapshot snapshot) {
+  public void kept(Snapshot snapshot) {
     position = snapshot.position();
-    for (SqliteJournal.Page page : snapshot.pages()) {
+    for (Snapshot.Page page : snapshot.pages()) {
       kept = page.first() + page.count();
     }
   }
@@ -106,7 +106,7 @@ public final class Snapshots {
     return time;
   }
 
-  private SqliteJournal.Snapshot write(Box box, long from) {
+  private Snapshot write(Box box, long from) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = mapper.createGenerator(new ZstdOutputStream(bytes, ZSTD_LEVEL))) {
       json.writeStartObject();
@@ -121,7 +121,7 @@ public final class Snapshots {
     } catch (IOException e) {
       throw new IllegalStateException("a state can always be written", e);
     }
-    return new SqliteJournal.Snapshot(
+    return new Snapshot(
         FORMAT,
         mode.word(),
         box.heads().published().position(),
@@ -129,12 +129,12 @@ public final class Snapshots {
         pages(box.ledger().state().books().records(), from));
   }
 
-  private static List<SqliteJournal.Page> pages(Records records, long from) {
-    List<SqliteJournal.Page> pages = new ArrayList<>();
+  private static List<Snapshot.Page> pages(Records records, long from) {
+    List<Snapshot.Page> pages = new ArrayList<>();
     for (long at = from; at < records.count(); at += PAGE) {
       byte[] page = records.copy(at, PAGE);
       byte[] compressed = Zstd.compress(page, ZSTD_LEVEL);
-      pages.add(new SqliteJournal.Page(at, page.length / Books.RECORD, () -> compressed));
+      pages.add(new Snapshot.Page(at, page.length / Books.RECORD, () -> compressed));
     }
     return pages;
   }
@@ -144,7 +144,7 @@ public final class Snapshots {
    *
    * @return whether it is of use here; else the box is as it was
    */
-  public boolean restore(Box box, SqliteJournal.Snapshot snapshot) {
+  public boolean restore(Box box, Snapshot snapshot) {
     return restore(box, box.snapshotParts(), snapshot);
   }
 
@@ -153,7 +153,7 @@ public final class Snapshots {
    *
    * @param parts by which the state of the box is restored
    */
-  public boolean restore(Box box, List<SnapshotPart<?>> parts, SqliteJournal.Snapshot snapshot) {
+  public boolean restore(Box box, List<SnapshotPart<?>> parts, Snapshot snapshot) {
     if (snapshot.format() != FORMAT || !snapshot.mode().equals(mode.word())) {
       LOG.info("the snapshot is of another release or mode, replaying all facts instead");
       return false;
@@ -252,11 +252,11 @@ public final class Snapshots {
   }
 
   /** Bookings out of a journal's pages, each read once. */
-  private record PagedRecords(List<SqliteJournal.Page> pages) implements Records {
+  private record PagedRecords(List<Snapshot.Page> pages) implements Records {
     @Override
     public long count() {
       long count = 0;
-      for (SqliteJournal.Page page : pages) {
+      for (Snapshot.Page page : pages) {
         if (page.first() != count) {
           return -1;
         }
@@ -268,7 +268,7 @@ public final class Snapshots {
     /** Pages as they come: {@code from} is where one begins. */
     @Override
     public byte[] copy(long from, int most) {
-      for (SqliteJournal.Page page : pages) {
+      for (Snapshot.Page page : pages) {
         if (page.first() == from) {
           int size = page.count() * Books.RECORD;
           byte[] records = Zstd.decompress(page.bytes().get(), size);

@@ -400,7 +400,7 @@ public final class Writer {
     long position = box.heads().published().position();
     if (position > snapshotAt) {
       snapshotAt = position;
-      SqliteJournal.Snapshot snapshot = snapshots.next(box);
+      Snapshot snapshot = snapshots.next(box);
       if (journal.save(snapshot)) {
         snapshots.kept(snapshot);
         snapshotTime = box.heads().published().lo();

@@ -67,7 +67,7 @@ class GoldenJournalTest {
           first.snapshots.restore(first.fresh(), first.journal.snapshot().orElseThrow()),
           "it is of another format");
       first.isWhole();
-      SqliteJournal.Snapshot ours = first.snapshots.next(first.box);
+      Snapshot ours = first.snapshots.next(first.box);
       assertTrue(first.journal.save(ours));
     }
     try (Opened second = new Opened(folder)) {

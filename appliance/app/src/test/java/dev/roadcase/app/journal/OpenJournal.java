@@ -76,7 +76,7 @@ final class OpenJournal implements AutoCloseable {
   }
 
   void snapshot() {
-    SqliteJournal.Snapshot snapshot = snapshots.next(box);
+    Snapshot snapshot = snapshots.next(box);
     journal.save(snapshot);
     snapshots.kept(snapshot);
   }

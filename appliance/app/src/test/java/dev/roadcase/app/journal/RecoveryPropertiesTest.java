@@ -77,7 +77,7 @@ class RecoveryPropertiesTest {
       }
       try (OpenJournal taken = new OpenJournal(folder, Mode.LIVE)) {
         assertEquals(lived, OpenJournal.comparable(taken.box), "by the snapshot");
-        taken.journal.save(new SqliteJournal.Snapshot(0, "live", 0, new byte[0], List.of()));
+        taken.journal.save(new Snapshot(0, "live", 0, new byte[0], List.of()));
       }
       try (OpenJournal replayed = new OpenJournal(folder, Mode.LIVE)) {
         assertEquals(lived, OpenJournal.comparable(replayed.box), "by replay");

@@ -232,7 +232,7 @@ class WriterTest {
     }
 
     @Override
-    public boolean save(SqliteJournal.Snapshot snapshot) {
+    public boolean save(Snapshot snapshot) {
       return true;
     }
 
