@@ -390,6 +390,7 @@ public final class SqliteJournal implements Journal, AutoCloseable {
     }
     try {
       insertPack.clearBatch();
+      insertPeerFact.clearBatch();
       insertFact.clearBatch();
       insertRow.clearBatch();
       connection.rollback();

@@ -17,8 +17,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -36,6 +39,9 @@ import org.sqlite.SQLiteConfig;
 final class StrayLog {
   private static final Logger LOG = LoggerFactory.getLogger(StrayLog.class);
 
+  /** Both count positions of one journal: the box's own facts, and those of its peers. */
+  private static final List<String> TABLES = List.of("fact", "peer_fact");
+
   private static final int HEAD = 32;
   private static final int MAGIC = 0x377f0682;
 
@@ -43,9 +49,14 @@ final class StrayLog {
   private final long alone;
   private final long together;
 
-  /** The newest fact, and its stored bytes. */
+  /** The newest fact of a table, and its stored bytes. */
   @SuppressWarnings("ArrayRecordComponent") // compared once, by its bytes
-  private record Newest(long position, byte[] bytes) {}
+  private record Newest(String table, long position, byte[] bytes) {
+    /** A page of another table, read before its log has made a page of facts of it, has none. */
+    boolean isFact() {
+      return bytes.length > 1 && bytes[0] == '{' && bytes[bytes.length - 1] == '}';
+    }
+  }
 
   private StrayLog(Path file, long alone, long together) {
     this.file = file;
@@ -71,15 +82,16 @@ final class StrayLog {
     // Neither locks nor the log.
     String url = "jdbc:sqlite:file:" + file.toUri().getRawPath() + "?immutable=1";
     try (Connection main = config.createConnection(url)) {
-      Newest alone = newest(main).filter(StrayLog::isFact).orElse(null);
-      if (alone == null || has(both, alone)) {
+      List<Newest> alone = alone(main);
+      Newest lost = missing(both, alone);
+      if (lost == null) {
         return Optional.empty();
       }
-      Newest together = newest(both).orElse(null);
-      if (together != null && has(main, together) && isWhole(main)) {
-        return Optional.of(new StrayLog(file, alone.position(), together.position()));
+      List<Newest> together = newest(both);
+      if (!together.isEmpty() && missing(main, together) == null && isWhole(main)) {
+        return Optional.of(new StrayLog(file, last(alone), last(together)));
       }
-      throw refused(file, alone);
+      throw refused(file, lost);
     } catch (SQLException e) {
       return Optional.empty();
     }
@@ -105,8 +117,8 @@ final class StrayLog {
     Path log = beside(file);
     if (hasNoHead(log)) {
       LOG.warn(
-          "{} is damaged in its first octets, and nothing of it can be read. What the box took after"
-              + " it had last folded it into {} is missing. It is moved to {}: keep it.",
+          "{} is damaged in its first octets, and nothing of it can be read. What the box took"
+              + " after it had last folded it into {} is missing. It is moved to {}: keep it.",
           log,
           file.getFileName(),
           moved(log));
@@ -166,19 +178,13 @@ final class StrayLog {
             + file.getFileName()
             + ", which has a record "
             + alone.position()
-            + " that is not there when both are read together: it is of another copy of this folder,"
-            + " or damaged. Nothing was touched. Bring back the two that belong together. If they"
-            + " cannot be had, keep copies of both, move "
+            + " that is not there when both are read together: it is of another copy of this"
+            + " folder, or damaged. Nothing was touched. Bring back the two that belong together."
+            + " If they cannot be had, keep copies of both, move "
             + log.getFileName()
             + " away, and start again on what "
             + file.getFileName()
             + " has alone.");
-  }
-
-  /** A page of another table, read before its log has made a page of facts of it, has none. */
-  private static boolean isFact(Newest newest) {
-    byte[] bytes = newest.bytes();
-    return bytes.length > 1 && bytes[0] == '{' && bytes[bytes.length - 1] == '}';
   }
 
   private static boolean isWhole(Connection connection) throws SQLException {
@@ -188,24 +194,80 @@ final class StrayLog {
     }
   }
 
-  private static Optional<Newest> newest(Connection connection) throws SQLException {
+  /** The newest facts of a main file without its log: of each table as far as it can be read. */
+  private static List<Newest> alone(Connection main) {
+    List<Newest> all = new ArrayList<>();
+    for (String table : TABLES) {
+      try {
+        newest(main, table).filter(Newest::isFact).ifPresent(all::add);
+      } catch (SQLException e) {
+        // No evidence: a crash may have come between two pages of it.
+      }
+    }
+    return all;
+  }
+
+  private static List<Newest> newest(Connection connection) throws SQLException {
+    List<Newest> all = new ArrayList<>();
+    for (String table : TABLES) {
+      newest(connection, table).ifPresent(all::add);
+    }
+    return all;
+  }
+
+  private static Optional<Newest> newest(Connection connection, String table) throws SQLException {
+    if (!isThere(connection, table)) {
+      return Optional.empty();
+    }
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
-                "SELECT position, record FROM fact ORDER BY position DESC LIMIT 1")) {
+                "SELECT position, coalesce(record, x'') FROM "
+                    + table
+                    + " ORDER BY position DESC LIMIT 1")) {
       return row.next()
-          ? Optional.of(new Newest(row.getLong(1), row.getBytes(2)))
+          ? Optional.of(new Newest(table, row.getLong(1), row.getBytes(2)))
           : Optional.empty();
     }
   }
 
-  private static boolean has(Connection connection, Newest fact) throws SQLException {
+  /** Peers' facts have had a table of their own since format 3. */
+  private static boolean isThere(Connection connection, String table) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("SELECT record FROM fact WHERE position = ?")) {
+        connection.prepareStatement(
+            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?")) {
+      statement.setString(1, table);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  /** The first of some facts that is not there, with the same bytes; null when all are. */
+  private static @Nullable Newest missing(Connection connection, List<Newest> facts)
+      throws SQLException {
+    for (Newest fact : facts) {
+      if (!has(connection, fact)) {
+        return fact;
+      }
+    }
+    return null;
+  }
+
+  private static boolean has(Connection connection, Newest fact) throws SQLException {
+    if (!isThere(connection, fact.table())) {
+      return false;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT record FROM " + fact.table() + " WHERE position = ?")) {
       statement.setLong(1, fact.position());
       try (ResultSet row = statement.executeQuery()) {
         return row.next() && Arrays.equals(row.getBytes(1), fact.bytes());
       }
     }
+  }
+
+  private static long last(List<Newest> facts) {
+    return facts.stream().mapToLong(Newest::position).max().orElse(0);
   }
 }
