@@ -1,37 +1,20 @@
 package dev.roadcase.app.uplink;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.roadcase.app.uplink.Line.Heard;
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Now;
-import dev.roadcase.core.queue.Ack;
-import dev.roadcase.core.queue.AckCheck;
-import dev.roadcase.core.queue.AckCheck.Result;
 import dev.roadcase.core.queue.Backoff;
-import dev.roadcase.core.queue.CheckedAck;
 import dev.roadcase.core.queue.Dispatcher;
 import dev.roadcase.core.queue.Lane;
 import dev.roadcase.core.queue.Outbox;
 import dev.roadcase.core.queue.Parcel;
-import dev.roadcase.core.queue.SequenceSet;
 import dev.roadcase.core.queue.SetBack;
-import dev.roadcase.core.queue.UplinkFact.SetBackFound;
 import dev.roadcase.core.queue.UplinkFact.TelemetryShed;
-import dev.roadcase.wire.event.AckRefused;
 import dev.roadcase.wire.event.EventMessage;
-import dev.roadcase.wire.event.SignedAck;
-import dev.roadcase.wire.event.UpstreamAck;
-import dev.roadcase.wire.json.Json;
-import dev.roadcase.wire.json.Malformed;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
@@ -51,45 +34,36 @@ import org.slf4j.LoggerFactory;
  * Connect, greet, subscribe, drain; and again, for as long as the box runs.
  *
  * <p>One virtual thread owns the {@link Dispatcher} and does all of it. The writer tells it what
- * was committed, the broker's client what was heard; both only leave notes. An ack that agrees with
- * the journal ({@link AckCheck}) the dispatcher believes at once; the ledger gets the latest one,
- * once a second. See {@link Outbox} for why that is safe. One that does not agree is evidence that
- * this box was set back: from then on nothing leaves.
+ * was committed, the broker's client what was heard; both only leave notes. What is heard goes by
+ * its topic: to {@link AckIntake} or to {@link Presence}. The dispatcher believes an ack at once,
+ * the ledger gets the latest one, once a second; see {@link Outbox} for why that is safe.
  */
 public final class MqttUplink implements AutoCloseable {
   /** Below the kit's prefix: upstream's signed acks, retained. */
   public static final String ACK_TOPIC = "ack";
 
   /** Below the kit's prefix: whether this box is online, retained. */
-  private static final long LAST_WORD_LOOK = 20;
-
   public static final String STATE_TOPIC = "state";
 
   static final Duration CONNECT = Duration.ofSeconds(5);
+  static final Duration GREETING = Duration.ofSeconds(5);
 
-  private static final Duration GREETING = Duration.ofSeconds(5);
+  /** Beyond the other two: a goodbye has a second. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+  private static final long LAST_WORD_LOOK = 20;
   private static final Duration BACKOFF_FIRST = Duration.ofMillis(500);
   private static final Duration BACKOFF_CAP = Duration.ofSeconds(30);
 
   /** With money waiting, a box knocks at least so often: it costs 60 bytes. */
   private static final Duration BACKOFF_MONEY = Duration.ofSeconds(4);
 
-  private static final long WRITE_DOWN_EVERY = Duration.ofSeconds(1).toNanos();
   private static final long LOOK_ROUND_EVERY = Duration.ofSeconds(1).toNanos();
   private static final long STATS_EVERY = Duration.ofMillis(100).toNanos();
-  private static final long MEND_STATE_EVERY = Duration.ofSeconds(5).toNanos();
 
   /**
-   * Characters. Upstream's acks are about 700; with 256 ranges in each of four classes, and 128 of
-   * dead letters in two, under 70,000.
-   */
-  private static final int ACK_MAX = 96 * 1024;
-
-  private static final int STATE_MAX = 4_096;
-
-  /**
-   * Of these, more need not wait: each says all that the last one said, and the broker retains one.
+   * Messages that wait to be taken in. Each says all that the one before said, and the broker
+   * retains one: what comes beyond is dropped.
    */
   private static final int MESSAGES_WAITING_MAX = 256;
 
@@ -102,21 +76,22 @@ public final class MqttUplink implements AutoCloseable {
 
   private record Snapshot(
       long connectedAt,
-      long ackAt,
-      boolean everAcked,
+      OptionalLong ackAt,
       Dispatcher.Reading reading,
       long connections,
       Map<RefusedAck, Long> refused,
       long unsendable,
       String trouble) {}
 
+  /** What becomes of the messages of one topic. */
+  private interface Listener {
+    void hear(Heard.Message message) throws InterruptedException;
+  }
+
   private final UplinkConfig config;
   private final Line.Maker lines;
-  private final DeltaSums deltas;
   private final Packing packing;
-  private final UplinkLedger ledger;
   private final Outbox outbox;
-  private final SetBack setBack;
   private final Consumer<LinkReport> reports;
   private final LongSupplier nanos;
   private final DoubleSupplier chance;
@@ -129,26 +104,18 @@ public final class MqttUplink implements AutoCloseable {
   private final Dispatcher dispatcher = new Dispatcher();
   private final Backoff backoff = new Backoff(BACKOFF_FIRST, BACKOFF_CAP);
   private final Complaints complaints = new Complaints(LOG);
-  private final Map<RefusedAck, Long> refused = new EnumMap<>(RefusedAck.class);
-  private final byte[] online;
-  private final byte[] offline;
+  private final Presence presence;
+  private final AckIntake acks;
+  private final Map<String, Listener> topics;
 
   private @Nullable Thread thread;
   private volatile Snapshot snapshot;
 
   // The uplink's thread alone, from here on.
-  private @Nullable AckCheck check;
-  private @Nullable CheckedAck unwritten;
-  private @Nullable SetBackFound evidence;
-  private boolean upstreamHere;
-  private long writtenAt;
-  private long ackAt;
-  private boolean everAcked;
   private long connectedAt;
   private long connections;
   private long unsendable;
   private long statsAt;
-  private long stateMendedAt;
   private String trouble = "";
 
   /**
@@ -171,19 +138,29 @@ public final class MqttUplink implements AutoCloseable {
       DoubleSupplier chance,
       Consumer<Throwable> never) {
     this.config = config;
-    this.deltas = new DeltaSums(source);
-    this.packing = new Packing(deltas);
-    this.ledger = ledger;
     this.outbox = outbox;
-    this.setBack = setBack;
     this.reports = reports;
     this.nanos = nanos;
     this.chance = chance;
     this.never = never;
-    online = state(config, true);
-    offline = state(config, false);
-    lines = HiveMqLine.maker(config, config.prefix() + STATE_TOPIC, offline);
-    snapshot = new Snapshot(0, 0, false, dispatcher.reading(), 0, Map.of(), 0, "not started yet");
+    DeltaSums deltas = new DeltaSums(source);
+    packing = new Packing(deltas);
+    presence = new Presence(config, dispatcher, complaints, nanos);
+    acks =
+        new AckIntake(
+            config, deltas, ledger, outbox, setBack, dispatcher, presence, complaints, nanos);
+    topics =
+        Map.of(
+            config.prefix() + ACK_TOPIC,
+            message -> acks.hear(message.payload(), message.live()),
+            config.upstreamState(),
+            message -> presence.hearUpstream(message.payload()),
+            config.prefix() + STATE_TOPIC,
+            message -> presence.hearOwn(message.line(), message.payload()));
+    lines = HiveMqLine.maker(config, config.prefix() + STATE_TOPIC, presence.will());
+    snapshot =
+        new Snapshot(
+            0, OptionalLong.empty(), dispatcher.reading(), 0, Map.of(), 0, "not started yet");
   }
 
   /**
@@ -247,8 +224,8 @@ public final class MqttUplink implements AutoCloseable {
         s.reading().connected()
             ? Optional.of(Duration.ofNanos(Math.max(0, now - s.connectedAt())))
             : Optional.empty(),
-        s.everAcked()
-            ? Optional.of(Duration.ofNanos(Math.max(0, now - s.ackAt())))
+        s.ackAt().isPresent()
+            ? Optional.of(Duration.ofNanos(Math.max(0, now - s.ackAt().getAsLong())))
             : Optional.empty(),
         s.reading(),
         s.connections(),
@@ -289,10 +266,7 @@ public final class MqttUplink implements AutoCloseable {
   }
 
   private void work(Now now) throws InterruptedException {
-    check = new AckCheck(config.incarnation(), outbox, deltas);
-    if (setBack.published().isPresent()) {
-      dispatcher.halt();
-    }
+    acks.begin();
     long freshFrom = outbox.freshFrom(now);
     for (DeltaClass deltaClass : DeltaClass.values()) {
       dispatcher.recover(deltaClass, outbox.published(deltaClass), freshFrom, nanos.getAsLong());
@@ -315,15 +289,14 @@ public final class MqttUplink implements AutoCloseable {
       line = lines.connect(this::take, CONNECT);
       // Before the birth: upstream answers it, and what it says then is news and not retained.
       line.subscribe(config.prefix() + ACK_TOPIC, GREETING);
-      boolean told = subscribeToUpstream(line);
-      line.retain(config.prefix() + STATE_TOPIC, online, GREETING);
-      line.subscribe(config.prefix() + STATE_TOPIC, GREETING);
+      boolean told = presence.followUpstream(line);
+      presence.greet(line);
       up = true;
       connections++;
       connectedAt = nanos.getAsLong();
       int room = Math.min(line.mostBytes() - PACKET_OVERHEAD, PARCEL_MAX);
       dispatcher.connected(connectedAt, line.mostParcels(), room);
-      upstreamIsHere(!told);
+      presence.upstreamIsHere(!told);
       LOG.info("Upstream is within reach: {}.", config.broker());
       reports.accept(new LinkReport.Up());
       why = drain(line);
@@ -349,26 +322,6 @@ public final class MqttUplink implements AutoCloseable {
     return up ? Duration.ofNanos(nanos.getAsLong() - connectedAt) : Duration.ZERO;
   }
 
-  /**
-   * A broker that is there may have no upstream behind it yet, or for an hour; until that says that
-   * it is here, or acknowledges something, its silence says nothing. A broker with rules of its own
-   * may not let us hear it.
-   */
-  private boolean subscribeToUpstream(Line line) throws InterruptedException, TimeoutException {
-    try {
-      line.subscribe(config.upstreamState(), GREETING);
-      return true;
-    } catch (Line.Unreachable e) {
-      LOG.debug("{} is not heard: {}", config.upstreamState(), e.getMessage());
-      return false;
-    }
-  }
-
-  private void upstreamIsHere(boolean here) {
-    upstreamHere = here;
-    dispatcher.upstream(here, nanos.getAsLong());
-  }
-
   /** Until the connection ends; returns why it did. */
   private String drain(Line line) throws InterruptedException {
     while (true) {
@@ -377,7 +330,7 @@ public final class MqttUplink implements AutoCloseable {
         return end;
       }
       if (stopping.get()) {
-        sayGoodbye(line);
+        presence.sayGoodbye(line);
         return "stopped";
       }
       absorbAdditions();
@@ -385,7 +338,7 @@ public final class MqttUplink implements AutoCloseable {
       if (dispatcher.stalled(now)) {
         return "no answer to what was sent; the link swallows it";
       }
-      writeDown(now);
+      acks.writeDown(now);
       takeStats(now, false);
       Optional<Parcel> parcel = dispatcher.next(now);
       if (parcel.isPresent()) {
@@ -452,160 +405,14 @@ public final class MqttUplink implements AutoCloseable {
       case Heard.Closed c -> c.line() == line ? c.why() : null;
       case Heard.Message m -> {
         messagesWaiting.decrementAndGet();
-        if (m.line() == line && m.topic().equals(config.prefix() + ACK_TOPIC)) {
-          hearAck(m.payload(), m.live());
-        } else if (m.line() == line && m.topic().equals(config.upstreamState())) {
-          hearState(m.payload());
-        } else if (m.line() == line && Arrays.equals(m.payload(), offline)) {
-          mendState(line);
+        Listener listener = topics.get(m.topic());
+        if (m.line() == line && listener != null) {
+          listener.hear(m);
         }
         yield null;
       }
       case Heard.Woken w -> null;
     };
-  }
-
-  /**
-   * The will of our own former connection came after our birth: some brokers send it when the
-   * session is taken over. At most once in five seconds, in case two boxes believe to be this kit.
-   */
-  private void mendState(Line line) throws InterruptedException {
-    long now = nanos.getAsLong();
-    if (now - stateMendedAt >= MEND_STATE_EVERY) {
-      stateMendedAt = now;
-      try {
-        line.retain(config.prefix() + STATE_TOPIC, online, GREETING);
-      } catch (Line.Unreachable | TimeoutException e) {
-        complaints.about("state", "The state could not be mended: " + e.getMessage(), now);
-      }
-    }
-  }
-
-  /** Whether upstream is there; not signed, and for timing alone. */
-  private void hearState(byte[] payload) {
-    if (payload.length == 0 || payload.length > STATE_MAX) {
-      return;
-    }
-    try {
-      upstreamIsHere(Json.object(payload, "upstream's state").truth("online"));
-    } catch (Malformed e) {
-      LOG.debug("upstream's state cannot be read: {}", e.getMessage());
-    }
-  }
-
-  private void hearAck(byte[] payload, boolean live) {
-    if (payload.length == 0) {
-      return; // A retained message that was cleared.
-    }
-    if (payload.length > ACK_MAX) {
-      refuse(RefusedAck.GARBAGE, "an ack of " + payload.length + " bytes");
-      return;
-    }
-    Verified<UpstreamAck> ack;
-    try {
-      ack =
-          SignedAck.verify(
-              new String(payload, StandardCharsets.UTF_8),
-              config.upstreamKey(),
-              config.kit(),
-              config.incarnation());
-    } catch (AckRefused e) {
-      refuse(RefusedAck.of(e.why()), String.valueOf(e.getMessage()));
-      return;
-    }
-    judge(SignedAck.claims(ack, live));
-  }
-
-  private void judge(Verified<Ack> ack) {
-    switch (Objects.requireNonNull(check).check(ack)) {
-      case Result.Believed(CheckedAck believed, List<DeltaClass> ahead) -> {
-        believe(believed);
-        for (DeltaClass deltaClass : ahead) {
-          refuse(
-              RefusedAck.FUTURE,
-              "it claims %s beyond the %d that were given out"
-                  .formatted(deltaClass.word(), outbox.published(deltaClass).highest()));
-        }
-      }
-      case Result.IsSetBack(SetBackFound found) -> setBack(found);
-      case Result.Outdated(var epoch) ->
-          refuse(RefusedAck.OUTDATED, "the broker kept it from upstream's epoch " + epoch);
-      case Result.OtherIncarnation(var named) ->
-          refuse(RefusedAck.OTHER_INCARNATION, "it speaks of " + named);
-    }
-  }
-
-  private void believe(CheckedAck ack) {
-    long now = nanos.getAsLong();
-    heardUpstream(now);
-    for (DeltaClass deltaClass : DeltaClass.values()) {
-      SequenceSet taken = ack.belief(deltaClass).taken();
-      if (ack.anew()) {
-        dispatcher.replaced(deltaClass, taken, now);
-      } else {
-        dispatcher.acked(deltaClass, taken, now);
-      }
-    }
-    if (ack.anew() || (ack.ack().live() && !upstreamHere)) {
-      upstreamIsHere(true);
-    }
-    unwritten = ack;
-    ledger.heard(ack.ack());
-  }
-
-  private void setBack(SetBackFound found) {
-    // It has answered, if not as it should.
-    heardUpstream(nanos.getAsLong());
-    dispatcher.halt();
-    unwritten = null;
-    if (evidence == null && setBack.published().isEmpty()) {
-      evidence = found;
-      writtenAt = nanos.getAsLong() - WRITE_DOWN_EVERY;
-    }
-    refuse(
-        RefusedAck.SET_BACK,
-        "upstream has other facts of %s than this box (up to %d, here %d): the data folder was set"
-                .formatted(found.deltaClass().word(), found.upstream(), found.here())
-            + " back, or lives twice. Nothing is sold and nothing is sent. See roadcase box adopt");
-  }
-
-  private void heardUpstream(long now) {
-    ackAt = now;
-    everAcked = true;
-  }
-
-  private void refuse(RefusedAck kind, String why) {
-    refused.merge(kind, 1L, Long::sum);
-    complaints.about(
-        kind.word(), "An ack from upstream is ignored: " + why + ".", nanos.getAsLong());
-  }
-
-  /** Handed in until the outbox holds it: what the mailbox took, a full disk may still refuse. */
-  private void writeDown(long now) {
-    SetBackFound found = evidence;
-    if (found != null) {
-      writeDown(found, now);
-      return;
-    }
-    CheckedAck latest = unwritten;
-    if (latest == null || now - writtenAt < WRITE_DOWN_EVERY) {
-      return;
-    }
-    if (outbox.holds(latest)) {
-      unwritten = null;
-      return;
-    }
-    writtenAt = now;
-    ledger.acknowledged(latest);
-  }
-
-  private void writeDown(SetBackFound found, long now) {
-    if (setBack.published().isPresent()) {
-      evidence = null;
-    } else if (now - writtenAt >= WRITE_DOWN_EVERY) {
-      writtenAt = now;
-      ledger.setBack(found);
-    }
   }
 
   private void absorbAdditions() {
@@ -619,14 +426,6 @@ public final class MqttUplink implements AutoCloseable {
     }
   }
 
-  private void sayGoodbye(Line line) throws InterruptedException {
-    try {
-      line.retain(config.prefix() + STATE_TOPIC, offline, FAREWELL);
-    } catch (Line.Unreachable | TimeoutException e) {
-      LOG.debug("No goodbye: {}", e.getMessage());
-    }
-  }
-
   /** How long nothing needs to be looked at, unless something is heard. */
   private long quiet(long now) {
     long wait = LOOK_ROUND_EVERY;
@@ -634,8 +433,9 @@ public final class MqttUplink implements AutoCloseable {
     if (wake.isPresent()) {
       wait = Math.min(wait, Math.max(0, wake.getAsLong() - now));
     }
-    if (unwritten != null || evidence != null) {
-      wait = Math.min(wait, Math.max(0, writtenAt + WRITE_DOWN_EVERY - now));
+    OptionalLong due = acks.writeDownAt();
+    if (due.isPresent()) {
+      wait = Math.min(wait, Math.max(0, due.getAsLong() - now));
     }
     return wait;
   }
@@ -658,7 +458,7 @@ public final class MqttUplink implements AutoCloseable {
       if (dispatcher.moneyWaits()) {
         until = Math.min(until, now + BACKOFF_MONEY.toNanos());
       }
-      writeDown(now);
+      acks.writeDown(now);
       takeStats(now, false);
       Heard one = heard.poll(Math.min(until - now, LOOK_ROUND_EVERY), TimeUnit.NANOSECONDS);
       if (one instanceof Heard.Message) {
@@ -693,26 +493,12 @@ public final class MqttUplink implements AutoCloseable {
       snapshot =
           new Snapshot(
               connectedAt,
-              ackAt,
-              everAcked,
+              acks.ackAt(),
               dispatcher.reading(),
               connections,
-              Map.copyOf(refused),
+              acks.refused(),
               unsendable,
               trouble);
-    }
-  }
-
-  private static byte[] state(UplinkConfig config, boolean online) {
-    try {
-      return Json.MAPPER.writeValueAsBytes(
-          Json.MAPPER
-              .createObjectNode()
-              .put("online", online)
-              .put("incarnation", config.incarnation().value())
-              .put("release", config.release()));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written", e);
     }
   }
 }
