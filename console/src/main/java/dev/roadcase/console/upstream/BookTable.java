@@ -1,6 +1,5 @@
 package dev.roadcase.console.upstream;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.roadcase.console.upstream.WaitingTable.Claim;
 import dev.roadcase.console.upstream.WaitingTable.Why;
@@ -297,11 +296,7 @@ final class BookTable implements Projection {
           .put("price", line.unitPrice())
           .put("tax", line.tax());
     }
-    try {
-      return Json.MAPPER.writeValueAsString(all);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written", e);
-    }
+    return Json.text(all);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.roadcase.console.upstream;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
@@ -93,15 +92,11 @@ final class Presence {
 
   private byte[] state(boolean online) {
     String release = Presence.class.getPackage().getImplementationVersion();
-    try {
-      return Json.MAPPER.writeValueAsBytes(
-          Json.MAPPER
-              .createObjectNode()
-              .put("online", online)
-              .put("epoch", epoch.value())
-              .put("release", release == null ? "dev" : release));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written", e);
-    }
+    return Json.bytes(
+        Json.MAPPER
+            .createObjectNode()
+            .put("online", online)
+            .put("epoch", epoch.value())
+            .put("release", release == null ? "dev" : release));
   }
 }

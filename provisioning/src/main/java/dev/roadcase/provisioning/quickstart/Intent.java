@@ -1,6 +1,5 @@
 package dev.roadcase.provisioning.quickstart;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.wire.json.Fields;
 import dev.roadcase.wire.json.Json;
@@ -33,11 +32,7 @@ public record Intent(Optional<Show> show, boolean local) {
   byte[] write() {
     var node = Json.MAPPER.createObjectNode().put("mode", mode()).put("local", local);
     show.ifPresent(live -> node.put("fleet", live.fleet().value()).put("show", live.name()));
-    try {
-      return Json.MAPPER.writeValueAsBytes(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written", e);
-    }
+    return Json.bytes(node);
   }
 
   /**

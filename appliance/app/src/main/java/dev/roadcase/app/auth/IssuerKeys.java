@@ -1,6 +1,5 @@
 package dev.roadcase.app.auth;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.core.auth.TokenFact.IssuerKeyChanged;
@@ -152,11 +151,7 @@ public final class IssuerKeys {
     for (Retired old : now.before()) {
       before.addObject().put("x", old.key().x()).put("y", old.key().y()).put("until", old.until());
     }
-    try {
-      WholeFile.writePrivate(file, Json.MAPPER.writeValueAsBytes(node));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written", e);
-    }
+    WholeFile.writePrivate(file, Json.bytes(node));
   }
 
   private static Keys read(Path file) throws IOException {

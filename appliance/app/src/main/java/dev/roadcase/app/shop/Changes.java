@@ -1,6 +1,5 @@
 package dev.roadcase.app.shop;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.app.box.Box;
@@ -229,7 +228,7 @@ public final class Changes {
           .put("mark", words.mark())
           .put("gone", words.gone());
     }
-    return items.isEmpty() ? Optional.empty() : Optional.of(event(name, json(node)));
+    return items.isEmpty() ? Optional.empty() : Optional.of(event(name, Json.text(node)));
   }
 
   private void item(ObjectNode node, String name, Item item) {
@@ -253,21 +252,13 @@ public final class Changes {
   }
 
   private static String packJson(Pack pack) {
-    return json(
+    return Json.text(
         Json.MAPPER.createObjectNode().put("id", pack.id().hex()).put("version", pack.version()));
   }
 
   /** JSON on one line has no line break of its own: one {@code data} field is enough. */
   private static String event(String name, String data) {
     return "event: " + name + "\ndata: " + data + "\n\n";
-  }
-
-  private static String json(ObjectNode node) {
-    try {
-      return Json.MAPPER.writeValueAsString(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written", e);
-    }
   }
 
   private static byte[] utf8(String text) {

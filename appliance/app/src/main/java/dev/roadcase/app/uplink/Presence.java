@@ -1,6 +1,5 @@
 package dev.roadcase.app.uplink;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.roadcase.core.queue.Dispatcher;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
@@ -114,15 +113,11 @@ final class Presence {
   }
 
   private static byte[] state(UplinkConfig config, boolean online) {
-    try {
-      return Json.MAPPER.writeValueAsBytes(
-          Json.MAPPER
-              .createObjectNode()
-              .put("online", online)
-              .put("incarnation", config.incarnation().value())
-              .put("release", config.release()));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written", e);
-    }
+    return Json.bytes(
+        Json.MAPPER
+            .createObjectNode()
+            .put("online", online)
+            .put("incarnation", config.incarnation().value())
+            .put("release", config.release()));
   }
 }

@@ -21,7 +21,6 @@ import dev.roadcase.wire.json.Malformed;
 import dev.roadcase.wire.jws.CompactJws;
 import dev.roadcase.wire.jws.Es256;
 import dev.roadcase.wire.jws.SigningKey;
-import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +60,7 @@ public final class SignedAck {
     ack.classes()
         .forEach((deltaClass, stated) ->
             write(classes.putObject(deltaClass.word()), deltaClass, stated));
-    try {
-      return CompactJws.sign(key, TYP, kid, Json.MAPPER.writeValueAsBytes(node));
-    } catch (IOException e) {
-      throw new IllegalStateException("a tree can always be written", e);
-    }
+    return CompactJws.sign(key, TYP, kid, Json.bytes(node));
   }
 
   private static void write(ObjectNode node, DeltaClass deltaClass, Stated stated) {

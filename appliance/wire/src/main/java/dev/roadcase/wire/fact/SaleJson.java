@@ -19,7 +19,6 @@ import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
 import dev.roadcase.wire.jws.CompactJws;
 import dev.roadcase.wire.jws.Es256;
-import java.io.IOException;
 import java.util.Currency;
 import java.util.Optional;
 import java.util.function.Function;
@@ -53,7 +52,7 @@ public final class SaleJson {
     node.put("tender", sale.tender().word());
     node.put("total", sale.total());
     node.put("cur", sale.currency().getCurrencyCode());
-    return bytes(node);
+    return Json.bytes(node);
   }
 
   public static byte[] write(Refund refund) {
@@ -65,7 +64,7 @@ public final class SaleJson {
     node.put("amount", refund.amount());
     node.put("cur", refund.currency().getCurrencyCode());
     node.put("reason", refund.reason());
-    return bytes(node);
+    return Json.bytes(node);
   }
 
   /**
@@ -180,14 +179,6 @@ public final class SaleJson {
       throw e;
     } catch (IllegalArgumentException e) {
       throw new Malformed(what + ": " + e.getMessage());
-    }
-  }
-
-  private static byte[] bytes(ObjectNode node) {
-    try {
-      return Json.MAPPER.writeValueAsBytes(node);
-    } catch (IOException e) {
-      throw new IllegalStateException("a tree can always be written", e);
     }
   }
 }

@@ -101,6 +101,24 @@ public final class Json {
     }
   }
 
+  /** The bytes of what was put together here: it can always be written. */
+  public static byte[] bytes(JsonNode node) {
+    try {
+      return MAPPER.writeValueAsBytes(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can always be written", e);
+    }
+  }
+
+  /** As {@link #bytes}, for what is put into another text. */
+  public static String text(JsonNode node) {
+    try {
+      return MAPPER.writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can always be written", e);
+    }
+  }
+
   /**
    * The parser would take UTF-16 and UTF-32 too, by the zero octets or the mark at their start; and
    * skips a mark in UTF-8, which RFC 8259 §8.1 forbids.

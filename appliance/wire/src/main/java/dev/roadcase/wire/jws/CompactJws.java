@@ -1,6 +1,5 @@
 package dev.roadcase.wire.jws;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.wire.json.Fields;
@@ -215,11 +214,7 @@ public final class CompactJws {
 
   private static String sign(SigningKey key, ObjectNode header, byte[] payload) {
     String input;
-    try {
-      input = base64(Json.MAPPER.writeValueAsBytes(header)) + "." + base64(payload);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written", e);
-    }
+    input = base64(Json.bytes(header)) + "." + base64(payload);
     return input + "." + base64(key.sign(input.getBytes(StandardCharsets.US_ASCII)));
   }
 

@@ -1,6 +1,5 @@
 package dev.roadcase.wire.pack;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.core.pack.AssetId;
@@ -45,11 +44,7 @@ final class CatalogueJson {
         item.pictures().forEach(picture -> pictures.add(picture.hex()));
       }
     }
-    try {
-      return Json.MAPPER.writeValueAsBytes(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written", e);
-    }
+    return Json.bytes(node);
   }
 
   static Map<Sku, Item> read(byte[] bytes, Currency currency) {

@@ -1,6 +1,5 @@
 package dev.roadcase.wire.pack;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.core.pack.AssetId;
@@ -64,11 +63,7 @@ final class LooksJson {
             .put("size", rendition.size());
       }
     }
-    try {
-      return Json.MAPPER.writeValueAsBytes(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written", e);
-    }
+    return Json.bytes(node);
   }
 
   private static void write(ObjectNode node, Seller seller) {

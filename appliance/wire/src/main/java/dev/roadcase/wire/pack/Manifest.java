@@ -1,6 +1,5 @@
 package dev.roadcase.wire.pack;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.core.identity.FleetId;
@@ -60,11 +59,7 @@ record Manifest(
           .put("size", part.size())
           .put("sha256", part.sha256());
     }
-    try {
-      return Json.MAPPER.writeValueAsBytes(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written", e);
-    }
+    return Json.bytes(node);
   }
 
   static Manifest read(byte[] payload) {

@@ -1,6 +1,5 @@
 package dev.roadcase.wire.pack;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.core.identity.Role;
@@ -52,11 +51,7 @@ final class RosterJson {
           .put("scopes", Scope.words(person.scopes()))
           .put("pin", person.pinHash());
     }
-    try {
-      return Json.MAPPER.writeValueAsBytes(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written", e);
-    }
+    return Json.bytes(node);
   }
 
   static Roster read(byte[] bytes) {

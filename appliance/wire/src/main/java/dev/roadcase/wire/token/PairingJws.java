@@ -1,6 +1,5 @@
 package dev.roadcase.wire.token;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.core.auth.PairingRequest;
 import dev.roadcase.core.auth.Verified;
@@ -40,11 +39,7 @@ public final class PairingJws {
     if (!commitment.isEmpty()) {
       claims.put("commitment", commitment);
     }
-    try {
-      return CompactJws.signWithKey(deviceKey, TYP, Json.MAPPER.writeValueAsBytes(claims));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written", e);
-    }
+    return CompactJws.signWithKey(deviceKey, TYP, Json.bytes(claims));
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.roadcase.wire.token;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.wire.json.Fields;
@@ -32,11 +31,11 @@ final class TokenJws {
   private TokenJws() {}
 
   static String sign(SigningKey key, String typ, ObjectNode claims) {
-    return CompactJws.sign(key, typ, Jwk.keyId(key.publicKey()), bytes(claims));
+    return CompactJws.sign(key, typ, Jwk.keyId(key.publicKey()), Json.bytes(claims));
   }
 
   static String signWithKey(SigningKey key, String typ, ObjectNode claims) {
-    return CompactJws.signWithKey(key, typ, bytes(claims));
+    return CompactJws.signWithKey(key, typ, Json.bytes(claims));
   }
 
   /**
@@ -110,14 +109,6 @@ final class TokenJws {
       return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
-  private static byte[] bytes(ObjectNode claims) {
-    try {
-      return Json.MAPPER.writeValueAsBytes(claims);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written", e);
     }
   }
 }
