@@ -4,6 +4,7 @@ import dev.roadcase.console.upstream.UpstreamCommand;
 import dev.roadcase.wire.commandline.BashCompletion;
 import dev.roadcase.wire.commandline.Folded;
 import dev.roadcase.wire.commandline.StandardOutput;
+import dev.roadcase.wire.commandline.Sysexits;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
@@ -16,9 +17,6 @@ import picocli.CommandLine.Option;
 /** What remote ops type: {@code roadcase console|upstream}. */
 @Command(name = "roadcase", description = "What remote ops run.")
 public final class Main {
-  /** {@code EX_UNAVAILABLE}. */
-  private static final int NOT_BUILT_YET = 69;
-
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -70,7 +68,7 @@ public final class Main {
         () -> {
           System.err.println(
               "roadcase " + verb + ": not built yet; it comes with a later release.");
-          return NOT_BUILT_YET;
+          return Sysexits.UNAVAILABLE.code();
         };
     return verb(refusal, verb, purpose);
   }

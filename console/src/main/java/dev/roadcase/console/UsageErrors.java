@@ -2,6 +2,7 @@ package dev.roadcase.console;
 
 import dev.roadcase.wire.commandline.Folded;
 import dev.roadcase.wire.commandline.Spelling;
+import dev.roadcase.wire.commandline.Sysexits;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * ({@code EX_USAGE} of sysexits(3)).
  */
 final class UsageErrors implements IParameterExceptionHandler {
-  private static final int USAGE = 64;
-
   @Override
   public int handleParseException(ParameterException e, String[] typed) {
     CommandLine command = e.getCommandLine();
@@ -29,7 +28,7 @@ final class UsageErrors implements IParameterExceptionHandler {
     sentence(e).lines().forEach(line -> err.println(Folded.prose(name + ": " + line, columns)));
     err.println("See " + name + " --help.");
     err.flush();
-    return USAGE;
+    return Sysexits.USAGE.code();
   }
 
   /** An option that nobody knows comes first: what is missing may be what was misspelt. */

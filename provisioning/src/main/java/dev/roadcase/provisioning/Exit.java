@@ -1,6 +1,8 @@
 package dev.roadcase.provisioning;
 
-/** What a command ends with; the numbers above 63 are those of BSD's sysexits.h. */
+import dev.roadcase.wire.commandline.Sysexits;
+
+/** What a command ends with. */
 final class Exit {
   static final int FINE = 0;
   static final int BROKEN = 1;
@@ -8,21 +10,21 @@ final class Exit {
   /** As diff(1) says it. */
   static final int DIFFERENT = 1;
 
-  /** {@code EX_USAGE}: the command line cannot be understood. */
-  static final int USAGE = 64;
+  /** The command line cannot be understood. */
+  static final int USAGE = Sysexits.USAGE.code();
 
-  /** {@code EX_UNAVAILABLE}: it comes with a later release. */
-  static final int NOT_BUILT_YET = 69;
+  /** It comes with a later release. */
+  static final int NOT_BUILT_YET = Sysexits.UNAVAILABLE.code();
 
-  static final int BAD_DATA = 65;
+  static final int BAD_DATA = Sysexits.DATA.code();
 
   /** There is nothing to read. */
-  static final int NO_INPUT = 66;
+  static final int NO_INPUT = Sysexits.NO_INPUT.code();
 
-  static final int CANNOT_CREATE = 73;
+  static final int CANNOT_CREATE = Sysexits.CANNOT_CREATE.code();
 
-  /** {@code EX_TEMPFAIL}: not at the moment. */
-  static final int LATER = 75;
+  /** Not at the moment. */
+  static final int LATER = Sysexits.LATER.code();
 
   private Exit() {}
 }

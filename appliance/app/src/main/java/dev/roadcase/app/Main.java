@@ -12,6 +12,7 @@ import dev.roadcase.app.status.Release;
 import dev.roadcase.app.systemd.Systemd;
 import dev.roadcase.drivers.simulated.BadScenario;
 import dev.roadcase.wire.commandline.StandardOutput;
+import dev.roadcase.wire.commandline.Sysexits;
 import dev.roadcase.wire.pack.BadPack;
 import dev.roadcase.wire.x509.NotTrusted;
 import java.io.IOException;
@@ -41,16 +42,14 @@ public final class Main {
       description = "Show the version.")
   boolean version;
 
-  static final int UNAVAILABLE = 69;
-  static final int DATA = 65;
-  static final int LATER = 75;
-
-  /** {@code EX_OSERR}. */
-  static final int OS_ERROR = 71;
+  static final int UNAVAILABLE = Sysexits.UNAVAILABLE.code();
+  static final int DATA = Sysexits.DATA.code();
+  static final int LATER = Sysexits.LATER.code();
+  static final int OS_ERROR = Sysexits.OS_ERROR.code();
 
   private static final int OPEN_FILES_MIN = 256;
 
-  static final int CONFIG = 78;
+  static final int CONFIG = Sysexits.CONFIG.code();
 
   Main() {}
 

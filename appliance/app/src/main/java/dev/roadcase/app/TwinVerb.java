@@ -4,6 +4,7 @@ import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.config.ConfigFile;
 import dev.roadcase.app.screens.ScreenFiles;
 import dev.roadcase.app.twin.Twin;
+import dev.roadcase.wire.commandline.Sysexits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
@@ -20,8 +21,8 @@ import picocli.CommandLine.ParentCommand;
 final class TwinVerb implements Callable<Integer> {
   @Mixin HelpOptions help = new HelpOptions();
 
-  private static final int CANNOT_CREATE = 73;
-  private static final int IN_USE = 75;
+  private static final int CANNOT_CREATE = Sysexits.CANNOT_CREATE.code();
+  private static final int IN_USE = Sysexits.LATER.code();
 
   @ParentCommand private Main.BoxVerb box = new Main.BoxVerb();
 

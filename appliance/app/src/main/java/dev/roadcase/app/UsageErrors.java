@@ -2,6 +2,7 @@ package dev.roadcase.app;
 
 import dev.roadcase.wire.commandline.Folded;
 import dev.roadcase.wire.commandline.Spelling;
+import dev.roadcase.wire.commandline.Sysexits;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * ({@code EX_USAGE} of sysexits(3)).
  */
 final class UsageErrors implements IParameterExceptionHandler {
-  static final int USAGE = 64;
+  static final int USAGE = Sysexits.USAGE.code();
 
   @Override
   public int handleParseException(ParameterException e, String[] typed) {

@@ -2,6 +2,7 @@ package dev.roadcase.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.wire.commandline.Folded;
+import dev.roadcase.wire.commandline.Sysexits;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.log.KeptHead;
 import dev.roadcase.wire.log.LogVerifier;
@@ -54,7 +55,7 @@ final class VerifyVerb implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  private static final int NO_INPUT = 66;
+  private static final int NO_INPUT = Sysexits.NO_INPUT.code();
 
   /** More than a head is long, in bytes. */
   private static final int HEAD_MAX = 8_192;

@@ -1,58 +1,60 @@
 package dev.roadcase.console.upstream;
 
+import dev.roadcase.wire.commandline.Sysexits;
+
 /** The upstream cannot run, and waiting will not help. The message says what to do. */
 final class Unusable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final int exit;
+  private final Sysexits exit;
 
-  private Unusable(int exit, String message, Throwable cause) {
+  private Unusable(Sysexits exit, String message, Throwable cause) {
     super(message, cause);
     this.exit = exit;
   }
 
-  private Unusable(int exit, String message) {
+  private Unusable(Sysexits exit, String message) {
     super(message);
     this.exit = exit;
   }
 
   /** The database is another's, or damaged: 65. */
   static Unusable data(String message) {
-    return new Unusable(65, message);
+    return new Unusable(Sysexits.DATA, message);
   }
 
   /** A port is taken: 69. */
   static Unusable unavailable(String message, Throwable cause) {
-    return new Unusable(69, message, cause);
+    return new Unusable(Sysexits.UNAVAILABLE, message, cause);
   }
 
   /** The data folder cannot be written: 73. */
   static Unusable cannotCreate(String message, Throwable cause) {
-    return new Unusable(73, message, cause);
+    return new Unusable(Sysexits.CANNOT_CREATE, message, cause);
   }
 
   /** The disk failed: 74. */
   static Unusable disk(String message, Throwable cause) {
-    return new Unusable(74, message, cause);
+    return new Unusable(Sysexits.IO, message, cause);
   }
 
   /** The disk is not what it was: 74. */
   static Unusable disk(String message) {
-    return new Unusable(74, message);
+    return new Unusable(Sysexits.IO, message);
   }
 
   /** Another process has the database: 75. */
   static Unusable taken(String message) {
-    return new Unusable(75, message);
+    return new Unusable(Sysexits.LATER, message);
   }
 
   /** The options or the configuration cannot be used: 78. */
   static Unusable config(String message) {
-    return new Unusable(78, message);
+    return new Unusable(Sysexits.CONFIG, message);
   }
 
-  /** The exit code, as in sysexits(3). */
+  /** How the process ends. */
   int exit() {
-    return exit;
+    return exit.code();
   }
 }

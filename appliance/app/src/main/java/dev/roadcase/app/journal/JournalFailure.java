@@ -1,5 +1,7 @@
 package dev.roadcase.app.journal;
 
+import dev.roadcase.wire.commandline.Sysexits;
+
 /**
  * The journal cannot be opened, or can no longer be trusted. Never retried: the process says why
  * and ends.
@@ -12,24 +14,24 @@ public final class JournalFailure extends RuntimeException {
   /** How the process ends, by sysexits(3). */
   public enum Exit {
     /** The file is torn, foreign, or of a newer release. */
-    DATA(65),
+    DATA(Sysexits.DATA),
     /** A rule threw: a bug. */
-    SOFTWARE(70),
+    SOFTWARE(Sysexits.SOFTWARE),
     /** The folder cannot be written. */
-    CANNOT_CREATE(73),
+    CANNOT_CREATE(Sysexits.CANNOT_CREATE),
     /** Reading, writing or flushing failed. */
-    IO(74),
+    IO(Sysexits.IO),
     /** Another process holds the folder. */
-    IN_USE(75);
+    IN_USE(Sysexits.LATER);
 
-    private final int code;
+    private final Sysexits exit;
 
-    Exit(int code) {
-      this.code = code;
+    Exit(Sysexits exit) {
+      this.exit = exit;
     }
 
     public int code() {
-      return code;
+      return exit.code();
     }
   }
 

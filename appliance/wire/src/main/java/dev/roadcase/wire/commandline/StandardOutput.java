@@ -4,9 +4,6 @@ import java.io.PrintStream;
 
 /** Whether what a command said has got out. */
 public final class StandardOutput {
-  /** {@code EX_IOERR} of sysexits.h. */
-  public static final int NOT_WRITTEN = 74;
-
   private StandardOutput() {}
 
   /**
@@ -24,6 +21,6 @@ public final class StandardOutput {
     err.println(
         program
             + ": not all of this could be written. Look whether the disk is full, and try again.");
-    return NOT_WRITTEN;
+    return Sysexits.IO.code();
   }
 }

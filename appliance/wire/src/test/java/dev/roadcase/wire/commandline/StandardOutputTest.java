@@ -30,7 +30,7 @@ class StandardOutputTest {
     PrintStream out = new PrintStream(new FullDisk(), false, UTF_8);
     out.println("a line");
 
-    assertEquals(StandardOutput.NOT_WRITTEN, StandardOutput.exitCode(0, "roadcase box", out, err));
+    assertEquals(Sysexits.IO.code(), StandardOutput.exitCode(0, "roadcase box", out, err));
     assertTrue(said.toString(UTF_8).startsWith("roadcase box: not all"), said.toString(UTF_8));
   }
 
