@@ -13,14 +13,13 @@ import dev.roadcase.wire.event.Rejected.Place;
 import dev.roadcase.wire.event.SequencesClosed;
 import dev.roadcase.wire.event.UpstreamAck.Covered;
 import dev.roadcase.wire.event.UpstreamAck.Stated;
+import dev.roadcase.wire.file.LockedFolder;
+import dev.roadcase.wire.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -61,7 +60,7 @@ final class UpstreamDatabase implements AutoCloseable {
   private final RepeatedWarnings warnings =
       new RepeatedWarnings(LOG, "the database has not done all that it was asked");
 
-  private final FileChannel lock;
+  private final LockedFolder lock;
   private final OpenFile file;
   private final Connection connection;
   private final LogGeneration log;
@@ -76,7 +75,7 @@ final class UpstreamDatabase implements AutoCloseable {
   private boolean unsettled = true;
 
   private UpstreamDatabase(
-      FileChannel lock, OpenFile file, Connection connection, LogGeneration log, FleetId fleet)
+      LockedFolder lock, OpenFile file, Connection connection, LogGeneration log, FleetId fleet)
       throws SQLException {
     this.lock = lock;
     this.file = file;
@@ -149,7 +148,7 @@ final class UpstreamDatabase implements AutoCloseable {
    */
   static UpstreamDatabase open(Path folder, FleetId fleet, Duration patience) {
     Path file = folder.resolve(FILE);
-    FileChannel lock = locked(folder);
+    LockedFolder lock = locked(folder);
     try {
       own(file).close();
       LogGeneration.requireItsLog(file);
@@ -167,13 +166,13 @@ final class UpstreamDatabase implements AutoCloseable {
       database.bookWhatIsBehind();
       return database;
     } catch (IOException e) {
-      release(lock);
+      lock.close();
       throw Unusable.cannotCreate("cannot write " + file + ": " + e.getMessage(), e);
     } catch (SQLException e) {
-      release(lock);
+      lock.close();
       throw trouble("cannot open " + file, e);
     } catch (Unusable e) {
-      release(lock);
+      lock.close();
       throw e;
     }
   }
@@ -182,31 +181,15 @@ final class UpstreamDatabase implements AutoCloseable {
   private static FileChannel own(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    Files.setPosixFilePermissions(file, OwnerOnly.FILE);
     return channel;
   }
 
-  private static void release(FileChannel lock) {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      LOG.atDebug().addKeyValue("error", e.getMessage()).log("lock not released");
-    }
-  }
-
-  private static FileChannel locked(Path folder) {
-    Path file = folder.resolve("upstream.lock");
+  private static LockedFolder locked(Path folder) {
     try {
       Files.createDirectories(folder);
-      FileChannel channel = own(file);
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
-        channel.close();
-        throw Unusable.taken("another upstream runs on " + folder);
-      }
-      return channel;
-    } catch (OverlappingFileLockException e) {
-      throw Unusable.taken("another upstream of this process runs on " + folder);
+      return LockedFolder.take(folder, "upstream.lock")
+          .orElseThrow(() -> Unusable.taken("another upstream runs on " + folder));
     } catch (IOException e) {
       throw Unusable.cannotCreate("cannot write in " + folder + ": " + e.getMessage(), e);
     }
@@ -414,8 +397,8 @@ final class UpstreamDatabase implements AutoCloseable {
     if (SqliteTrouble.isLocked(e)) {
       return Unusable.taken(
           what
-              + ": another program has locked the database. Nothing was changed; end that program, a"
-              + " backup for instance, or wait for it, and start again");
+              + ": another program has locked the database. Nothing was changed; end that program,"
+              + " a backup for instance, or wait for it, and start again");
     }
     return SqliteTrouble.of(e).ending(what + ": " + e.getMessage(), e);
   }
@@ -430,7 +413,7 @@ final class UpstreamDatabase implements AutoCloseable {
         var _ = deadLetters;
         var _ = coverage) {
       LOG.atDebug().log("database closed");
-    } catch (SQLException | IOException e) {
+    } catch (SQLException e) {
       LOG.atWarn().addKeyValue("error", e.getMessage()).log("database not closed in good order");
     }
   }

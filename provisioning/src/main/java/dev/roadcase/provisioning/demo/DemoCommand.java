@@ -2,12 +2,12 @@ package dev.roadcase.provisioning.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadcase.provisioning.process.Launcher;
+import dev.roadcase.wire.file.OwnerOnly;
 import dev.roadcase.wire.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -182,7 +182,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
     Files.createDirectories(folder);
     // It holds the keys of a fleet, if only of a throw-away one.
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    Files.setPosixFilePermissions(folder, OwnerOnly.FOLDER);
     return folder.toAbsolutePath();
   }
 

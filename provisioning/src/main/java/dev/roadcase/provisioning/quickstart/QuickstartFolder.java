@@ -1,5 +1,6 @@
 package dev.roadcase.provisioning.quickstart;
 
+import dev.roadcase.wire.file.OwnerOnly;
 import dev.roadcase.wire.file.WholeFile;
 import dev.roadcase.wire.json.Malformed;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -105,7 +105,7 @@ public record QuickstartFolder(Path root) {
       }
     }
     Files.createDirectories(root);
-    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+    Files.setPosixFilePermissions(root, OwnerOnly.FOLDER);
   }
 
   /**

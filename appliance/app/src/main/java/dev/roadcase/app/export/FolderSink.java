@@ -1,5 +1,6 @@
 package dev.roadcase.app.export;
 
+import dev.roadcase.wire.file.OwnerOnly;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,7 +29,7 @@ final class FolderSink implements Sink {
           folder + " is there already, with the same facts. Move it away to write it again.");
     }
     remove();
-    Files.createDirectory(part, OwnersOnly.FOLDER);
+    Files.createDirectory(part, OwnerOnly.NEW_FOLDER);
   }
 
   @Override
@@ -37,7 +38,7 @@ final class FolderSink implements Sink {
         FileChannel.open(
             part.resolve(name),
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            OwnersOnly.FILE)) {
+            OwnerOnly.NEW_FILE)) {
       ReadBack back = new ReadBack(Channels.newOutputStream(channel));
       OutputStream out = new BufferedOutputStream(back, 1 << 16);
       body.write(out);

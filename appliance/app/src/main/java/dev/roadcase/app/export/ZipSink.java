@@ -1,5 +1,6 @@
 package dev.roadcase.app.export;
 
+import dev.roadcase.wire.file.OwnerOnly;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,7 +38,9 @@ final class ZipSink implements Sink {
     Files.deleteIfExists(part);
     channel =
         FileChannel.open(
-            part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OwnersOnly.FILE);
+            part,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            OwnerOnly.NEW_FILE);
     back = new ReadBack(Channels.newOutputStream(channel));
     zip = new ZipOutputStream(new BufferedOutputStream(back, 1 << 16));
   }

@@ -7,10 +7,11 @@ import dev.roadcase.app.journal.ClockMark;
 import dev.roadcase.app.journal.JournalFailure;
 import dev.roadcase.app.journal.JournalFailure.Exit;
 import dev.roadcase.app.journal.JournalFile;
+import dev.roadcase.wire.file.LockedFolder;
+import dev.roadcase.wire.file.OwnerOnly;
 import dev.roadcase.wire.file.WholeFile;
 import dev.roadcase.wire.jws.SigningKey;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,7 +19,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -51,9 +51,6 @@ public final class DataFolder {
 
   /** No secret of this folder is longer. */
   private static final long SECRET_MAX = 1 << 20;
-
-  private static final Set<PosixFilePermission> OWNER_ALONE =
-      PosixFilePermissions.fromString("rw-------");
 
   private static final DateTimeFormatter DATED =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -106,7 +103,7 @@ public final class DataFolder {
     boolean usable = Files.isReadable(path) && Files.isWritable(path);
     long octets = kind == Kind.FILE ? Files.size(path) : 0;
     Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
-    boolean open = kind == Kind.FILE && !OWNER_ALONE.containsAll(mode);
+    boolean open = kind == Kind.FILE && !OwnerOnly.FILE.containsAll(mode);
     Optional<String> damage =
         usable && kind == Kind.FILE && file.kind() == Kind.FILE
             ? damage(file, path, octets, latest)
@@ -172,7 +169,7 @@ public final class DataFolder {
     for (FolderFile file : seen.toClose()) {
       Path path = path(file);
       if (Files.exists(path)) {
-        Files.setPosixFilePermissions(path, OWNER_ALONE);
+        Files.setPosixFilePermissions(path, OwnerOnly.FILE);
         LOG.warn(
             "{} could be read by other users of this machine, and is the owner's alone again. It"
                 + " holds {}. If others have been on this machine, delete it while the box is"
@@ -213,7 +210,7 @@ public final class DataFolder {
    * @throws JournalFailure when a box runs here
    */
   public static Optional<Path> setAside(Path folder, Instant now) throws IOException {
-    try (FileChannel _ = JournalFile.lock(folder)) {
+    try (LockedFolder _ = JournalFile.lock(folder)) {
       Path aside = null;
       for (FolderFile file : FolderFile.values()) {
         Path path = folder.resolve(file.file());

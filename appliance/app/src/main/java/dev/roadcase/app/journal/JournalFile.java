@@ -1,14 +1,11 @@
 package dev.roadcase.app.journal;
 
 import dev.roadcase.app.journal.JournalFailure.Exit;
+import dev.roadcase.wire.file.LockedFolder;
+import dev.roadcase.wire.file.OwnerOnly;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -96,10 +93,10 @@ public final class JournalFile implements AutoCloseable {
   static final int PEERS_READER = 3;
 
   private final Path path;
-  private final FileChannel lock;
+  private final LockedFolder lock;
   private final Connection connection;
 
-  private JournalFile(Path path, FileChannel lock, Connection connection) {
+  private JournalFile(Path path, LockedFolder lock, Connection connection) {
     this.path = path;
     this.lock = lock;
     this.connection = connection;
@@ -114,7 +111,7 @@ public final class JournalFile implements AutoCloseable {
    * @throws JournalFailure when it cannot be trusted, with what to do about it
    */
   static JournalFile open(Path folder, Room room) {
-    FileChannel lock = lock(folder);
+    LockedFolder lock = lock(folder);
     Path path = folder.resolve("journal.db");
     boolean first = Files.notExists(path);
     try {
@@ -127,10 +124,10 @@ public final class JournalFile implements AutoCloseable {
       }
       return new JournalFile(path, lock, connection);
     } catch (SQLException e) {
-      closeQuietly(lock);
+      lock.close();
       throw new SqliteErrors(path).opening(e);
     } catch (RuntimeException e) {
-      closeQuietly(lock);
+      lock.close();
       throw e;
     }
   }
@@ -151,7 +148,7 @@ public final class JournalFile implements AutoCloseable {
     } catch (SQLException e) {
       throw new SqliteErrors(path).failed(e);
     } finally {
-      closeQuietly(lock);
+      lock.close();
     }
   }
 
@@ -359,32 +356,22 @@ public final class JournalFile implements AutoCloseable {
   }
 
   /**
-   * Takes a data folder for this process, and makes it if there is none. It is free again when the
-   * channel is closed.
+   * Takes a data folder for this process, and makes it if there is none. It is free again when that
+   * is closed.
    *
    * @throws JournalFailure when another box runs there, or the folder cannot be written
    */
-  public static FileChannel lock(Path folder) {
+  public static LockedFolder lock(Path folder) {
     try {
       Files.createDirectories(folder);
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve("journal.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      try {
-        FileLock held = channel.tryLock();
-        if (held != null) {
-          return channel;
-        }
-      } catch (OverlappingFileLockException e) {
-        // Held by this very process, which says the same.
-      }
-      channel.close();
-      throw new JournalFailure(
-          Exit.IN_USE,
-          "another box already runs on "
-              + folder
-              + ". Stop it, or give this one a data_dir of its own.");
+      Files.setPosixFilePermissions(folder, OwnerOnly.FOLDER);
+      return LockedFolder.take(folder, "journal.lock")
+          .orElseThrow(() ->
+              new JournalFailure(
+                  Exit.IN_USE,
+                  "another box already runs on "
+                      + folder
+                      + ". Stop it, or give this one a data_dir of its own."));
     } catch (IOException e) {
       throw new JournalFailure(
           Exit.CANNOT_CREATE,
@@ -394,14 +381,6 @@ public final class JournalFile implements AutoCloseable {
               + e.getMessage()
               + "). Check who owns it and whether it is mounted read-only.",
           e);
-    }
-  }
-
-  private static void closeQuietly(FileChannel channel) {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // The lock goes with the process in any case.
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.roadcase.app.twin;
 
+import dev.roadcase.wire.file.OwnerOnly;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -8,7 +9,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -84,9 +84,7 @@ public final class Twin {
 
   private ServerSocketChannel listen() throws IOException {
     // As the box makes it: the socket is for this user alone.
-    Files.createDirectories(
-        Objects.requireNonNull(socket.getParent()),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.createDirectories(Objects.requireNonNull(socket.getParent()), OwnerOnly.NEW_FOLDER);
     if (Files.exists(socket)) {
       try (SocketChannel _ = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
         throw new Running(socket);

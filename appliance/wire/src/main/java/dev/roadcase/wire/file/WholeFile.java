@@ -18,12 +18,8 @@ import java.util.Set;
 
 /** Writes a file by the old recipe: a temporary file, fsync, rename, fsync of the folder. */
 public final class WholeFile {
-  private static final Set<PosixFilePermission> PRIVATE =
-      PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> PUBLIC =
       PosixFilePermissions.fromString("rw-r--r--");
-  private static final Set<PosixFilePermission> FOLDER =
-      PosixFilePermissions.fromString("rwx------");
 
   private WholeFile() {}
 
@@ -40,7 +36,7 @@ public final class WholeFile {
 
   /** Writes what only its owner may read (0600) and what is too long to be held. */
   public static void streamPrivate(Path file, Content content) throws IOException {
-    write(file, content, PRIVATE);
+    write(file, content, OwnerOnly.FILE);
   }
 
   /** Writes what others may read (0644), over what was there. */
@@ -50,14 +46,14 @@ public final class WholeFile {
 
   /** Writes what only its owner may read (0600), over what was there. */
   public static void writePrivate(Path file, byte[] bytes) throws IOException {
-    write(file, out -> out.write(bytes), PRIVATE);
+    write(file, out -> out.write(bytes), OwnerOnly.FILE);
   }
 
   /** Makes a folder that only its owner may enter (0700); its parent is there already. */
   public static void privateFolder(Path folder) throws IOException {
-    Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+    Files.createDirectory(folder, OwnerOnly.NEW_FOLDER);
     // The umask may have taken bits away, never added any; say it again all the same.
-    Files.setPosixFilePermissions(folder, FOLDER);
+    Files.setPosixFilePermissions(folder, OwnerOnly.FOLDER);
   }
 
   /** Moves a finished folder to where it belongs, in one step. Fails when something is there. */
@@ -90,8 +86,7 @@ public final class WholeFile {
   /** Whoever asked for the file knows its name, and not this one's. */
   private static Path temporary(Path folder, Path file) throws IOException {
     try {
-      return Files.createTempFile(
-          folder, "." + file.getFileName(), ".tmp", PosixFilePermissions.asFileAttribute(PRIVATE));
+      return Files.createTempFile(folder, "." + file.getFileName(), ".tmp", OwnerOnly.NEW_FILE);
     } catch (NoSuchFileException e) {
       throw located(new NoSuchFileException(folder.toString()), e);
     } catch (AccessDeniedException e) {
