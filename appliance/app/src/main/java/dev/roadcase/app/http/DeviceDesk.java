@@ -10,6 +10,7 @@ import dev.roadcase.app.journal.Writer;
 import dev.roadcase.core.auth.PairOutcome;
 import dev.roadcase.core.auth.PairingDesk;
 import dev.roadcase.core.auth.PairingDesk.Waiting;
+import dev.roadcase.core.identity.Crockford;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Role;
@@ -21,8 +22,6 @@ import java.util.Optional;
 
 /** What the crew does with devices, on the panel and at the box's own command line. */
 final class DeviceDesk {
-  private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
   /**
    * 10 characters, 50 bits: in its ten minutes, with ten thousand tries a second, somebody guesses
    * one of a hundred that are open once in two million times.
@@ -107,7 +106,7 @@ final class DeviceDesk {
   private String code() {
     StringBuilder code = new StringBuilder(CODE_LENGTH);
     for (int i = 0; i < CODE_LENGTH; i++) {
-      code.append(DIGITS.charAt(chance.nextInt(DIGITS.length())));
+      code.append(Crockford.DIGITS.charAt(chance.nextInt(Crockford.DIGITS.length())));
     }
     return code.toString();
   }

@@ -24,11 +24,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class AckClock implements Writer.Reader {
   private static final Logger LOG = LoggerFactory.getLogger(AckClock.class);
-  private static final long COMPLAIN_EVERY = Duration.ofHours(1).toNanos();
+  private static final Duration COMPLAIN_EVERY = Duration.ofHours(1);
 
   private final SystemClock clock;
   private final AckTimes times = new AckTimes();
-  private long complained;
+  private final Complaints complaints = new Complaints(LOG, COMPLAIN_EVERY);
   private boolean anchored;
   private volatile Optional<String> contradiction = Optional.empty();
 
@@ -67,23 +67,20 @@ public final class AckClock implements Writer.Reader {
   }
 
   private void complain(Heard heard, long issued) {
-    contradiction =
-        Optional.of(
-            "upstream has signed that it was "
-                + Instant.ofEpochMilli(issued).truncatedTo(ChronoUnit.SECONDS)
-                + ", and "
-                + (heard == Heard.CONTRADICTS
-                    ? "this box knows that it is not"
-                    : "this kit's keys have ended by then"));
-    long now = System.nanoTime();
-    if (complained != 0 && now - complained < COMPLAIN_EVERY) {
-      return;
-    }
-    complained = now;
-    LOG.warn(
-        "{}: one of the two clocks is wrong. Nothing was set by it; look at upstream's clock, and"
-            + " at this box's if clock.trust is \"system\".",
-        contradiction.orElse(""));
+    String said =
+        "upstream has signed that it was "
+            + Instant.ofEpochMilli(issued).truncatedTo(ChronoUnit.SECONDS)
+            + ", and "
+            + (heard == Heard.CONTRADICTS
+                ? "this box knows that it is not"
+                : "this kit's keys have ended by then");
+    contradiction = Optional.of(said);
+    complaints.about(
+        "clock",
+        said
+            + ": one of the two clocks is wrong. Nothing was set by it; look at upstream's clock,"
+            + " and at this box's if clock.trust is \"system\".",
+        System.nanoTime());
   }
 
   /**

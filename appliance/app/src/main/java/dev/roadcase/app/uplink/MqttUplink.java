@@ -59,6 +59,7 @@ public final class MqttUplink implements AutoCloseable {
   private static final Duration BACKOFF_MONEY = Duration.ofSeconds(4);
 
   private static final long LOOK_ROUND_EVERY = Duration.ofSeconds(1).toNanos();
+  private static final Duration COMPLAIN_EVERY = Duration.ofMinutes(1);
   private static final long STATS_EVERY = Duration.ofMillis(100).toNanos();
 
   /**
@@ -103,7 +104,7 @@ public final class MqttUplink implements AutoCloseable {
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final Dispatcher dispatcher = new Dispatcher();
   private final Backoff backoff = new Backoff(BACKOFF_FIRST, BACKOFF_CAP);
-  private final Complaints complaints = new Complaints(LOG);
+  private final Complaints complaints = new Complaints(LOG, COMPLAIN_EVERY);
   private final Presence presence;
   private final AckIntake acks;
   private final Map<String, Listener> topics;

@@ -7,11 +7,9 @@ import dev.roadcase.core.fact.BoxFact.BoxStopped;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactBody;
-import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.fact.Reads;
-import dev.roadcase.core.fact.SnapshotPart;
-import dev.roadcase.core.fact.StagedValue;
+import dev.roadcase.core.fact.StagedMachine;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * them, with one exception: while they hold everything, the start, the stop and the signed tree
  * head of the box add nothing that an export would be missed for, and are counted as held.
  */
-public final class Exports implements Machine {
+public final class Exports extends StagedMachine<Exports.State> {
 
   /**
    * What the journal says.
@@ -63,11 +61,13 @@ public final class Exports implements Machine {
     }
   }
 
-  private final StagedValue<State> state = new StagedValue<>(State.NOTHING);
+  public Exports() {
+    super("exports", 1, State.class, State.NOTHING);
+  }
 
   /** The fact that an export is worth: none when an earlier one holds as much. */
   public Optional<BooksExported> note(BooksExported books) {
-    State at = state.get();
+    State at = current();
     BooksExported last = at.last();
     boolean more =
         last == null
@@ -87,12 +87,12 @@ public final class Exports implements Machine {
   @Override
   public void apply(Entry entry) {
     FactBody body = entry.fact().body();
-    State at = state.get();
+    State at = current();
     DeltaClass deltaClass = body.type().reach().deltaClass();
     if (deltaClass != null) {
-      state.set(at.written(deltaClass, entry.fact().classSeq(), !addsNothing(body)));
+      stage(at.written(deltaClass, entry.fact().classSeq(), !addsNothing(body)));
     } else if (body instanceof BooksExported books) {
-      state.set(
+      stage(
           new State(
               books,
               entry.fact().now(),
@@ -101,32 +101,6 @@ public final class Exports implements Machine {
               at.p0Needed(),
               at.p1Needed()));
     }
-  }
-
-  @Override
-  public void publish() {
-    state.publish();
-  }
-
-  @Override
-  public void discard() {
-    state.discard();
-  }
-
-  @Override
-  public Optional<SnapshotPart<?>> snapshotPart() {
-    return Optional.of(new SnapshotPart<>("exports", 1, State.class, this::state, this::restore));
-  }
-
-  /** Any thread's view. */
-  public State state() {
-    return state.published();
-  }
-
-  /** Takes up where a snapshot left off. Only before the first {@code apply}. */
-  public void restore(State from) {
-    state.set(from);
-    state.publish();
   }
 
   private static boolean addsNothing(FactBody body) {

@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * The site chains of the other kits, as far as this box has taken them in: one for each kit and
  * incarnation. A fact is taken only where it follows the one before it.
  */
-public final class PeerChains implements Machine {
+public final class PeerChains extends StagedMachine<PeerChains.State> {
 
   /**
    * Where the chain of one kit has got to.
@@ -86,15 +86,15 @@ public final class PeerChains implements Machine {
   }
 
   private final FactCodec codec;
-  private final StagedValue<State> state = new StagedValue<>(State.NOTHING);
 
   public PeerChains(FactCodec codec) {
+    super("peers", 1, State.class, State.NOTHING);
     this.codec = codec;
   }
 
   /** The writer's view of all heads, to look along while more are decided. */
   public Ahead ahead() {
-    return new Ahead(state.get());
+    return new Ahead(current());
   }
 
   /** What the chains would be behind facts that are not taken in yet. */
@@ -133,7 +133,7 @@ public final class PeerChains implements Machine {
 
   /** Any thread's view. */
   public List<Head> published() {
-    return state.published().heads();
+    return state().heads();
   }
 
   @Override
@@ -144,28 +144,12 @@ public final class PeerChains implements Machine {
   @Override
   public void apply(Entry entry) {
     Fact fact = entry.fact();
-    if (new Ahead(state.get()).step(fact, entry.hash()) != Step.NEXT) {
+    if (new Ahead(current()).step(fact, entry.hash()) != Step.NEXT) {
       throw new BrokenChain(
           "the chain of %s breaks at its fact %d (journal position %d)"
               .formatted(fact.kit(), fact.seq(), entry.position()));
     }
-    state.set(after(state.get(), fact, entry.hash()));
-  }
-
-  @Override
-  public void publish() {
-    state.publish();
-  }
-
-  @Override
-  public void discard() {
-    state.discard();
-  }
-
-  @Override
-  public Optional<SnapshotPart<?>> snapshotPart() {
-    return Optional.of(
-        new SnapshotPart<>("peers", 1, State.class, state::published, this::restore));
+    stage(after(current(), fact, entry.hash()));
   }
 
   /**
@@ -173,6 +157,7 @@ public final class PeerChains implements Machine {
    *
    * @throws IllegalArgumentException when facts were passed over that this release reads
    */
+  @Override
   public void restore(State from) {
     for (String unread : from.unread()) {
       int slash = unread.indexOf('/');
@@ -181,8 +166,7 @@ public final class PeerChains implements Machine {
             "peers' facts of type " + unread + " were passed over, and this release reads them");
       }
     }
-    state.set(from);
-    state.publish();
+    super.restore(from);
   }
 
   private static State after(State at, Fact fact, Hash hash) {

@@ -66,8 +66,4 @@ public final class Staged<K, V> {
   public void forEachPublished(BiConsumer<K, V> reader) {
     published.forEach(reader);
   }
-
-  public int publishedSize() {
-    return published.size();
-  }
 }

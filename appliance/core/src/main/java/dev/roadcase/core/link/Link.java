@@ -1,18 +1,16 @@
 package dev.roadcase.core.link;
 
 import dev.roadcase.core.fact.Entry;
-import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.fact.Reads;
-import dev.roadcase.core.fact.SnapshotPart;
-import dev.roadcase.core.fact.StagedValue;
+import dev.roadcase.core.fact.StagedMachine;
 import dev.roadcase.core.link.LinkFact.LinkChanged;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The way upstream as last written down: every change is a fact, and nothing else is. */
-public final class Link implements Machine {
+public final class Link extends StagedMachine<Link.State> {
 
   /**
    * What the journal last said.
@@ -34,11 +32,13 @@ public final class Link implements Machine {
     }
   }
 
-  private final StagedValue<State> state = new StagedValue<>(State.NOTHING);
+  public Link() {
+    super("link", 1, State.class, State.NOTHING);
+  }
 
   /** The fact that an observation is worth, if any. */
   public Optional<LinkChanged> note(LinkChanged observed) {
-    return observed.equals(state.get().last()) ? Optional.empty() : Optional.of(observed);
+    return observed.equals(current().last()) ? Optional.empty() : Optional.of(observed);
   }
 
   @Override
@@ -49,34 +49,10 @@ public final class Link implements Machine {
   @Override
   public void apply(Entry entry) {
     if (entry.fact().body() instanceof LinkChanged fact) {
-      State was = state.get();
+      State was = current();
       boolean same = was.last() != null && was.last().reachable() == fact.reachable();
-      state.set(new State(fact, same ? was.since() : entry.fact().now()));
+      stage(new State(fact, same ? was.since() : entry.fact().now()));
     }
-  }
-
-  @Override
-  public void publish() {
-    state.publish();
-  }
-
-  @Override
-  public void discard() {
-    state.discard();
-  }
-
-  @Override
-  public Optional<SnapshotPart<?>> snapshotPart() {
-    return Optional.of(new SnapshotPart<>("link", 1, State.class, this::state, this::restore));
-  }
-
-  public State state() {
-    return state.published();
-  }
-
-  public void restore(State from) {
-    state.set(from);
-    state.publish();
   }
 
   /** Within a boot exactly; across boots only as well as the clock was known both times. */

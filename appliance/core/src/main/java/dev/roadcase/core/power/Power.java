@@ -1,10 +1,8 @@
 package dev.roadcase.core.power;
 
 import dev.roadcase.core.fact.Entry;
-import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Reads;
-import dev.roadcase.core.fact.SnapshotPart;
-import dev.roadcase.core.fact.StagedValue;
+import dev.roadcase.core.fact.StagedMachine;
 import dev.roadcase.core.power.PowerFact.PowerChanged;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * changed, or when the charge moved by {@link #CHARGE_STEP} points since the last fact – never
  * because a gauge trembles between two numbers.
  */
-public final class Power implements Machine {
+public final class Power extends StagedMachine<Power.State> {
   /** Points of charge between two facts. */
   public static final int CHARGE_STEP = 5;
 
@@ -28,15 +26,15 @@ public final class Power implements Machine {
   }
 
   private final PowerThresholds thresholds;
-  private final StagedValue<State> state = new StagedValue<>(State.NOTHING);
 
   public Power(PowerThresholds thresholds) {
+    super("power", 1, State.class, State.NOTHING);
     this.thresholds = thresholds;
   }
 
   /** The fact that a reading is worth, if any. */
   public Optional<PowerChanged> note(PowerChanged reading) {
-    State was = state.get();
+    State was = current();
     PowerChanged last = was.last();
     boolean matters =
         last == null
@@ -49,7 +47,7 @@ public final class Power implements Machine {
 
   /** Any thread's view: the stage that a reading means now, written down or not. */
   public PowerState stageAt(PowerChanged reading) {
-    return thresholds.after(state.published().stage(), reading);
+    return thresholds.after(state().stage(), reading);
   }
 
   @Override
@@ -60,32 +58,8 @@ public final class Power implements Machine {
   @Override
   public void apply(Entry entry) {
     if (entry.fact().body() instanceof PowerChanged fact) {
-      state.set(new State(fact, thresholds.after(state.get().stage(), fact)));
+      stage(new State(fact, thresholds.after(current().stage(), fact)));
     }
-  }
-
-  @Override
-  public void publish() {
-    state.publish();
-  }
-
-  @Override
-  public void discard() {
-    state.discard();
-  }
-
-  @Override
-  public Optional<SnapshotPart<?>> snapshotPart() {
-    return Optional.of(new SnapshotPart<>("power", 1, State.class, this::state, this::restore));
-  }
-
-  public State state() {
-    return state.published();
-  }
-
-  public void restore(State from) {
-    state.set(from);
-    state.publish();
   }
 
   /** Full and empty are told even when the last fact is a point away. */

@@ -2,10 +2,8 @@ package dev.roadcase.core.queue;
 
 import dev.roadcase.core.fact.BoxFact.IncarnationAdopted;
 import dev.roadcase.core.fact.Entry;
-import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Reads;
-import dev.roadcase.core.fact.SnapshotPart;
-import dev.roadcase.core.fact.StagedValue;
+import dev.roadcase.core.fact.StagedMachine;
 import dev.roadcase.core.queue.UplinkFact.SetBackFound;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * gives no refund, because what it gave out next would stand upstream under numbers that are taken.
  * A new incarnation ends it, and nothing else.
  */
-public final class SetBack implements Machine {
+public final class SetBack extends StagedMachine<SetBack.State> {
 
   /**
    * What the journal says.
@@ -26,11 +24,13 @@ public final class SetBack implements Machine {
     static final State NOT_KNOWN = new State(null);
   }
 
-  private final StagedValue<State> state = new StagedValue<>(State.NOT_KNOWN);
+  public SetBack() {
+    super("set-back", 1, State.class, State.NOT_KNOWN);
+  }
 
   /** The fact that evidence is worth: none when it is known already. */
   public Optional<SetBackFound> note(SetBackFound evidence) {
-    return state.get().found() == null ? Optional.of(evidence) : Optional.empty();
+    return current().found() == null ? Optional.of(evidence) : Optional.empty();
   }
 
   @Override
@@ -41,44 +41,19 @@ public final class SetBack implements Machine {
   @Override
   public void apply(Entry entry) {
     switch (entry.fact().body()) {
-      case SetBackFound found -> state.set(new State(found));
-      case IncarnationAdopted _ -> state.set(State.NOT_KNOWN);
+      case SetBackFound found -> stage(new State(found));
+      case IncarnationAdopted _ -> stage(State.NOT_KNOWN);
       default -> {}
     }
   }
 
-  @Override
-  public void publish() {
-    state.publish();
-  }
-
-  @Override
-  public void discard() {
-    state.discard();
-  }
-
-  @Override
-  public Optional<SnapshotPart<?>> snapshotPart() {
-    return Optional.of(new SnapshotPart<>("set-back", 1, State.class, this::state, this::restore));
-  }
-
   /** The writer's view: the evidence, when there is some. */
   public Optional<SetBackFound> staged() {
-    return Optional.ofNullable(state.get().found());
+    return Optional.ofNullable(current().found());
   }
 
   /** Any thread's view: the evidence, when there is some. */
   public Optional<SetBackFound> published() {
-    return Optional.ofNullable(state.published().found());
-  }
-
-  public State state() {
-    return state.published();
-  }
-
-  /** Takes up where a snapshot left off. Only before the first {@code apply}. */
-  public void restore(State from) {
-    state.set(from);
-    state.publish();
+    return Optional.ofNullable(state().found());
   }
 }

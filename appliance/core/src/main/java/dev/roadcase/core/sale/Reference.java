@@ -1,5 +1,6 @@
 package dev.roadcase.core.sale;
 
+import dev.roadcase.core.identity.Crockford;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Locale;
@@ -18,7 +19,6 @@ public record Reference(long bits) {
 
   private static final int LETTERS = 8;
   private static final int BITS_OF_A_LETTER = 5;
-  private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
   public Reference {
     if (bits < 0 || bits >>> BITS != 0) {
@@ -46,7 +46,7 @@ public record Reference(long bits) {
           switch (letters.charAt(i)) {
             case 'O' -> 0;
             case 'I', 'L' -> 1;
-            default -> DIGITS.indexOf(letters.charAt(i));
+            default -> Crockford.DIGITS.indexOf(letters.charAt(i));
           };
       if (digit < 0) {
         return Optional.empty();
@@ -60,7 +60,7 @@ public record Reference(long bits) {
   public String toString() {
     StringBuilder text = new StringBuilder(LETTERS + 1);
     for (int shift = BITS - BITS_OF_A_LETTER; shift >= 0; shift -= BITS_OF_A_LETTER) {
-      text.append(DIGITS.charAt((int) (bits >>> shift) & 31));
+      text.append(Crockford.DIGITS.charAt((int) (bits >>> shift) & 31));
       if (shift == BITS / 2) {
         text.append('-');
       }

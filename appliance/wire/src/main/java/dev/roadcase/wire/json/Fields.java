@@ -92,11 +92,6 @@ public final class Fields {
     return node.hasNonNull(name);
   }
 
-  /** Notes that a member may be there, whatever it is. */
-  public void ignore(String name) {
-    asked.add(name);
-  }
-
   public <T> List<T> list(String name, Function<Fields, T> reader) {
     return elements(name, (value, at) -> reader.apply(of(value, at)));
   }
