@@ -32,7 +32,7 @@ public final class CopyCount {
   }
 
   Copies of(Booking booking) {
-    return upstreamHasP0.test(booking.classSeq()) ? Copies.UPSTREAM : Copies.ONE;
+    return Copies.of(booking.classSeq(), upstreamHasP0);
   }
 
   ObjectNode json(long classSeq) {

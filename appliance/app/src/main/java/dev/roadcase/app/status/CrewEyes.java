@@ -30,6 +30,7 @@ import dev.roadcase.core.ledger.Ledger;
 import dev.roadcase.core.link.LinkFact.LinkChanged;
 import dev.roadcase.core.link.LinkState;
 import dev.roadcase.core.power.PowerFact.PowerChanged;
+import dev.roadcase.core.queue.SequenceSet;
 import dev.roadcase.drivers.port.Reading;
 import dev.roadcase.drivers.power.PowerReading;
 import java.time.Duration;
@@ -186,13 +187,8 @@ public final class CrewEyes {
             .map(Ledger.Newest::at)
             .filter(at -> at.boot().equals(now.boot()))
             .map(at -> Duration.ofNanos(now.monotonic() - at.monotonic()));
-    Copies copies =
-        newest
-            .map(sale ->
-                status.box().outbox().published(DeltaClass.P0).acked().contains(sale.classSeq())
-                    ? Copies.UPSTREAM
-                    : Copies.ONE)
-            .orElse(null);
+    SequenceSet acked = status.box().outbox().published(DeltaClass.P0).acked();
+    Copies copies = newest.map(sale -> Copies.of(sale.classSeq(), acked::contains)).orElse(null);
     return new Selling(
         status.notSelling(), status.box().ledger().published().sales(), age.orElse(null), copies);
   }

@@ -1,5 +1,7 @@
 package dev.roadcase.core.ledger;
 
+import java.util.function.LongPredicate;
+
 /** In how many places a sale stands: what the loss of this box's card would mean for it. */
 public enum Copies {
   /** On this box's card alone. */
@@ -13,6 +15,16 @@ public enum Copies {
 
   Copies(String word) {
     this.word = word;
+  }
+
+  /**
+   * Of what a box without peers has booked.
+   *
+   * @param classSeq its sequence in p0
+   * @param upstreamHas whether upstream's database holds a p0 sequence
+   */
+  public static Copies of(long classSeq, LongPredicate upstreamHas) {
+    return upstreamHas.test(classSeq) ? UPSTREAM : ONE;
   }
 
   public String word() {
