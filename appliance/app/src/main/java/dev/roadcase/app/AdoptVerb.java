@@ -2,19 +2,23 @@ package dev.roadcase.app;
 
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.LifeCommand.Adopt;
+import dev.roadcase.app.box.NotNow;
+import dev.roadcase.app.cli.BoxOptions;
+import dev.roadcase.app.cli.HelpOptions;
+import dev.roadcase.app.cli.Terminal;
 import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.config.ConfigFile;
 import dev.roadcase.app.journal.JournalFailure;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.JournalShelf;
-import dev.roadcase.app.journal.NotNow;
 import dev.roadcase.app.journal.Recovery;
 import dev.roadcase.app.journal.Snapshots;
 import dev.roadcase.app.journal.SqliteJournal;
-import dev.roadcase.app.screens.SetBackWords;
+import dev.roadcase.app.problem.SetBackWords;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.identity.Incarnation;
+import dev.roadcase.wire.commandline.Sysexits;
 import dev.roadcase.wire.fact.FactJson;
 import dev.roadcase.wire.x509.KitFolder;
 import dev.roadcase.wire.x509.NotTrusted;
@@ -54,7 +58,7 @@ import picocli.CommandLine.ParentCommand;
 final class AdoptVerb implements Callable<Integer> {
   @Mixin HelpOptions help = new HelpOptions();
 
-  @ParentCommand private Main.BoxVerb box = new Main.BoxVerb();
+  @ParentCommand private BoxOptions box = new BoxOptions();
 
   @Option(
       names = {"-y", "--yes"},
@@ -73,11 +77,11 @@ final class AdoptVerb implements Callable<Integer> {
       BoxConfig config = ConfigFile.read(box.config());
       Path journal = config.dataDir().resolve("journal.db");
       if (!Files.exists(journal)) {
-        return failed(Main.DATA, "there is no " + journal + ". Is data_dir the box's?");
+        return failed(Sysexits.DATA.code(), "there is no " + journal + ". Is data_dir the box's?");
       }
       return adopt(config, KitFolder.read(config.identity()));
     } catch (ConfigFile.Invalid | NotTrusted e) {
-      return failed(Main.CONFIG, String.valueOf(e.getMessage()));
+      return failed(Sysexits.CONFIG.code(), String.valueOf(e.getMessage()));
     } catch (JournalFailure e) {
       return failed(e.exit().code(), String.valueOf(e.getMessage()));
     } catch (NotNow | IOException e) {

@@ -1,28 +1,27 @@
 package dev.roadcase.app;
 
+import dev.roadcase.app.auth.PrivateFile;
 import dev.roadcase.app.auth.UpstreamSession;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
 import dev.roadcase.app.box.LifeCommand;
 import dev.roadcase.app.box.NoteCommand;
+import dev.roadcase.app.clock.Clock;
+import dev.roadcase.app.clock.ClockMark;
+import dev.roadcase.app.clock.SystemClock;
 import dev.roadcase.app.config.BoxConfig;
+import dev.roadcase.app.disk.FolderDisk;
+import dev.roadcase.app.disk.Room;
 import dev.roadcase.app.export.ExportRegister;
 import dev.roadcase.app.folder.DataFolder;
 import dev.roadcase.app.hardware.HardwareWing;
 import dev.roadcase.app.http.Doors;
-import dev.roadcase.app.http.House;
-import dev.roadcase.app.http.PrivateFile;
-import dev.roadcase.app.journal.Clock;
-import dev.roadcase.app.journal.ClockMark;
-import dev.roadcase.app.journal.FolderDisk;
 import dev.roadcase.app.journal.JournalFailure;
 import dev.roadcase.app.journal.JournalReader;
 import dev.roadcase.app.journal.JournalShelf;
 import dev.roadcase.app.journal.Recovery;
-import dev.roadcase.app.journal.Room;
 import dev.roadcase.app.journal.Snapshots;
 import dev.roadcase.app.journal.SqliteJournal;
-import dev.roadcase.app.journal.SystemClock;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.line.Vestibule;
 import dev.roadcase.app.status.BoxStatus;
@@ -161,7 +160,7 @@ public final class Appliance {
       throw e;
     }
     try {
-      return open(config, kit, prepared);
+      return open(config, prepared);
     } catch (IOException | RuntimeException e) {
       prepared.vertx().close();
       stop(prepared.writer(), prepared.reader());
@@ -178,7 +177,7 @@ public final class Appliance {
       HardwareWing hardware,
       Optional<MqttUplink> uplink,
       UplinkFeed feed,
-      House house,
+      HttpRoutes routes,
       BoxStatus status,
       Systemd manager,
       Storefront front,
@@ -197,12 +196,13 @@ public final class Appliance {
       Systemd manager,
       Consumer<JournalFailure> never)
       throws IOException {
+    SecureRandom chance = new SecureRandom();
     Incarnation incarnation =
         journal.claim(
             kit.kit(),
             () -> {
               folder.requireFirstLife();
-              return Incarnation.born(System.currentTimeMillis(), new SecureRandom().nextInt());
+              return Incarnation.born(System.currentTimeMillis(), chance.nextInt());
             });
     folder.makeGood();
     JournalReader reader = new JournalReader(journal.file());
@@ -228,7 +228,7 @@ public final class Appliance {
     Reachability reachability = new Reachability(writer);
     HardwareWing hardware = HardwareWing.open(config, writer, reachability::via);
     UpstreamSession upstream = new UpstreamSession(clock);
-    AuthWing auth = AuthWing.of(config, kit, box, writer, clock, upstream, latest(kit));
+    AuthWing auth = AuthWing.of(config, kit, box, writer, clock, upstream, latest(kit), chance);
     Optional<MqttUplink> uplink =
         config
             .upstream()
@@ -244,6 +244,7 @@ public final class Appliance {
                     upstream,
                     clock,
                     ackClock,
+                    chance,
                     never));
     BoxStatus status =
         new BoxStatus(
@@ -264,21 +265,23 @@ public final class Appliance {
             .with(new VertxOptions().setEventLoopPoolSize(Doors.eventLoops()))
             .withTransport(vestibule.transport())
             .build();
-    House house =
-        new House(
+    HttpRoutes routes =
+        new HttpRoutes(
             vertx,
+            kit,
             vestibule,
             box,
             writer,
             reader,
             codec,
             auth.house(),
-            crewKey(config.dataDir()),
+            crewKey(config.dataDir(), chance),
             clock,
             status,
             exports,
             front.shop(config.limits()),
-            adminToken(config));
+            adminToken(config, chance),
+            chance);
     return new Prepared(
         vertx,
         box,
@@ -287,7 +290,7 @@ public final class Appliance {
         hardware,
         uplink,
         feed,
-        house,
+        routes,
         status,
         manager,
         front,
@@ -298,8 +301,7 @@ public final class Appliance {
         journal.stoppedClean());
   }
 
-  private static Appliance open(BoxConfig config, KitFolder kit, Prepared ready)
-      throws IOException {
+  private static Appliance open(BoxConfig config, Prepared ready) throws IOException {
     begin(ready);
     ready.pack().take(ready.writer(), ready.manager());
     ready.exports().takeUp(config.dataDir());
@@ -309,13 +311,8 @@ public final class Appliance {
           StartWait.of(
               "the network addresses are being opened",
               ready
-                  .house()
-                  .open(
-                      kit,
-                      config.https(),
-                      config.http(),
-                      config.admin(),
-                      ready.front().door()::take)
+                  .routes()
+                  .open(config.https(), config.http(), config.admin(), ready.front().door()::take)
                   .toCompletionStage()
                   .toCompletableFuture(),
               ready.manager());
@@ -445,6 +442,7 @@ public final class Appliance {
       UpstreamSession upstream,
       Clock clock,
       AckClock ackClock,
+      SecureRandom chance,
       Consumer<JournalFailure> never) {
     if (upstreamKey.isEmpty()) {
       LOG.warn("no pack is loaded, so upstream's key is unknown: nothing goes upstream yet");
@@ -491,7 +489,7 @@ public final class Appliance {
               reachability.answers(report instanceof LinkReport.Up);
             },
             System::nanoTime,
-            new SecureRandom()::nextDouble,
+            chance::nextDouble,
             cause ->
                 never.accept(
                     new JournalFailure(
@@ -499,8 +497,7 @@ public final class Appliance {
   }
 
   /** Signs the cookies of the crew's browsers; nobody else believes it. */
-  private static SigningKey crewKey(Path dataDir) throws IOException {
-    SecureRandom chance = new SecureRandom();
+  private static SigningKey crewKey(Path dataDir, SecureRandom chance) throws IOException {
     return SigningKey.of(
         PrivateFile.readOrMake(
             dataDir.resolve("crew.key"), () -> SigningKey.make(chance).scalar()));
@@ -534,8 +531,7 @@ public final class Appliance {
         kit.chain().getFirst().getNotAfter().toInstant().toEpochMilli(), Release.OUTLIVED);
   }
 
-  private static String adminToken(BoxConfig config) throws IOException {
-    SecureRandom chance = new SecureRandom();
+  private static String adminToken(BoxConfig config, SecureRandom chance) throws IOException {
     return PrivateFile.readOrMake(
         config.dataDir().resolve("admin.token"), () -> SigningKey.make(chance).scalar());
   }

@@ -1,6 +1,7 @@
 package dev.roadcase.app;
 
 import dev.roadcase.app.audit.TreeHeads;
+import dev.roadcase.app.auth.AuthHouse;
 import dev.roadcase.app.auth.DeviceKeys;
 import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.auth.IssuerKeys;
@@ -15,10 +16,9 @@ import dev.roadcase.app.auth.UpstreamSession;
 import dev.roadcase.app.box.AuthCommand.CompleteSync;
 import dev.roadcase.app.box.AuthCommand.Note;
 import dev.roadcase.app.box.Box;
+import dev.roadcase.app.clock.Clock;
+import dev.roadcase.app.clock.ClockMark;
 import dev.roadcase.app.config.BoxConfig;
-import dev.roadcase.app.http.AuthHouse;
-import dev.roadcase.app.journal.Clock;
-import dev.roadcase.app.journal.ClockMark;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.core.auth.DeviceFact.CloneSuspected;
 import dev.roadcase.core.auth.PairingDesk;
@@ -65,9 +65,9 @@ final class AuthWing implements AutoCloseable {
       Writer writer,
       Clock clock,
       UpstreamSession upstream,
-      long latest)
+      long latest,
+      SecureRandom chance)
       throws IOException {
-    SecureRandom chance = new SecureRandom();
     this.box = box;
     this.writer = writer;
     this.clock = clock;
@@ -125,9 +125,10 @@ final class AuthWing implements AutoCloseable {
       Writer writer,
       Clock clock,
       UpstreamSession upstream,
-      long latest)
+      long latest,
+      SecureRandom chance)
       throws IOException {
-    return new AuthWing(config, kit, box, writer, clock, upstream, latest);
+    return new AuthWing(config, kit, box, writer, clock, upstream, latest, chance);
   }
 
   AuthHouse house() {

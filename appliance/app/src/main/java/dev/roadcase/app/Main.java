@@ -1,6 +1,22 @@
 package dev.roadcase.app;
 
 import dev.roadcase.app.assets.NoRoom;
+import dev.roadcase.app.cli.AuditVerb;
+import dev.roadcase.app.cli.BoxOptions;
+import dev.roadcase.app.cli.ClientVerb;
+import dev.roadcase.app.cli.CodeVerb;
+import dev.roadcase.app.cli.CompletionVerb;
+import dev.roadcase.app.cli.CrewVerb;
+import dev.roadcase.app.cli.DeviceVerbs;
+import dev.roadcase.app.cli.ExportVerb;
+import dev.roadcase.app.cli.HelpOptions;
+import dev.roadcase.app.cli.RevokeVerb;
+import dev.roadcase.app.cli.StatusVerb;
+import dev.roadcase.app.cli.Terminal;
+import dev.roadcase.app.cli.TwinVerb;
+import dev.roadcase.app.cli.UsageErrors;
+import dev.roadcase.app.cli.Verbs;
+import dev.roadcase.app.cli.VerifyVerb;
 import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.config.ConfigFile;
 import dev.roadcase.app.folder.DataFolder;
@@ -11,6 +27,7 @@ import dev.roadcase.app.logging.LogFormat;
 import dev.roadcase.app.status.Release;
 import dev.roadcase.app.systemd.Systemd;
 import dev.roadcase.drivers.simulated.BadScenario;
+import dev.roadcase.wire.commandline.Folded;
 import dev.roadcase.wire.commandline.StandardOutput;
 import dev.roadcase.wire.commandline.Sysexits;
 import dev.roadcase.wire.pack.BadPack;
@@ -42,14 +59,7 @@ public final class Main {
       description = "Show the version.")
   boolean version;
 
-  static final int UNAVAILABLE = Sysexits.UNAVAILABLE.code();
-  static final int DATA = Sysexits.DATA.code();
-  static final int LATER = Sysexits.LATER.code();
-  static final int OS_ERROR = Sysexits.OS_ERROR.code();
-
   private static final int OPEN_FILES_MIN = 256;
-
-  static final int CONFIG = Sysexits.CONFIG.code();
 
   Main() {}
 
@@ -63,16 +73,23 @@ public final class Main {
               + OPEN_FILES_MIN
               + " to start and one more a connection. Start it after `ulimit -n 4096`, or with"
               + " LimitNOFILE=4096 in its unit.");
-      System.exit(OS_ERROR);
+      System.exit(Sysexits.OS_ERROR.code());
     }
     System.exit(
         isPlainStart(args)
             ? start(args[2])
             : StandardOutput.exitCode(
-                Verbs.commandLine(Terminal.ofThisProcess()).execute(args),
+                commandLine(Terminal.ofThisProcess()).execute(args),
                 "roadcase box",
                 System.out,
                 System.err));
+  }
+
+  /** All that {@code roadcase box} understands. */
+  public static CommandLine commandLine(Terminal terminal) {
+    return new CommandLine(Main.class, new Verbs(terminal))
+        .setUsageHelpWidth(Folded.helpColumns(System.getenv()))
+        .setParameterExceptionHandler(new UsageErrors());
   }
 
   /**
@@ -174,16 +191,8 @@ public final class Main {
         "  roadcase box status",
         "  roadcase box crew"
       })
-  static final class BoxVerb implements Callable<Integer> {
+  static final class BoxVerb extends BoxOptions implements Callable<Integer> {
     @Mixin HelpOptions help = new HelpOptions();
-
-    @Option(
-        names = "--config",
-        paramLabel = "FILE",
-        defaultValue = "roadcase.toml",
-        scope = CommandLine.ScopeType.INHERIT,
-        description = "Configuration; ${DEFAULT-VALUE} if not given.")
-    private Path config = Path.of("roadcase.toml");
 
     @Option(
         names = {"-V", "--version"},
@@ -213,7 +222,7 @@ public final class Main {
     BoxVerb() {}
 
     BoxVerb(Path config) {
-      this.config = config;
+      super(config);
     }
 
     @Override
@@ -224,31 +233,27 @@ public final class Main {
           return 0;
         }
         if (printConfig) {
-          ConfigFile.settings(config).forEach(System.out::println);
+          ConfigFile.settings(config()).forEach(System.out::println);
           return 0;
         }
-        return run(ConfigFile.read(config), anew);
+        return run(ConfigFile.read(config()), anew);
       } catch (ConfigFile.Invalid e) {
-        return failed(CONFIG, e);
+        return failed(Sysexits.CONFIG.code(), e);
       } catch (NotTrusted | BadScenario e) {
-        return failed(CONFIG, e);
+        return failed(Sysexits.CONFIG.code(), e);
       } catch (BadPack e) {
-        return failed(DATA, e);
+        return failed(Sysexits.DATA.code(), e);
       } catch (IllegalArgumentException e) {
-        return failed(CONFIG, e);
+        return failed(Sysexits.CONFIG.code(), e);
       } catch (JournalFailure e) {
         return failed(e.exit().code(), e);
       } catch (Doors.PortTaken e) {
-        return failed(UNAVAILABLE, e);
+        return failed(Sysexits.UNAVAILABLE.code(), e);
       } catch (NoRoom e) {
         return failed(JournalFailure.Exit.CANNOT_CREATE.code(), e);
       } catch (IOException e) {
         return failed(JournalFailure.Exit.IO.code(), e);
       }
-    }
-
-    Path config() {
-      return config;
     }
 
     private static int run(BoxConfig config, boolean anew) throws IOException {
@@ -289,7 +294,7 @@ public final class Main {
         if (!DataFolder.mends(e)) {
           throw e;
         }
-        failed(DATA, e);
+        failed(Sysexits.DATA.code(), e);
         Optional<Path> aside = DataFolder.setAside(config.dataDir(), Instant.now());
         System.err.println(
             "roadcase box: --new: "

@@ -1,7 +1,7 @@
 package dev.roadcase.app;
 
+import dev.roadcase.app.box.NotNow;
 import dev.roadcase.app.journal.JournalFailure;
-import dev.roadcase.app.journal.NotNow;
 import dev.roadcase.app.systemd.Systemd;
 import java.io.IOException;
 import java.time.Duration;

@@ -2,9 +2,8 @@ package dev.roadcase.app;
 
 import dev.roadcase.app.assets.AssetStore;
 import dev.roadcase.app.box.Box;
+import dev.roadcase.app.clock.Clock;
 import dev.roadcase.app.config.BoxConfig;
-import dev.roadcase.app.http.House;
-import dev.roadcase.app.journal.Clock;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.screens.ShopWords;
 import dev.roadcase.app.shop.Changes;
@@ -52,7 +51,7 @@ record Storefront(
   }
 
   /** As the doors need it. */
-  House.Shop shop(BoxConfig.Limits limits) {
-    return new House.Shop(assets, window, changes, limits);
+  HttpRoutes.Shop shop(BoxConfig.Limits limits) {
+    return new HttpRoutes.Shop(assets, window, changes, limits);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roadcase.app.cli.Terminal;
 import dev.roadcase.wire.commandline.BashCompletion;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -179,7 +180,7 @@ class CommandLineTest {
   }
 
   private static CommandLine commandLine() {
-    return Verbs.commandLine(Terminal.ofThisProcess());
+    return Main.commandLine(Terminal.ofThisProcess());
   }
 
   private static Ran run(String... words) {

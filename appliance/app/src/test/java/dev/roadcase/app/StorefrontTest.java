@@ -3,7 +3,7 @@ package dev.roadcase.app;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.app.box.Box;
-import dev.roadcase.app.journal.SystemClock;
+import dev.roadcase.app.clock.SystemClock;
 import dev.roadcase.core.clock.TimeKeeper;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.fact.Now;

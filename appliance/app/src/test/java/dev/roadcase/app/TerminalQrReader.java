@@ -7,20 +7,20 @@ import com.google.zxing.qrcode.QRCodeReader;
 import java.util.List;
 
 /** Reads a QR code of half blocks as a camera would. */
-final class TerminalQrReader {
+public final class TerminalQrReader {
   private static final int MODULE = 4;
 
   private TerminalQrReader() {}
 
   /** What is written, without its colours. */
-  static String plain(String line) {
+  public static String plain(String line) {
     return line.replaceAll("\u001b\\[[0-9;]*m", "");
   }
 
   /**
    * @param negative whether what is drawn is light, as on a dark terminal
    */
-  static String read(List<String> lines, boolean negative) throws Exception {
+  public static String read(List<String> lines, boolean negative) throws Exception {
     int width = plain(lines.getFirst()).length() * MODULE;
     int height = lines.size() * 2 * MODULE;
     int[] pixels = new int[width * height];

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadcase.app.TestSite.TestTill;
+import dev.roadcase.app.cli.Terminal;
 import dev.roadcase.app.config.BoxConfig;
 import dev.roadcase.app.config.Driver;
 import dev.roadcase.core.fact.Mode;
@@ -243,7 +244,7 @@ class TruthTest {
     System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
     try {
       int exit =
-          Verbs.commandLine(Terminal.ofThisProcess())
+          Main.commandLine(Terminal.ofThisProcess())
               .execute("box", "--config", config.toString(), "export", "--to", to.toString());
       assertEquals(0, exit, said.toString(StandardCharsets.UTF_8));
     } finally {

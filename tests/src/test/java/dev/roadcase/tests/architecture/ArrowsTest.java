@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.roadcase.tests.architecture.HouseRules.Arrow;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,10 +30,27 @@ class ArrowsTest {
           .importPackages(HOUSE + ".tests");
 
   static final List<String> PLACES =
-      List.of("core", "mesh", "wire", "drivers", "app", "app.box", "provisioning", "console");
+      Stream.concat(
+              Stream.of(
+                  "core",
+                  "mesh",
+                  "wire",
+                  "drivers",
+                  "app",
+                  "app.box",
+                  "app.status",
+                  "app.screens",
+                  "provisioning",
+                  "console"),
+              HouseRules.DOORS.stream())
+          .toList();
 
   static List<Arrow> forbiddenArrows() {
     return HouseRules.forbiddenArrows();
+  }
+
+  static List<Arrow> forbiddenInTheApp() {
+    return HouseRules.forbiddenInTheApp();
   }
 
   @ParameterizedTest
@@ -50,6 +68,17 @@ class ArrowsTest {
   @MethodSource("forbiddenArrows")
   void noModuleKnowsMoreOfUsThanThePlanSays(Arrow arrow) {
     HouseRules.without(HOUSE, arrow).check(SHIPPED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("forbiddenInTheApp")
+  void doorsStandApart(Arrow arrow) {
+    HouseRules.apart(HOUSE, arrow).check(SHIPPED);
+  }
+
+  @Test
+  void chanceIsMadeInTheWiring() {
+    HouseRules.chanceIsMadeInTheWiring(HOUSE).check(SHIPPED);
   }
 
   @Test
@@ -75,7 +104,7 @@ class ArrowsTest {
 
   @Test
   void onlyWireSaysVerified() {
-    assertTrue(SHIPPED.contain(HOUSE + ".core.auth.Verified"), "the rule's subject has moved");
+    assertTrue(SHIPPED.contain(HOUSE + ".core.identity.Verified"), "the rule's subject has moved");
     HouseRules.onlyWireVerifies(HOUSE).check(SHIPPED);
   }
 

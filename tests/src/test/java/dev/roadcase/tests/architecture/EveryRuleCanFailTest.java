@@ -77,12 +77,45 @@ class EveryRuleCanFailTest {
     return HouseRules.forbiddenArrows();
   }
 
+  static List<Arrow> forbiddenInTheApp() {
+    return HouseRules.forbiddenInTheApp();
+  }
+
   @ParameterizedTest
   @MethodSource("forbiddenArrows")
   void anArrowThatThePlanDoesNotDraw(Arrow arrow) {
     String report = reportOn("arrows", root -> HouseRules.without(root, arrow));
     assertNames(report, "arrows." + arrow.from() + "." + capital(arrow.from()) + "Reaches");
     assertNames(report, "arrows." + arrow.to() + "." + capital(arrow.to()) + "Floor");
+  }
+
+  @ParameterizedTest
+  @MethodSource("forbiddenInTheApp")
+  void aDoorThatReachesForAnother(Arrow arrow) {
+    String report = reportOn("doors", root -> HouseRules.apart(root, arrow));
+    String from = arrow.from().substring(arrow.from().indexOf('.') + 1);
+    assertNames(report, "doors." + arrow.from() + "." + capital(from) + "Reaches");
+    assertNames(report, "doors." + arrow.to() + ".");
+  }
+
+  @Test
+  void chanceThatNobodyHandedIn() {
+    String report = reportOn("chance", HouseRules::chanceIsMadeInTheWiring);
+    for (String made :
+        List.of(
+            "calls constructor <java.security.SecureRandom.<init>()>",
+            "references constructor <java.security.SecureRandom.<init>()>",
+            "SecureRandom.getInstanceStrong()",
+            "java.util.Random.<init>()",
+            "SplittableRandom.<init>()",
+            "ThreadLocalRandom.current()",
+            "RandomGenerator.getDefault()",
+            "UUID.randomUUID()",
+            "Math.random()")) {
+      assertNames(report, made);
+    }
+    assertFalse(report.contains("MakesChance"), report);
+    assertFalse(report.contains("IsHandedIts"), report);
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The plan of the house, as rules over whatever tree has its shape: {@code root.core}, … */
 final class HouseRules {
@@ -30,6 +31,17 @@ final class HouseRules {
           "app", Set.of("core", "wire", "mesh", "drivers"),
           "provisioning", Set.of("core", "wire"),
           "console", Set.of("core", "wire"));
+
+  /** What of the app speaks with somebody outside, each in a package of its own. */
+  static final List<String> DOORS =
+      List.of(
+          "app.admin",
+          "app.api",
+          "app.cli",
+          "app.hardware",
+          "app.oauth",
+          "app.pages",
+          "app.uplink");
 
   /** The packages whose rules are pure: what they know was handed to them. */
   static final List<String> CORES = List.of("core", "mesh", "app.box");
@@ -63,6 +75,59 @@ final class HouseRules {
         .resideInAPackage(root + "." + arrow.to() + "..")
         .because(arrow.from() + " may know " + KNOWS.get(arrow.from()) + " of ours and no more");
   }
+
+  /** Every arrow within the app that its plan forbids. */
+  static List<Arrow> forbiddenInTheApp() {
+    List<Arrow> forbidden = new ArrayList<>();
+    for (String from : DOORS) {
+      DOORS.stream()
+          .filter(to -> !to.equals(from))
+          .forEach(to -> forbidden.add(new Arrow(from, to)));
+    }
+    forbidden.add(new Arrow("app.status", "app.screens"));
+    return forbidden;
+  }
+
+  /** What two doors share is plumbing and stands beside them; what is known knows no screen. */
+  static ArchRule apart(String root, Arrow arrow) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "." + arrow.from() + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(root + "." + arrow.to() + "..")
+        .because("each can be read, changed and left away without the other");
+  }
+
+  /**
+   * In the app, chance is made by the wiring, which hands it to whoever needs some. The training is
+   * a process of its own.
+   */
+  static ArchRule chanceIsMadeInTheWiring(String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + ".app..")
+        .and()
+        .resideOutsideOfPackages(root + ".app", root + ".app.training")
+        .should(
+            accessTargetWhere(
+                describe(
+                    "makes a source of chance, or draws from one that is everybody's",
+                    (JavaAccess<?> access) ->
+                        CHANCE
+                            .matcher(access.getTargetOwner().getName() + "." + access.getName())
+                            .matches())))
+        .because("a test, a simulation and an audit want to see where chance comes in");
+  }
+
+  private static final Pattern CHANCE =
+      Pattern.compile(
+          "java\\.security\\.SecureRandom\\.(<init>|getInstance.*)"
+              + "|java\\.util\\.(Random|SplittableRandom)\\.<init>"
+              + "|java\\.util\\.concurrent\\.ThreadLocalRandom\\.current"
+              + "|java\\.util\\.random\\.RandomGenerator(Factory)?\\.(of|getDefault)"
+              + "|java\\.util\\.UUID\\.randomUUID"
+              + "|java\\.lang\\.Math\\.random");
 
   /**
    * {@code core} and {@code mesh} know nobody's library: a list of what is allowed, not of bans.
@@ -112,7 +177,7 @@ final class HouseRules {
                 describe(
                     "Verified is constructed",
                     (JavaAccess<?> access) ->
-                        access.getTargetOwner().getName().equals(root + ".core.auth.Verified")
+                        access.getTargetOwner().getName().equals(root + ".core.identity.Verified")
                             && access.getName().equals(JavaConstructor.CONSTRUCTOR_NAME))))
         .because("a core that asks for a Verified value must not be handed hearsay");
   }

@@ -195,7 +195,7 @@ class TidyTest {
     return Pattern.compile("^ *@" + name + "\\b", Pattern.MULTILINE);
   }
 
-  private static Path repository() {
+  static Path repository() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.exists(folder.resolve("roadcase"))) {
       folder = folder.getParent();

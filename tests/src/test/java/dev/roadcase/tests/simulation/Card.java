@@ -1,8 +1,8 @@
 package dev.roadcase.tests.simulation;
 
+import dev.roadcase.app.box.NotNow;
 import dev.roadcase.app.box.Prepared;
 import dev.roadcase.app.box.Telemetry;
-import dev.roadcase.app.journal.NotNow;
 import dev.roadcase.app.journal.Snapshot;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;

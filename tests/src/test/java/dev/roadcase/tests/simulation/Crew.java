@@ -6,10 +6,10 @@ import dev.roadcase.app.box.AuthCommand;
 import dev.roadcase.app.box.Command;
 import dev.roadcase.core.auth.PairOutcome;
 import dev.roadcase.core.auth.PairingRequest;
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Role;
+import dev.roadcase.core.identity.Verified;
 import java.util.function.Consumer;
 
 /** Stands beside one box: lets tills in, puts them out, and asks until there is an answer. */

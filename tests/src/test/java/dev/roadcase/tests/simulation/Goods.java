@@ -1,8 +1,8 @@
 package dev.roadcase.tests.simulation;
 
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Money;
 import dev.roadcase.core.pack.Pack;

@@ -4,7 +4,7 @@ import static dev.roadcase.tests.simulation.Timeline.MILLI;
 import static dev.roadcase.tests.simulation.Timeline.SECOND;
 
 import dev.roadcase.app.box.Box;
-import dev.roadcase.app.journal.NotNow;
+import dev.roadcase.app.box.NotNow;
 import dev.roadcase.app.journal.Snapshot;
 import dev.roadcase.core.clock.TimeKeeper;
 import dev.roadcase.core.fact.Mode;

@@ -4,16 +4,16 @@ import static dev.roadcase.tests.simulation.Timeline.MILLI;
 import static dev.roadcase.tests.simulation.Timeline.SECOND;
 
 import dev.roadcase.app.box.AuthCommand;
+import dev.roadcase.app.box.NotNow;
 import dev.roadcase.app.box.SaleCommand;
-import dev.roadcase.app.journal.NotNow;
 import dev.roadcase.core.auth.Claim;
 import dev.roadcase.core.auth.IssueOutcome;
 import dev.roadcase.core.auth.Tokens;
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.identity.TokenGrant;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.core.ledger.RefundOutcome;
 import dev.roadcase.core.ledger.SaleOutcome;
 import dev.roadcase.core.ledger.SaleRefusal;

@@ -2,13 +2,13 @@ package dev.roadcase.tests.simulation;
 
 import static dev.roadcase.tests.simulation.Timeline.MILLI;
 
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Range;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.UpstreamEpoch;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.core.queue.Ack;
 import dev.roadcase.core.queue.Holding;
 import dev.roadcase.core.queue.SequenceSet;

@@ -3,7 +3,7 @@ package dev.roadcase.tests.simulation;
 import static dev.roadcase.tests.simulation.Timeline.MILLI;
 import static dev.roadcase.tests.simulation.Timeline.SECOND;
 
-import dev.roadcase.core.auth.Verified;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.core.queue.Ack;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.roadcase.app.audit;
 
 import dev.roadcase.app.box.NoteCommand.AnchorHead;
-import dev.roadcase.app.journal.Clock;
+import dev.roadcase.app.clock.Clock;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.core.audit.SiteTree;
 import dev.roadcase.core.audit.TreeHead;

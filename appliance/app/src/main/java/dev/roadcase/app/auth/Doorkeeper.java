@@ -4,7 +4,7 @@ import dev.roadcase.app.auth.Admission.In;
 import dev.roadcase.app.auth.Admission.Out;
 import dev.roadcase.app.auth.Admission.Why;
 import dev.roadcase.app.box.AuthMachines;
-import dev.roadcase.app.journal.Clock;
+import dev.roadcase.app.clock.Clock;
 import dev.roadcase.core.auth.Device;
 import dev.roadcase.core.auth.Standing;
 import dev.roadcase.core.auth.Streams;

@@ -1,7 +1,7 @@
 package dev.roadcase.app.auth;
 
+import dev.roadcase.app.box.NotNow;
 import dev.roadcase.app.config.BoxConfig.Listen;
-import dev.roadcase.app.journal.NotNow;
 import dev.roadcase.wire.token.IssuerUrl;
 import dev.roadcase.wire.x509.Certificates;
 import java.security.cert.X509Certificate;

@@ -1,6 +1,6 @@
 package dev.roadcase.app.auth;
 
-import dev.roadcase.app.journal.Clock;
+import dev.roadcase.app.clock.Clock;
 import dev.roadcase.core.auth.Tokens;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.wire.token.IssuerUrl;

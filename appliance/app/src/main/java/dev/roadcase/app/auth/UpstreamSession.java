@@ -1,6 +1,6 @@
 package dev.roadcase.app.auth;
 
-import dev.roadcase.app.journal.Clock;
+import dev.roadcase.app.clock.Clock;
 import dev.roadcase.core.link.Session;
 import java.util.concurrent.atomic.AtomicReference;
 

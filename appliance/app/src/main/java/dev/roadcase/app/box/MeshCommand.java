@@ -1,6 +1,5 @@
 package dev.roadcase.app.box;
 
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.Fact;
 import dev.roadcase.core.fact.Now;
@@ -8,6 +7,7 @@ import dev.roadcase.core.fact.PeerChains;
 import dev.roadcase.core.fact.PeerFact;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.identity.Verified;
 import java.util.ArrayList;
 import java.util.List;
 

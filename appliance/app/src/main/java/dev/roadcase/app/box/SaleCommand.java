@@ -1,9 +1,9 @@
 package dev.roadcase.app.box;
 
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.Now;
 import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.core.ledger.RefundOutcome;
 import dev.roadcase.core.ledger.SaleOutcome;
 import dev.roadcase.core.ledger.SaleRefusal;

@@ -1,8 +1,8 @@
 package dev.roadcase.app.box;
 
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.Now;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.PackFact.PackApplied;
 import dev.roadcase.core.pack.Sku;

@@ -3,7 +3,7 @@ package dev.roadcase.app.export;
 import dev.roadcase.app.config.BoxConfig.DiskRoom;
 import dev.roadcase.app.disk.DiskSize;
 import dev.roadcase.app.disk.DiskSpace;
-import dev.roadcase.app.journal.FolderDisk;
+import dev.roadcase.app.disk.FolderDisk;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

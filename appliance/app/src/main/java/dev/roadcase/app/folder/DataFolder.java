@@ -1,9 +1,9 @@
 package dev.roadcase.app.folder;
 
 import dev.roadcase.app.auth.IssuerKeys;
+import dev.roadcase.app.clock.ClockMark;
 import dev.roadcase.app.folder.FolderFile.Kind;
 import dev.roadcase.app.folder.FolderLook.Seen;
-import dev.roadcase.app.journal.ClockMark;
 import dev.roadcase.app.journal.JournalFailure;
 import dev.roadcase.app.journal.JournalFailure.Exit;
 import dev.roadcase.app.journal.JournalFile;

@@ -1,6 +1,6 @@
 package dev.roadcase.app.folder;
 
-import dev.roadcase.app.journal.FolderDisk;
+import dev.roadcase.app.disk.FolderDisk;
 
 /**
  * What stands in a data folder, a row for each name: what it holds, whether it can be made again,

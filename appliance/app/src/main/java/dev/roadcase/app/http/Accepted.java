@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
  * browser asks for {@code text/html} before all else; a machine asks for JSON, for anything, or for
  * nothing in particular, and gets JSON.
  */
-enum Accepted {
+public enum Accepted {
   PAGE,
   TEXT,
   JSON;
 
-  static final String VARY = "Accept";
+  public static final String VARY = "Accept";
 
   private static final List<String> JSON_TYPES =
       List.of("application/json", "application/problem+json");
 
   /** Of a page, plain text or JSON; JSON where it is wanted no less than another. */
-  static Accepted of(HttpServerRequest request) {
+  public static Accepted of(HttpServerRequest request) {
     return of(accept(request));
   }
 
-  static Accepted of(@Nullable String accept) {
+  public static Accepted of(@Nullable String accept) {
     double json = JSON_TYPES.stream().mapToDouble(type -> weight(accept, type)).max().orElse(0);
     double page = weight(accept, "text/html");
     double text = weight(accept, "text/plain");

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Ready answers within a bound in octets; the one that was not asked for the longest goes first.
  * Any thread; looking one up takes no lock.
  */
-final class AnswerCache<K> {
+public final class AnswerCache<K> {
   private static final class Kept {
     private final ReadyAnswer answer;
 
@@ -34,11 +34,11 @@ final class AnswerCache<K> {
    *
    * @param bound octets in all; 0 keeps nothing
    */
-  AnswerCache(long bound) {
+  public AnswerCache(long bound) {
     this.bound = bound;
   }
 
-  @Nullable ReadyAnswer get(K key) {
+  public @Nullable ReadyAnswer get(K key) {
     Kept kept = answers.get(key);
     if (kept == null) {
       return null;
@@ -51,7 +51,7 @@ final class AnswerCache<K> {
   }
 
   /** Keeps it, unless it is larger than all that may be kept. */
-  synchronized void put(K key, ReadyAnswer answer) {
+  public synchronized void put(K key, ReadyAnswer answer) {
     if (answer.weight() > bound) {
       return;
     }

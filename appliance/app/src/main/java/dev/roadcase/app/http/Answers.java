@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  * A hundred who ask for one page at once wait for one to be built. Nothing is built on an event
  * loop.
  */
-final class Answers {
+public final class Answers {
   /** Octets of the answers of one view, compressed ones included. */
-  static final long KEPT_OCTETS = 8L << 20;
+  public static final long KEPT_OCTETS = 8L << 20;
 
   /** Makes an answer out of the window; on a thread of the pool. */
-  interface Maker {
+  public interface Maker {
     Content make(View view);
   }
 
@@ -53,7 +53,7 @@ final class Answers {
   private volatile @Nullable Goods indexed;
   private volatile @Nullable BusyPage busyPage;
 
-  Answers(Vertx vertx, Window window, RenderPool pool, DirectMemory memory) {
+  public Answers(Vertx vertx, Window window, RenderPool pool, DirectMemory memory) {
     this.vertx = vertx;
     this.window = window;
     this.pool = pool;
@@ -68,7 +68,7 @@ final class Answers {
    * @param name one of a few for each page of the shop; what a guest can choose at will is for
    *     {@link #sendOnce}
    */
-  void send(HttpServerRequest request, String name, Maker maker) {
+  public void send(HttpServerRequest request, String name, Maker maker) {
     Built now = current();
     ReadyAnswer ready = now.answers().get(name);
     if (ready != null) {
@@ -92,12 +92,12 @@ final class Answers {
    * Sends an answer that is made for this request, and kept for nobody. It has its room before it
    * is made, and exactly so much once it is there: what is made waits for its event loop as well.
    */
-  void sendOnce(HttpServerRequest request, Maker maker) {
+  public void sendOnce(HttpServerRequest request, Maker maker) {
     View view = view();
     Octets.Room before = Lines.room(request.connection(), BEFORE);
     Octets.Refusal none = before.refusal();
     if (none != null) {
-      Reply.problem(request.response(), Refusals.unread(none));
+      Reply.problem(request.response(), Overload.unread(none));
       return;
     }
     CompletableFuture<Made> mine = new CompletableFuture<>();
@@ -127,7 +127,7 @@ final class Answers {
     if (response.ended() || response.closed()) {
       made.room().giveBack();
     } else if (none != null) {
-      Reply.problem(response, Refusals.unread(none));
+      Reply.problem(response, Overload.unread(none));
     } else {
       made.answer().sendOnce(request, made.room());
     }
@@ -137,23 +137,23 @@ final class Answers {
   private record Made(ReadyAnswer answer, Octets.Room room) {}
 
   /** The answer of that name, made here and now when it is not there. On a thread of the pool. */
-  ReadyAnswer made(String name, Maker maker) {
+  public ReadyAnswer made(String name, Maker maker) {
     Built now = current();
     ReadyAnswer ready = now.answers().get(name);
     return ready == null ? make(now, name, maker) : ready;
   }
 
   /** The answer of that name, when it was made for what is so now. */
-  @Nullable ReadyAnswer ready(String name) {
+  public @Nullable ReadyAnswer ready(String name) {
     return current().answers().get(name);
   }
 
-  View view() {
+  public View view() {
     return window.view();
   }
 
   /** Octets that are kept for what is so now. */
-  long weight() {
+  public long weight() {
     return built.answers().weight();
   }
 
@@ -201,7 +201,7 @@ final class Answers {
     if (Accepted.of(request) == Accepted.PAGE) {
       Reply.busyPage(request, why, busyPage());
     } else {
-      Reply.problem(request.response(), Refusals.busy(why));
+      Reply.problem(request.response(), Overload.busy(why));
     }
   }
 

@@ -6,14 +6,14 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
 /** What a request brought, after the contract was checked: required parts are there. */
-final class Asked {
+public final class Asked {
   private Asked() {}
 
-  static JsonObject body(RoutingContext ctx) {
+  public static JsonObject body(RoutingContext ctx) {
     return requireNonNull(ctx.<JsonObject>get(RequestCheck.BODY));
   }
 
-  static String path(RoutingContext ctx, String name) {
+  public static String path(RoutingContext ctx, String name) {
     return requireNonNull(ctx.pathParam(name));
   }
 }

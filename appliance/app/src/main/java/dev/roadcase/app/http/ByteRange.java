@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * of ranges is answered with the whole file, as the standard allows: nobody makes the box send a
  * file a thousand times in one answer.
  */
-sealed interface ByteRange {
+public sealed interface ByteRange {
   /** The whole file: no range, several, or a spelling that is none. */
   record Whole() implements ByteRange {}
 

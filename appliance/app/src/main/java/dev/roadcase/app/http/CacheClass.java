@@ -3,7 +3,7 @@ package dev.roadcase.app.http;
 import io.vertx.core.http.HttpHeaders;
 
 /** How long an answer may be kept by whoever asked (RFC 9111, RFC 8246). Every GET has one. */
-enum CacheClass {
+public enum CacheClass {
   /** Addressed by its content: never asked for again. */
   IMMUTABLE("public, max-age=31536000, immutable"),
 
@@ -20,10 +20,10 @@ enum CacheClass {
   static final CharSequence STATUS = HttpHeaders.createOptimized("Cache-Status");
 
   /** It lay ready in memory. */
-  static final CharSequence HIT = HttpHeaders.createOptimized("roadcase; hit");
+  public static final CharSequence HIT = HttpHeaders.createOptimized("roadcase; hit");
 
   /** It was made or read for this request. */
-  static final CharSequence MISS = HttpHeaders.createOptimized("roadcase; fwd=miss");
+  public static final CharSequence MISS = HttpHeaders.createOptimized("roadcase; fwd=miss");
 
   @SuppressWarnings("ImmutableEnumChecker") // an AsciiString that nobody writes into
   private final CharSequence value;
@@ -33,7 +33,7 @@ enum CacheClass {
   }
 
   /** The value of {@code Cache-Control}. */
-  CharSequence value() {
+  public CharSequence value() {
     return value;
   }
 }

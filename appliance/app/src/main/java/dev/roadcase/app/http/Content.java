@@ -11,7 +11,7 @@ import dev.roadcase.core.fact.Hash;
  * @param shared whether pages of other origins may read it ({@link CrossOrigin})
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, read once, compared by nobody
-record Content(
+public record Content(
     byte[] body,
     String tag,
     String type,
@@ -24,12 +24,12 @@ record Content(
   private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
   /** Something for programs, styles or eyes: JSON, CSS, a picture. */
-  static Content data(byte[] body, String type, CacheClass cache) {
+  public static Content data(byte[] body, String type, CacheClass cache) {
     return data(body, tag(body), type, cache);
   }
 
   /** As {@link #data(byte[], String, CacheClass)}, where the content's hash is known already. */
-  static Content data(byte[] body, String tag, String type, CacheClass cache) {
+  public static Content data(byte[] body, String tag, String type, CacheClass cache) {
     return new Content(body, tag, type, cache, "", DATA_POLICY, true);
   }
 
@@ -38,7 +38,7 @@ record Content(
    *
    * @param policy its {@code Content-Security-Policy}
    */
-  static Content page(byte[] html, String policy) {
+  public static Content page(byte[] html, String policy) {
     return new Content(
         html,
         tag(html),

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  * *}, with which a browser sends no cookie and hands out no answer to a request that had one. What
  * a page may do is then its token's and its key's to say, as for a device that is no browser.
  */
-final class CrossOrigin implements Handler<RoutingContext> {
-  static final CharSequence ALLOW_ORIGIN =
+public final class CrossOrigin implements Handler<RoutingContext> {
+  public static final CharSequence ALLOW_ORIGIN =
       HttpHeaders.createOptimized("Access-Control-Allow-Origin");
-  static final CharSequence EVERYBODY = HttpHeaders.createOptimized("*");
+  public static final CharSequence EVERYBODY = HttpHeaders.createOptimized("*");
 
   private static final CharSequence ORIGIN = HttpHeaders.createOptimized("Origin");
   private static final CharSequence EXPOSED =

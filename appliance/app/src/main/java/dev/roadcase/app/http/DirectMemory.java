@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * the collector has taken it back: an answer that was replaced long ago and that somebody is still
  * reading is in it. When there is none left, answers stay on the heap. Any thread.
  */
-final class DirectMemory {
+public final class DirectMemory {
   private static final Cleaner CLEANER = Cleaner.create();
 
   private final long bound;
@@ -21,7 +21,7 @@ final class DirectMemory {
    *
    * @param bound octets in all
    */
-  DirectMemory(long bound) {
+  public DirectMemory(long bound) {
     this.bound = bound;
   }
 
@@ -45,7 +45,7 @@ final class DirectMemory {
   }
 
   /** Octets that are given. */
-  long given() {
+  public long given() {
     return given.get();
   }
 

@@ -10,6 +10,7 @@ import dev.roadcase.app.line.Place;
 import dev.roadcase.app.line.Places;
 import dev.roadcase.app.line.Shelf;
 import dev.roadcase.app.line.TlsPolicy;
+import dev.roadcase.app.problem.Problem;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -73,12 +74,12 @@ public final class Doors {
       List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
   /** Handlers of the contract's operations, by {@code operationId}. */
-  interface Operations {
+  public interface Operations {
     Map<String, Handler<RoutingContext>> byId();
   }
 
   /** Routes that are not in the contract: pages for people. */
-  interface Pages {
+  public interface Pages {
     void mount(Router router);
   }
 
@@ -86,14 +87,14 @@ public final class Doors {
    * What stands behind the doors.
    *
    * @param first meets each request of a stranger before anything of it is read, and passes it on
+   * @param ready what is answered ahead of all routes
    * @param held what all strangers have the box hold, at both doors
    * @param waiting what their requests weigh that wait for others of their address
    */
-  record Rooms(
+  public record Rooms(
       Handler<RoutingContext> first,
       OpenAPIContract contract,
-      AssetRoutes assets,
-      CatalogueRoutes catalogue,
+      List<ReadyAnswers> ready,
       List<Operations> readOnly,
       List<Operations> unsafe,
       Pages visitorPages,
@@ -120,7 +121,7 @@ public final class Doors {
   private final AtomicInteger httpsPort = new AtomicInteger();
   private final AtomicInteger httpPort = new AtomicInteger();
 
-  Doors(Vertx vertx, Rooms rooms, Limits limits, KeyManagerFactory own) {
+  public Doors(Vertx vertx, Rooms rooms, Limits limits, KeyManagerFactory own) {
     this.vertx = vertx;
     this.rooms = rooms;
     this.crossOrigin = new CrossOrigin(rooms.contract());
@@ -141,11 +142,11 @@ public final class Doors {
   }
 
   /** Connections that are open at the visitors' door and at the devices'. */
-  int visitorsIn() {
+  public int visitorsIn() {
     return atHttp.in();
   }
 
-  int devicesIn() {
+  public int devicesIn() {
     return atHttps.in();
   }
 
@@ -155,7 +156,7 @@ public final class Doors {
    * @param clear makes way at the visitors' door; called when all else is open, so that nobody
    *     stands before it for longer than it takes to listen
    */
-  Future<Ports> open(Listen https, Listen http, Listen admin, Callable<?> clear) {
+  public Future<Ports> open(Listen https, Listen http, Listen admin, Callable<?> clear) {
     int loops = loops();
     LastDoor last = new LastDoor(loops, clear);
     // One after the other: event loops are given out in turn, so that no two of these share one.
@@ -273,7 +274,7 @@ public final class Doors {
    * HTTPS after its handshake, for which it has five seconds.)
    */
   private HttpServer guarded(Router router, HttpServerOptions options, Listen at, Places places) {
-    FastLane lane = new FastLane(rooms.assets(), rooms.catalogue(), AsGet.before(router));
+    FastLane lane = new FastLane(rooms.ready(), AsGet.before(router));
     return server(options, at)
         .connectionHandler(connection -> {
           Optional<Place> place =
@@ -458,7 +459,7 @@ public final class Doors {
     }
   }
 
-  static String bearer(RoutingContext ctx) {
+  public static String bearer(RoutingContext ctx) {
     String header = ctx.request().getHeader(HttpHeaders.AUTHORIZATION);
     return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
         ? header.substring(7).strip()

@@ -6,6 +6,7 @@ import dev.roadcase.app.auth.Admission.Out;
 import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.auth.Shown;
 import dev.roadcase.app.line.Lines;
+import dev.roadcase.app.problem.Problem;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.Scope;
 import io.vertx.core.http.HttpHeaders;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Asks for the token and its proof. */
-final class Entrance {
+public final class Entrance {
   private Entrance() {}
 
   /**
@@ -39,7 +40,7 @@ final class Entrance {
   }
 
   /** What a request shows. */
-  static Shown shown(RoutingContext ctx) {
+  public static Shown shown(RoutingContext ctx) {
     HttpServerRequest request = ctx.request();
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
     Authorization authorization = Authorization.of(header == null ? "" : header);
@@ -54,12 +55,12 @@ final class Entrance {
   }
 
   /** Who comes in with this request, or nothing when it was turned away and has been told why. */
-  static Optional<In> admitted(RoutingContext ctx, Doorkeeper doorkeeper, Scope scope) {
+  public static Optional<In> admitted(RoutingContext ctx, Doorkeeper doorkeeper, Scope scope) {
     return admitted(ctx, doorkeeper.admit(shown(ctx), scope), scope);
   }
 
   /** As {@link #admitted}, for what any of them may see. */
-  static Optional<In> admittedAny(RoutingContext ctx, Doorkeeper doorkeeper) {
+  public static Optional<In> admittedAny(RoutingContext ctx, Doorkeeper doorkeeper) {
     return admitted(ctx, doorkeeper.admitAny(shown(ctx)), Scope.WATCH);
   }
 
@@ -68,7 +69,8 @@ final class Entrance {
    *
    * @param scopes the first is the one that a refusal names
    */
-  static Optional<In> admittedOne(RoutingContext ctx, Doorkeeper doorkeeper, List<Scope> scopes) {
+  public static Optional<In> admittedOne(
+      RoutingContext ctx, Doorkeeper doorkeeper, List<Scope> scopes) {
     Admission admission = doorkeeper.admitAny(shown(ctx));
     boolean fits =
         !(admission instanceof In in) || scopes.stream().anyMatch(scope -> scope.in(in.scopes()));
@@ -110,7 +112,7 @@ final class Entrance {
   }
 
   /** The device behind the request: as {@link #admitted}, and machines stay out. */
-  static Optional<DeviceId> device(RoutingContext ctx, Doorkeeper doorkeeper, Scope scope) {
+  public static Optional<DeviceId> device(RoutingContext ctx, Doorkeeper doorkeeper, Scope scope) {
     Optional<In> in = admitted(ctx, doorkeeper, scope);
     if (in.isPresent() && in.get().device().isEmpty()) {
       refuse(

@@ -7,21 +7,20 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before the router and answers what a crowd asks for all day long and what lies ready in
- * memory: pictures, and the first page of the catalogue. Anything out of the ordinary – a cursor, a
- * hash that nobody knows, a strange spelling – goes on to the router, which has the checks.
+ * Stands before the router and answers what lies ready in memory: pictures, and the first page of
+ * the catalogue. Anything out of the ordinary – a cursor, a hash that nobody knows, a strange
+ * spelling – goes on to the router, which has the checks.
  */
 final class FastLane implements Handler<HttpServerRequest>, Shelf {
-  private final AssetRoutes assets;
-  private final CatalogueRoutes catalogue;
+  private final List<ReadyAnswers> ready;
   private final Handler<HttpServerRequest> router;
 
-  FastLane(AssetRoutes assets, CatalogueRoutes catalogue, Handler<HttpServerRequest> router) {
-    this.assets = assets;
-    this.catalogue = catalogue;
+  FastLane(List<ReadyAnswers> ready, Handler<HttpServerRequest> router) {
+    this.ready = List.copyOf(ready);
     this.router = router;
   }
 
@@ -35,13 +34,15 @@ final class FastLane implements Handler<HttpServerRequest>, Shelf {
   @Override
   public @Nullable ByteBuf answer(HttpRequest request) {
     String target = request.uri();
-    ReadyAnswer ready =
-        CatalogueRoutes.isFirstPage(target)
-            ? catalogue.firstPage()
-            : target.startsWith(AssetRoutes.PATH) ? assets.ready(target) : null;
-    return ready == null
-        ? null
-        : ready.whole(request.headers().get(HttpHeaderNames.ACCEPT_ENCODING));
+    for (ReadyAnswers one : ready) {
+      if (one.has(target)) {
+        ReadyAnswer answer = one.ready(target);
+        return answer == null
+            ? null
+            : answer.whole(request.headers().get(HttpHeaderNames.ACCEPT_ENCODING));
+      }
+    }
+    return null;
   }
 
   private boolean served(HttpServerRequest request) {
@@ -52,7 +53,11 @@ final class FastLane implements Handler<HttpServerRequest>, Shelf {
     }
     // The target as it came: only what is spelt exactly so is answered here.
     String target = request.uri();
-    return (CatalogueRoutes.isFirstPage(target) && catalogue.servedFirstPage(request))
-        || (target.startsWith(AssetRoutes.PATH) && assets.serve(request, target));
+    for (ReadyAnswers one : ready) {
+      if (one.has(target)) {
+        return one.serve(request, target);
+      }
+    }
+    return false;
   }
 }

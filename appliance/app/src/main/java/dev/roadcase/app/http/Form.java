@@ -14,11 +14,11 @@ import java.util.Optional;
  * The parameters of an OAuth request: {@code application/x-www-form-urlencoded}, UTF-8, each once
  * (RFC 6749 §3.2, appendix B). One without a value counts as not sent.
  */
-final class Form {
+public final class Form {
   static final String UNREADABLE = "the form cannot be read: a % is followed by two hex digits";
 
   /** Longest body, in bytes. */
-  static final int MAX = 8_192;
+  public static final int MAX = 8_192;
 
   private final Map<String, String> parameters;
 
@@ -31,7 +31,7 @@ final class Form {
    *
    * @throws Malformed when it is none
    */
-  static Form of(RoutingContext ctx) {
+  public static Form of(RoutingContext ctx) {
     String type = ctx.request().getHeader(HttpHeaders.CONTENT_TYPE);
     if (type == null
         || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/x-www-form-urlencoded")) {
@@ -57,11 +57,11 @@ final class Form {
     return new Form(parameters);
   }
 
-  Optional<String> optional(String name) {
+  public Optional<String> optional(String name) {
     return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
   }
 
-  String required(String name) {
+  public String required(String name) {
     return optional(name).orElseThrow(() -> new Malformed("\"" + name + "\" is missing"));
   }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Counts who is in, at one door and from each address, so that neither a crowd nor one phone takes
  * every place. Any thread.
  */
-final class Guests {
+public final class Guests {
   private final int most;
   private final int mostOfOne;
   private final AtomicInteger in = new AtomicInteger();
@@ -20,13 +20,13 @@ final class Guests {
    * @param most places in all
    * @param mostOfOne places for one address
    */
-  Guests(int most, int mostOfOne) {
+  public Guests(int most, int mostOfOne) {
     this.most = most;
     this.mostOfOne = mostOfOne;
   }
 
   /** Whether there is a place; whoever gets one has to {@link #leave} once. */
-  boolean enter(String address) {
+  public boolean enter(String address) {
     if (in.incrementAndGet() > most) {
       in.decrementAndGet();
       return false;
@@ -45,12 +45,12 @@ final class Guests {
     return mayEnter[0];
   }
 
-  void leave(String address) {
+  public void leave(String address) {
     byAddress.compute(address, (_, there) -> there == null || there <= 1 ? null : there - 1);
     in.decrementAndGet();
   }
 
-  int in() {
+  public int in() {
     return in.get();
   }
 }

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * one address; each asks for all pictures of a page at once, and none asks again for one that was
  * refused.
  */
-final class InTurn {
+public final class InTurn {
   /** So long an answer waits; a browser waits longer. */
   static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -35,7 +35,7 @@ final class InTurn {
    * @param from gets in line there
    * @param then is told the room, or that there is none, on the same event loop
    */
-  static void take(
+  public static void take(
       HttpServerResponse response,
       Function<Consumer<Octets.Room>, Octets.Turn> from,
       Consumer<Octets.Room> then) {

@@ -1,8 +1,11 @@
 package dev.roadcase.app.http;
 
+import dev.roadcase.app.problem.Problem;
+import dev.roadcase.app.screens.ReceiptPage;
 import dev.roadcase.app.screens.RefusalPage;
 import dev.roadcase.app.screens.RefusalPage.Refusal;
 import dev.roadcase.app.screens.RefusalPage.Step;
+import dev.roadcase.app.screens.TrustPage;
 import dev.roadcase.app.shop.View;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A problem as a person reads it: what happened, and what to do next. Nothing of the request is
  * repeated: an address may hold a ticket.
  */
-final class PersonsProblem {
+public final class PersonsProblem {
   /** Where the shop's view lies for pages that are nobody's own. */
   private static final String VIEW = "roadcase.view";
 
@@ -25,25 +28,24 @@ final class PersonsProblem {
   private static final String HOST = "[A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]";
 
   private static final String CREW = "/crew";
-  private static final String RECEIPTS = "/receipts/";
   private static final Step SHOP = new Step("/", "Go to the shop");
   private static final Step CERTIFICATE =
-      new Step(TrustRoutes.PATH, "Your browser warns about this address? Install the certificate");
+      new Step(TrustPage.PATH, "Your browser warns about this address? Install the certificate");
 
   private PersonsProblem() {}
 
   /** Notes what the shop looks like, for whatever may go wrong with a request. */
-  static void note(RoutingContext ctx, View view) {
+  public static void note(RoutingContext ctx, View view) {
     ctx.put(VIEW, view);
   }
 
   /** Notes where the devices and the crew are let in, once that door is open. */
-  static void noteHttps(RoutingContext ctx, int port) {
+  public static void noteHttps(RoutingContext ctx, int port) {
     ctx.put(HTTPS, port);
   }
 
   /** The page, UTF-8. */
-  static byte[] page(RoutingContext ctx, Problem problem) {
+  public static byte[] page(RoutingContext ctx, Problem problem) {
     @Nullable View view = ctx.get(VIEW);
     return RefusalPage.page(Optional.ofNullable(view), refusal(ctx, problem));
   }
@@ -53,7 +55,8 @@ final class PersonsProblem {
     boolean crew = path.equals(CREW) || path.startsWith(CREW + "/");
     return switch (problem.name()) {
       case "no-token" -> crew ? crewOnly(ctx) : devicesOnly();
-      case "unknown-path" -> crew ? nothingOfTheCrew(ctx) : nothingThere(path.startsWith(RECEIPTS));
+      case "unknown-path" ->
+          crew ? nothingOfTheCrew(ctx) : nothingThere(path.startsWith(ReceiptPage.PATH));
       case "unknown-receipt" -> nothingThere(true);
       case "wrong-method" ->
           new Refusal(

@@ -1,6 +1,6 @@
 package dev.roadcase.app.http;
 
-import dev.roadcase.app.journal.NotNow;
+import dev.roadcase.app.box.NotNow;
 import dev.roadcase.app.line.Bodies;
 import dev.roadcase.app.line.ClientAddress;
 import dev.roadcase.app.line.Lines;
@@ -23,7 +23,7 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
  * Reads a request's body, within the room that there is for the bodies of strangers: {@link
  * Bodies}.
  */
-final class ReadBody {
+public final class ReadBody {
   /** Where a request has what is to be run when its body is here. */
   private static final String COMING = "roadcase.body.coming";
 
@@ -36,13 +36,13 @@ final class ReadBody {
   private final Vertx vertx;
   private final Bodies bodies;
 
-  ReadBody(Vertx vertx, Bodies bodies) {
+  public ReadBody(Vertx vertx, Bodies bodies) {
     this.vertx = vertx;
     this.bodies = bodies;
   }
 
   /** Reads it before the next handler of the route. Octets; beyond them 413. */
-  Route on(Route route, int most) {
+  public Route on(Route route, int most) {
     return route.handler(reading(most)).handler(ReadBody::here);
   }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * allocation of the body's size. One that was made for a single request stays on the heap, and
  * counts as long as it is under way.
  */
-final class ReadyAnswer {
+public final class ReadyAnswer {
   /** Below this the header that names the coding eats what it saves. */
   static final int WORTH_COMPRESSING = 400;
 
@@ -78,7 +78,7 @@ final class ReadyAnswer {
   }
 
   /** To be sent many times. */
-  static ReadyAnswer kept(Content content, DirectMemory memory) {
+  public static ReadyAnswer kept(Content content, DirectMemory memory) {
     return new ReadyAnswer(content, Deflater.DEFAULT_COMPRESSION, memory);
   }
 
@@ -89,7 +89,7 @@ final class ReadyAnswer {
   }
 
   /** The strong ETag without a coding, with its quotes. */
-  String etag() {
+  public String etag() {
     return plain.etag().toString();
   }
 
@@ -134,7 +134,7 @@ final class ReadyAnswer {
    *
    * @param room that it has, which is given back when it is gone
    */
-  void sendOnce(HttpServerRequest request, Octets.Room room) {
+  public void sendOnce(HttpServerRequest request, Octets.Room room) {
     send(
         request,
         CacheClass.MISS,
@@ -152,7 +152,7 @@ final class ReadyAnswer {
    *
    * @param status what to say of it in {@code Cache-Status}
    */
-  void send(HttpServerRequest request, CharSequence status) {
+  public void send(HttpServerRequest request, CharSequence status) {
     send(
         request,
         status,
@@ -211,7 +211,7 @@ final class ReadyAnswer {
   }
 
   /** Whether {@code If-None-Match} names one of the two (weak comparison, RFC 9110 13.1.2). */
-  static boolean names(String held, CharSequence one, @Nullable CharSequence other) {
+  public static boolean names(String held, CharSequence one, @Nullable CharSequence other) {
     return held.strip().equals("*")
         || held.contains(one)
         || (other != null && held.contains(other));

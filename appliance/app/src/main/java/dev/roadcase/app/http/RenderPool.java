@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
  * loops, which the tills share, on half of the cores. Addresses take turns, and one has few jobs
  * here: whoever asks for the dearest thing all day waits for himself.
  */
-final class RenderPool {
+public final class RenderPool {
   /** Jobs that wait or are being done, in all. */
   static final int MOST = 512;
 
@@ -36,7 +36,7 @@ final class RenderPool {
   /** What waits, by address; the first is next. */
   private final Map<String, Deque<Runnable>> waiting = new LinkedHashMap<>();
 
-  RenderPool(Vertx vertx) {
+  public RenderPool(Vertx vertx) {
     int cores = Runtime.getRuntime().availableProcessors();
     threads = vertx.createSharedWorkerExecutor("pages", Math.max(1, cores / 2));
   }
@@ -93,7 +93,7 @@ final class RenderPool {
   }
 
   /** Jobs that wait or are being done. */
-  int jobs() {
+  public int jobs() {
     return jobs.in();
   }
 }

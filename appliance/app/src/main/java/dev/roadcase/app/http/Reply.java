@@ -2,10 +2,11 @@ package dev.roadcase.app.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.roadcase.app.disk.DiskSpace;
-import dev.roadcase.app.journal.NotNow;
+import dev.roadcase.app.box.NotNow;
 import dev.roadcase.app.line.Lines;
 import dev.roadcase.app.line.Octets;
+import dev.roadcase.app.problem.Problem;
+import dev.roadcase.app.problem.Refusals;
 import dev.roadcase.app.screens.ScreenFiles;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;
@@ -22,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How answers leave: JSON, or a problem; and a problem as a page where a person looks at it. */
-final class Reply {
+public final class Reply {
   private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
 
   /** Shorter answers are not counted: there are no more of them than requests, which are. */
@@ -30,13 +31,13 @@ final class Reply {
 
   private Reply() {}
 
-  static void json(RoutingContext ctx, int status, JsonNode body) {
+  public static void json(RoutingContext ctx, int status, JsonNode body) {
     ctx.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
     end(ctx, bytes(body));
   }
 
   /** Answers with a body that was made for this request; counted for as long as it is under way. */
-  static void end(RoutingContext ctx, Buffer body) {
+  public static void end(RoutingContext ctx, Buffer body) {
     end(ctx.request(), ctx.response(), body);
   }
 
@@ -44,7 +45,7 @@ final class Reply {
    * As {@link #end(RoutingContext, Buffer)}; all headers are there. When the address has too much
    * under way already, the answer is to come back.
    */
-  static void end(HttpServerRequest request, HttpServerResponse response, Buffer body) {
+  public static void end(HttpServerRequest request, HttpServerResponse response, Buffer body) {
     if (body.length() < COUNTED) {
       response.end(body);
       return;
@@ -73,7 +74,7 @@ final class Reply {
   }
 
   /** As {@link #end(RoutingContext, Buffer)}, with the room that it has; all headers are there. */
-  static void end(HttpServerResponse response, Buffer body, Octets.Room room) {
+  public static void end(HttpServerResponse response, Buffer body, Octets.Room room) {
     Octets.Refusal refusal = room.refusal();
     if (refusal == null) {
       response.end(body).onComplete(_ -> room.giveBack());
@@ -84,22 +85,32 @@ final class Reply {
     if (shared) {
       response.putHeader(CrossOrigin.ALLOW_ORIGIN, CrossOrigin.EVERYBODY);
     }
-    problem(response, Refusals.unread(refusal));
+    problem(response, Overload.unread(refusal));
   }
 
   /** For people who asked while others have the turn. */
   static void busyPage(HttpServerRequest request, RenderPool.Busy why, byte[] html) {
     HttpServerResponse response = request.response();
     response
-        .setStatusCode(Refusals.busy(why).status())
+        .setStatusCode(Overload.busy(why).status())
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
         .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value())
-        .putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(Refusals.RETRY_SECONDS))
+        .putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(Overload.RETRY_SECONDS))
         .putHeader("Content-Security-Policy", ScreenFiles.SECURITY_POLICY);
     end(request, response, Buffer.buffer(html));
   }
 
-  static Buffer bytes(JsonNode body) {
+  /** A page that is made for this request. */
+  public static void page(RoutingContext ctx, int status, byte[] html) {
+    ctx.response()
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+        .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value())
+        .putHeader("Content-Security-Policy", ScreenFiles.SECURITY_POLICY);
+    end(ctx, Buffer.buffer(html));
+  }
+
+  public static Buffer bytes(JsonNode body) {
     try {
       return Buffer.buffer(Json.MAPPER.writeValueAsBytes(body));
     } catch (JsonProcessingException e) {
@@ -107,7 +118,7 @@ final class Reply {
     }
   }
 
-  static void problem(RoutingContext ctx, Problem problem) {
+  public static void problem(RoutingContext ctx, Problem problem) {
     HttpServerResponse response = ctx.response();
     if (response.ended() || response.closed()) {
       return;
@@ -119,10 +130,10 @@ final class Reply {
     }
     head(response, problem);
     response.putHeader(HttpHeaders.VARY, Accepted.VARY);
-    PageRoutes.page(ctx, problem.status(), PersonsProblem.page(ctx, problem));
+    page(ctx, problem.status(), PersonsProblem.page(ctx, problem));
   }
 
-  static void problem(HttpServerResponse response, Problem problem) {
+  public static void problem(HttpServerResponse response, Problem problem) {
     if (response.ended() || response.closed()) {
       return;
     }
@@ -142,7 +153,7 @@ final class Reply {
   }
 
   /** Whatever went wrong in a handler, as the problem that it is. */
-  static void failed(RoutingContext ctx, Throwable cause) {
+  public static void failed(RoutingContext ctx, Throwable cause) {
     problem(ctx, problemOf(ctx, cause));
   }
 
@@ -158,7 +169,7 @@ final class Reply {
 
   private static Problem problemOf(RoutingContext ctx, Throwable cause) {
     return switch (cause) {
-      case NotNow e -> notNow(e);
+      case NotNow e -> Refusals.of(e);
       case Malformed e -> Problem.malformed(String.valueOf(e.getMessage()));
       // Anybody may send it; and its message quotes the field, which may be somebody's PIN.
       case ErrorDataDecoderException _ -> Problem.malformed(Form.UNREADABLE);
@@ -184,7 +195,7 @@ final class Reply {
   }
 
   /** What should not have happened: for the log, and in one sentence for whoever asked. */
-  static Problem unexpected(HttpServerRequest request, Throwable cause) {
+  public static Problem unexpected(HttpServerRequest request, Throwable cause) {
     LOG.error("{} {} failed", request.method(), request.path(), cause);
     return Problem.of(
         500,
@@ -193,7 +204,7 @@ final class Reply {
         "It is in the box's log. Try again; a sale is never booked twice.");
   }
 
-  static Problem ofStatus(int status) {
+  public static Problem ofStatus(int status) {
     return switch (status) {
       case 404 ->
           Problem.of(
@@ -218,32 +229,5 @@ final class Reply {
               "The request cannot be read",
               "See /openapi.yaml for what is expected.");
     };
-  }
-
-  private static Problem notNow(NotNow e) {
-    Problem problem =
-        switch (e.reason()) {
-          case DISK_FULL ->
-              Problem.of(
-                      503,
-                      "disk-full",
-                      "The box's disk is full",
-                      "Nothing was booked. Keep the sale on the till and try again.")
-                  .hint(DiskSpace.HOW_TO_FREE + " The box goes on by itself.");
-          case TOO_BUSY ->
-              Problem.of(
-                      503,
-                      "too-busy",
-                      "The box has more to do than it can",
-                      "Nothing was booked. Try again in a moment.")
-                  .hint("More requests wait for the disk than the mailbox holds.");
-          case STOPPING ->
-              Problem.of(
-                  503,
-                  "stopping",
-                  "The box is stopping",
-                  "Nothing was booked. Try again when it is back.");
-        };
-    return problem.retryAfter(e.retryAfterSeconds());
   }
 }

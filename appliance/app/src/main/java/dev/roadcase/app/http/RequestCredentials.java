@@ -4,13 +4,19 @@ import dev.roadcase.app.auth.Doorkeeper;
 import dev.roadcase.app.line.Credentials;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The tokens and proofs of devices, and the cookie of the crew. */
-final class RequestCredentials implements Credentials {
+public final class RequestCredentials implements Credentials {
   private final Doorkeeper doorkeeper;
-  private final CrewDoor crew;
+  private final Predicate<String> crew;
 
-  RequestCredentials(Doorkeeper doorkeeper, CrewDoor crew) {
+  /**
+   * Of devices that {@code doorkeeper} knows.
+   *
+   * @param crew whether the cookies of a request are of a browser of the crew
+   */
+  public RequestCredentials(Doorkeeper doorkeeper, Predicate<String> crew) {
     this.doorkeeper = doorkeeper;
     this.crew = crew;
   }
@@ -20,7 +26,7 @@ final class RequestCredentials implements Credentials {
     List<String> authorizations = headers.apply("authorization");
     List<String> proofs = headers.apply("dpop");
     if (authorizations.isEmpty() && proofs.isEmpty()) {
-      return crew.knows(String.join("; ", headers.apply("cookie")));
+      return crew.test(String.join("; ", headers.apply("cookie")));
     }
     return authorizations.size() <= 1
         && proofs.size() <= 1

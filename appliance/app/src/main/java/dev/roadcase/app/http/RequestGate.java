@@ -3,6 +3,7 @@ package dev.roadcase.app.http;
 import dev.roadcase.app.line.Credentials;
 import dev.roadcase.app.line.HostHeader;
 import dev.roadcase.app.line.Lines;
+import dev.roadcase.app.problem.Problem;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -37,7 +38,7 @@ final class RequestGate implements Handler<HttpServerRequest> {
     Optional<Problem> problem = problem(request);
     if (problem.isEmpty() && heap.pressed() && !ours(request)) {
       request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      Reply.problem(request.response(), Refusals.shortOfMemory());
+      Reply.problem(request.response(), Overload.shortOfMemory());
     } else if (problem.isEmpty()) {
       inside.handle(request);
     } else {

@@ -11,7 +11,7 @@ import dev.roadcase.app.line.Octets;
  * @param held octets of answers that nobody takes, of requests under way and of what waits
  * @param bodies octets of bodies that are coming
  */
-record StrangersMemory(long held, long bodies) {
+public record StrangersMemory(long held, long bodies) {
   private static final long MIB = 1 << 20;
 
   /** Below it a single page of the catalogue and a few requests would find no room. */
@@ -32,28 +32,28 @@ record StrangersMemory(long held, long bodies) {
    * @param max octets that the heap may have
    * @param used octets of it that are in use when the doors open
    */
-  static StrangersMemory of(long max, long used) {
+  public static StrangersMemory of(long max, long used) {
     long all = Math.clamp((max - used) / 3, LEAST, MOST);
     return new StrangersMemory(all / 4 * 3, all / 4);
   }
 
   /** As {@link #of}, of this process, now. */
-  static StrangersMemory ofThisProcess() {
+  public static StrangersMemory ofThisProcess() {
     Runtime runtime = Runtime.getRuntime();
     return of(runtime.maxMemory(), runtime.totalMemory() - runtime.freeMemory());
   }
 
-  Octets heldOctets() {
+  public Octets heldOctets() {
     long underWay = held - held / WAITING;
     return new Octets(underWay, underWay / SHARE);
   }
 
   /** Whoever waits is in nobody's way but those who wait: one address may have most of it. */
-  Octets waitingOctets() {
+  public Octets waitingOctets() {
     return new Octets(held / WAITING, held / WAITING / 4 * 3);
   }
 
-  Bodies comingBodies() {
+  public Bodies comingBodies() {
     return new Bodies(bodies, bodies / SHARE);
   }
 }

@@ -6,23 +6,23 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /** How a path is asked for, and that it answers every other way with what there is. */
-final class Ways {
+public final class Ways {
   private Ways() {}
 
   /** By GET, and so by HEAD: {@link AsGet}. */
-  static void reading(Router router, String path, Handler<RoutingContext> handler) {
+  public static void reading(Router router, String path, Handler<RoutingContext> handler) {
     router.get(path).handler(handler);
     closed(router, path, "GET, HEAD");
   }
 
   /** By POST alone. */
-  static void acting(Router router, String path, Handler<RoutingContext> handler) {
+  public static void acting(Router router, String path, Handler<RoutingContext> handler) {
     router.post(path).handler(handler);
     closed(router, path, "POST");
   }
 
   /** By GET alone, whose answer has no end: a HEAD would wait for it, and hold a place. */
-  static void stream(Router router, String path, Handler<RoutingContext> handler) {
+  public static void stream(Router router, String path, Handler<RoutingContext> handler) {
     router
         .get(path)
         .handler(ctx -> {
@@ -36,7 +36,7 @@ final class Ways {
   }
 
   /** Mounted last: by any other method than those it is there, and not so (RFC 9110, 15.5.6). */
-  static void closed(Router router, String path, String allowed) {
+  public static void closed(Router router, String path, String allowed) {
     router
         .route(path)
         .handler(ctx -> {

@@ -1,5 +1,6 @@
 package dev.roadcase.app.journal;
 
+import dev.roadcase.app.box.NotNow;
 import dev.roadcase.app.box.Prepared;
 import dev.roadcase.core.fact.Mode;
 import java.util.List;

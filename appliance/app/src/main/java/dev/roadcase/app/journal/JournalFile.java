@@ -1,5 +1,6 @@
 package dev.roadcase.app.journal;
 
+import dev.roadcase.app.disk.Room;
 import dev.roadcase.app.journal.JournalFailure.Exit;
 import dev.roadcase.wire.file.LockedFolder;
 import dev.roadcase.wire.file.OwnerOnly;

@@ -1,7 +1,9 @@
 package dev.roadcase.app.journal;
 
+import dev.roadcase.app.box.NotNow;
 import dev.roadcase.app.box.Prepared;
 import dev.roadcase.app.box.Telemetry;
+import dev.roadcase.app.disk.Room;
 import dev.roadcase.app.journal.JournalFailure.Exit;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;

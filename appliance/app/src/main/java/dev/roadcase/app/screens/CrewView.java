@@ -1,5 +1,6 @@
 package dev.roadcase.app.screens;
 
+import dev.roadcase.app.status.NotSelling;
 import dev.roadcase.core.departure.Strike;
 import dev.roadcase.core.departure.Unplug;
 import dev.roadcase.core.fact.DeltaClass;
@@ -111,29 +112,6 @@ public record CrewView(
 
     public boolean yes() {
       return whyNot.isEmpty();
-    }
-  }
-
-  /** Why nothing is sold, the first to name first. */
-  public enum NotSelling {
-    SET_BACK("this box is set back: stop it, and type roadcase box adopt"),
-    NO_PACK("no pack is loaded"),
-    NO_TILL("no till is paired"),
-    DISK_FULL("the disk is full"),
-    LAST_WATT("the battery is nearly empty"),
-    STOPPING("the box is stopping"),
-    /** For a moment: a till is told to send its sale again. */
-    TOO_BUSY("sales come in faster than they can be saved");
-
-    private final String words;
-
-    NotSelling(String words) {
-      this.words = words;
-    }
-
-    /** A half-sentence for the crew. */
-    public String words() {
-      return words;
     }
   }
 

@@ -1,11 +1,11 @@
 package dev.roadcase.app.screens;
 
 import dev.roadcase.app.screens.CrewView.DevicesSeen;
-import dev.roadcase.app.screens.CrewView.NotSelling;
 import dev.roadcase.app.screens.CrewView.PackShown;
 import dev.roadcase.app.screens.CrewView.PowerSeen;
 import dev.roadcase.app.screens.CrewView.Selling;
 import dev.roadcase.app.screens.CrewView.Sync;
+import dev.roadcase.app.status.NotSelling;
 import dev.roadcase.core.attention.OnDelay;
 import dev.roadcase.core.link.LinkState;
 import java.util.Comparator;

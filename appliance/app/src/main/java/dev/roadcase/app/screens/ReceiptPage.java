@@ -27,6 +27,9 @@ import java.util.Optional;
 
 /** A receipt for the one who bought, or who got money back. */
 public final class ReceiptPage {
+  /** Where each is found, before its token. */
+  public static final String PATH = "/receipts/";
+
   /** Of a device's id, so many characters tell it from the others of a show. */
   private static final int SHORT_ID = 8;
 

@@ -9,6 +9,9 @@ import java.util.Map;
 public final class ReceiptSearchPage {
   public static final String PATH = "/crew/receipts";
 
+  /** Beyond so many of one reference somebody made them so: more of it has to be given. */
+  public static final int ALIKE_MAX = 10;
+
   /** One of several receipts with the same number. */
   public record Candidate(String address, String words) {}
 

@@ -1,12 +1,11 @@
 package dev.roadcase.app.status;
 
 import dev.roadcase.app.box.Box;
+import dev.roadcase.app.clock.Clock;
 import dev.roadcase.app.config.Driver;
+import dev.roadcase.app.disk.Room;
 import dev.roadcase.app.hardware.HardwareWing;
-import dev.roadcase.app.journal.Clock;
-import dev.roadcase.app.journal.Room;
 import dev.roadcase.app.journal.Writer;
-import dev.roadcase.app.screens.CrewView.NotSelling;
 import dev.roadcase.app.uplink.MqttUplink;
 import dev.roadcase.app.uplink.Reachability;
 import dev.roadcase.app.uplink.UplinkStats;
@@ -228,7 +227,7 @@ public final class BoxStatus {
     return uplink.map(MqttUplink::stats);
   }
 
-  Reading<PowerReading> power() {
+  public Reading<PowerReading> power() {
     return hardware.power();
   }
 
@@ -237,15 +236,15 @@ public final class BoxStatus {
   }
 
   /** What is known of revocations. */
-  RevocationNews revocations() {
+  public RevocationNews revocations() {
     return RevocationNews.of(box, Staleness.USUAL, clock.now());
   }
 
-  Now now() {
+  public Now now() {
     return clock.now();
   }
 
-  Box box() {
+  public Box box() {
     return box;
   }
 

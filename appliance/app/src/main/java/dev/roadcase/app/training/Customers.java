@@ -73,11 +73,12 @@ final class Customers implements AutoCloseable {
   private final Standstill standstill;
   private final SSLContext tls;
   private final HttpClient http;
-  private final SecureRandom chance = new SecureRandom();
+  private final SecureRandom chance;
   private String cookie = "";
 
-  Customers(MadeUpShow show, Doors.Ports ports, Standstill standstill)
+  Customers(MadeUpShow show, Doors.Ports ports, Standstill standstill, SecureRandom chance)
       throws GeneralSecurityException {
+    this.chance = chance;
     this.show = show;
     this.ports = ports;
     this.standstill = standstill;

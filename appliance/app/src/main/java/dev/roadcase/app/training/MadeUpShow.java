@@ -33,10 +33,11 @@ final class MadeUpShow {
   static final int ITEMS = 200;
 
   private final Path folder;
-  private final SecureRandom chance = new SecureRandom();
+  private final SecureRandom chance;
   private final FleetRoot root;
 
-  MadeUpShow(Path folder) throws IOException {
+  MadeUpShow(Path folder, SecureRandom chance) throws IOException {
+    this.chance = chance;
     this.folder = folder;
     Instant now = Instant.now();
     Issuer fleet = Issuer.root(new FleetId("training"), SigningKey.make(chance), now, chance);

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,7 +33,8 @@ public final class Training {
   public static void main(String[] args) throws Exception {
     Path folder = Files.createTempDirectory("roadcase-training");
     try {
-      rehearse(new MadeUpShow(folder), List.of(args));
+      SecureRandom chance = new SecureRandom();
+      rehearse(new MadeUpShow(folder, chance), List.of(args), chance);
     } finally {
       delete(folder);
     }
@@ -40,7 +42,8 @@ public final class Training {
     System.exit(0);
   }
 
-  private static void rehearse(MadeUpShow show, List<String> command) throws Exception {
+  private static void rehearse(MadeUpShow show, List<String> command, SecureRandom chance)
+      throws Exception {
     List<String> line = new ArrayList<>(command);
     line.addAll(List.of("box", "--config", show.config().toString()));
     ProcessBuilder builder =
@@ -49,7 +52,7 @@ public final class Training {
     Process box = builder.start();
     try (Standstill standstill = new Standstill(box.toHandle());
         BufferedReader said = box.inputReader();
-        Customers customers = new Customers(show, ports(said, standstill), standstill)) {
+        Customers customers = new Customers(show, ports(said, standstill), standstill, chance)) {
       customers.enterThePanel();
       List<Customers.Till> tills = customers.pair(TILLS);
       for (int round = 0; round < SALES_EACH / 50; round++) {

@@ -1,7 +1,7 @@
 package dev.roadcase.app.twin;
 
 import dev.roadcase.app.box.Prepared;
-import dev.roadcase.app.journal.Clock;
+import dev.roadcase.app.clock.Clock;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.screens.TimeOfPrices;
 import dev.roadcase.app.shop.View;

@@ -1,7 +1,7 @@
 package dev.roadcase.app.uplink;
 
 import dev.roadcase.app.box.Prepared;
-import dev.roadcase.app.journal.SystemClock;
+import dev.roadcase.app.clock.SystemClock;
 import dev.roadcase.app.journal.Writer;
 import dev.roadcase.core.clock.AckTimes;
 import dev.roadcase.core.clock.TimeKeeper.Heard;

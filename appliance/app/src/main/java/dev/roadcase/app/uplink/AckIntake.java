@@ -1,7 +1,7 @@
 package dev.roadcase.app.uplink;
 
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.DeltaClass;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.core.queue.Ack;
 import dev.roadcase.core.queue.AckCheck;
 import dev.roadcase.core.queue.AckCheck.Result;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roadcase.app.box.NotNow;
 import dev.roadcase.app.config.BoxConfig.Listen;
-import dev.roadcase.app.journal.NotNow;
 import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.wire.jws.SigningKey;

@@ -22,7 +22,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** A device that asks to be let in as RFC 8628 has it, and can say which digits it shows. */
-final class Asker {
+public final class Asker {
   static final String CHANCE = "chance-of-the-device-for-now";
 
   final SigningKey key = SigningKey.make(new SecureRandom());
@@ -31,7 +31,7 @@ final class Asker {
   private final Prover prover = new Prover(key, new SecureRandom());
   private JsonNode told = Json.MAPPER.createObjectNode();
 
-  Asker(TestSite site, String name, String role, boolean commits) throws Exception {
+  public Asker(TestSite site, String name, String role, boolean commits) throws Exception {
     this.site = site;
     String form = "client_id=" + role + "&device_name=" + encoded(name);
     if (commits) {
@@ -45,7 +45,7 @@ final class Asker {
   }
 
   /** One that brings a one-time code, scanned or typed in. */
-  static Asker withCode(TestSite site, String code, String name) throws Exception {
+  public static Asker withCode(TestSite site, String code, String name) throws Exception {
     Asker asker = new Asker(site);
     String commitment = Hash.of(CHANCE.getBytes(StandardCharsets.US_ASCII)).value();
     Answer answer =
@@ -64,7 +64,7 @@ final class Asker {
   }
 
   /** Asks how it stands; "" is a token, anything else why there is none. */
-  String poll() throws Exception {
+  public String poll() throws Exception {
     String form =
         "grant_type="
             + encoded("urn:ietf:params:oauth:grant-type:device_code")
@@ -73,17 +73,17 @@ final class Asker {
     return post("/oauth/token", form + "&reveal=" + CHANCE).body().path("error").asText();
   }
 
-  String code() {
+  public String code() {
     return told.path("user_code").asText();
   }
 
   /** As its own screen shows them: computed here from the words of docs/auth.md. */
-  String digits() {
+  public String digits() {
     return digitsFor(key.publicKey());
   }
 
   /** As a device with that key shows them when it is told the same. */
-  String digitsFor(PublicKey device) {
+  public String digitsFor(PublicKey device) {
     String over =
         String.join(
             "|",

@@ -4,6 +4,7 @@ import dev.roadcase.app.box.AuthMachines;
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.Command;
 import dev.roadcase.app.box.Prepared;
+import dev.roadcase.app.clock.Clock;
 import dev.roadcase.core.auth.Devices;
 import dev.roadcase.core.auth.Pins;
 import dev.roadcase.core.fact.FactCodec;
@@ -21,11 +22,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A box over a journal in a folder, as the appliance opens it, without doors. */
-final class OpenJournal implements AutoCloseable {
+public final class OpenJournal implements AutoCloseable {
   static final KitId KIT = new KitId("kit-1");
 
   final SqliteJournal journal;
-  final Box box;
+  public final Box box;
   final Snapshots snapshots;
   private final JournalReader reader;
   private final Clock clock;

@@ -1,5 +1,7 @@
 package dev.roadcase.app.journal;
 
+import dev.roadcase.app.disk.Room;
+import dev.roadcase.app.box.NotNow;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,7 +13,6 @@ import dev.roadcase.app.box.LifeCommand;
 import dev.roadcase.app.box.MeshCommand.PeerFacts;
 import dev.roadcase.app.box.MeshCommand.TakePeerFacts;
 import dev.roadcase.app.box.Prepared;
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.fact.Hash;
@@ -20,6 +21,7 @@ import dev.roadcase.core.fact.Origin;
 import dev.roadcase.core.fact.PeerFact;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.core.pack.PackId;
 import dev.roadcase.wire.fact.FactJson;
 import java.io.IOException;

@@ -44,7 +44,7 @@ import java.util.Optional;
 public final class Show {
   public static final FleetId FLEET = new FleetId("fleet");
   static final Sku SHIRT = new Sku("SHIRT");
-  static final Sku LEMONADE = new Sku("LEMONADE");
+  public static final Sku LEMONADE = new Sku("LEMONADE");
   static final long PRICE = 1000;
 
   private static final Currency EUR = Currency.getInstance("EUR");
@@ -67,7 +67,7 @@ public final class Show {
     return new Now(boot, millis * 1_000_000, wall - 1000, wall + 1000, wall);
   }
 
-  static DeviceId till(int till) {
+  public static DeviceId till(int till) {
     return DeviceId.of(TILLS.get(till).publicKey());
   }
 
@@ -99,7 +99,7 @@ public final class Show {
         PairingJws.verified(PairingJws.sign(TILLS.get(till), code, "till " + till)).orElseThrow());
   }
 
-  static Sell sell(int till, long sequence, Sku sku, long pieces) {
+  public static Sell sell(int till, long sequence, Sku sku, long pieces) {
     Quantity quantity = Quantity.pieces(pieces);
     long amount = TaxRate.extend(PRICE, quantity);
     Sale sale =
@@ -115,7 +115,7 @@ public final class Show {
     return new Sell(SaleJson.verifiedSale(jws, id -> key(till)).orElseThrow());
   }
 
-  static ReceiptToken receiptOf(Sell sell) {
+  public static ReceiptToken receiptOf(Sell sell) {
     return sell.sale().value().receipt();
   }
 
@@ -133,7 +133,7 @@ public final class Show {
   }
 
   /** What brings a fresh box to where it sells. */
-  static List<Command<?>> opening() {
+  public static List<Command<?>> opening() {
     return List.of(
         new LifeCommand.Start("test", true),
         pack(1),

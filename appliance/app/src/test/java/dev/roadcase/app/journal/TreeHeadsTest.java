@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roadcase.app.audit.TreeHeads;
 import dev.roadcase.app.box.Command;
 import dev.roadcase.app.box.LifeCommand;
+import dev.roadcase.app.disk.Room;
 import dev.roadcase.core.audit.MerkleTree;
 import dev.roadcase.core.audit.TreeHead;
 import dev.roadcase.core.fact.Mode;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.app.screens.CrewView.DevicesSeen;
 import dev.roadcase.app.screens.CrewView.LinkSeen;
-import dev.roadcase.app.screens.CrewView.NotSelling;
 import dev.roadcase.app.screens.CrewView.PowerSeen;
 import dev.roadcase.app.screens.CrewView.Selling;
+import dev.roadcase.app.status.NotSelling;
 import dev.roadcase.core.departure.Strike;
 import dev.roadcase.core.departure.Strike.Tally;
 import dev.roadcase.core.departure.Unplug;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.app.screens.CrewView.DevicesSeen;
 import dev.roadcase.app.screens.CrewView.LinkSeen;
-import dev.roadcase.app.screens.CrewView.NotSelling;
 import dev.roadcase.app.screens.CrewView.PackShown;
 import dev.roadcase.app.screens.CrewView.PowerSeen;
 import dev.roadcase.app.screens.CrewView.Selling;
+import dev.roadcase.app.status.NotSelling;
 import dev.roadcase.core.fact.Mode;
 import dev.roadcase.core.link.LinkState;
 import dev.roadcase.core.power.PowerState;

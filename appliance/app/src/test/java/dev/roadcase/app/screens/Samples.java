@@ -1,7 +1,6 @@
 package dev.roadcase.app.screens;
 
 import dev.roadcase.app.screens.CrewView.LinkSeen;
-import dev.roadcase.app.screens.CrewView.NotSelling;
 import dev.roadcase.app.screens.CrewView.PackShown;
 import dev.roadcase.app.screens.CrewView.PowerSeen;
 import dev.roadcase.app.screens.CrewView.Selling;
@@ -13,6 +12,7 @@ import dev.roadcase.app.screens.DevicesView.Known;
 import dev.roadcase.app.screens.DevicesView.Seen;
 import dev.roadcase.app.shop.Goods;
 import dev.roadcase.app.shop.View;
+import dev.roadcase.app.status.NotSelling;
 import dev.roadcase.core.auth.Device;
 import dev.roadcase.core.auth.Device.Standing;
 import dev.roadcase.core.auth.Staleness;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.LifeCommand;
-import dev.roadcase.app.journal.SystemClock;
+import dev.roadcase.app.clock.SystemClock;
 import dev.roadcase.core.clock.TimeKeeper;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Mode;

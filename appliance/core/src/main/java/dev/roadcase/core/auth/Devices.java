@@ -20,6 +20,7 @@ import dev.roadcase.core.fact.StagedValue;
 import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Role;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.core.sale.SaleFact.SequenceReused;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -17,21 +17,24 @@ public sealed interface PairOutcome {
   /** The code is good, and the crew approves who brings it. */
   record AskTheCrew(Role role, String codeHash) implements PairOutcome {}
 
+  /** No, and why. */
+  sealed interface Refused extends PairOutcome {}
+
   /** It has committed itself to digits and not shown them: nobody could have compared them. */
-  record DigitsDue() implements PairOutcome {}
+  record DigitsDue() implements Refused {}
 
-  record CodeUnknown() implements PairOutcome {}
+  record CodeUnknown() implements Refused {}
 
-  record CodeExpired() implements PairOutcome {}
+  record CodeExpired() implements Refused {}
 
   /** By another key. */
-  record CodeUsed() implements PairOutcome {}
+  record CodeUsed() implements Refused {}
 
   /** The key was revoked; a new pairing needs a new key. */
-  record KeyRevoked() implements PairOutcome {}
+  record KeyRevoked() implements Refused {}
 
   /** The key is suspended: the crew has a look and lets it go on, a code does not. */
-  record KeySuspended() implements PairOutcome {}
+  record KeySuspended() implements Refused {}
 
-  record TooManyTries(long retryAfterSeconds) implements PairOutcome {}
+  record TooManyTries(long retryAfterSeconds) implements Refused {}
 }

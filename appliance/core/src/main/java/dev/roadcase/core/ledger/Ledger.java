@@ -1,6 +1,5 @@
 package dev.roadcase.core.ledger;
 
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Machine;
@@ -11,6 +10,7 @@ import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.Staged;
 import dev.roadcase.core.fact.StagedValue;
 import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.core.ledger.PriceList.Prices;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Money;

@@ -1,11 +1,11 @@
 package dev.roadcase.core.queue;
 
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Range;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.UpstreamEpoch;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.core.queue.UplinkFact.SetBackFound;
 import java.util.ArrayList;
 import java.util.EnumMap;

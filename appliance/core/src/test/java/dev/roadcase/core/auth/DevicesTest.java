@@ -18,6 +18,7 @@ import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Role;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.core.sale.DeviceSequence;
 import dev.roadcase.core.sale.ReceiptToken;
 import dev.roadcase.core.sale.SaleFact;

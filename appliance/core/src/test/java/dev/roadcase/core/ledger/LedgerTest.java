@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Fact;
@@ -19,6 +18,7 @@ import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.core.ledger.PriceList.Prices;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Money;

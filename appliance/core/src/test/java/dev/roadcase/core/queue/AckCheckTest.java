@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.BoxFact.BoxStopped;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;
@@ -19,6 +18,7 @@ import dev.roadcase.core.fact.Range;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.identity.UpstreamEpoch;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.core.queue.AckCheck.Result;
 import dev.roadcase.core.queue.UplinkFact.SetBackFound;
 import java.util.List;

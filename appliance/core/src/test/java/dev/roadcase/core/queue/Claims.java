@@ -1,12 +1,12 @@
 package dev.roadcase.core.queue;
 
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Range;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.UpstreamEpoch;
+import dev.roadcase.core.identity.Verified;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;

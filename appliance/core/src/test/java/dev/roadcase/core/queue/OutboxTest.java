@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roadcase.core.auth.DeviceFact.DeviceRevoked;
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.BoxFact.IncarnationAdopted;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.Entry;
@@ -21,6 +20,7 @@ import dev.roadcase.core.identity.DeviceId;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.identity.UpstreamEpoch;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.core.link.LinkFact.LinkChanged;
 import dev.roadcase.core.queue.AckCheck.Result;
 import dev.roadcase.core.queue.UplinkFact.TelemetryShed;

@@ -2,7 +2,6 @@ package dev.roadcase.wire.event;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.DeltaClass;
 import dev.roadcase.core.fact.MultisetHash;
 import dev.roadcase.core.fact.Range;
@@ -10,6 +9,7 @@ import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.UpstreamEpoch;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.core.queue.Ack;
 import dev.roadcase.core.queue.Holding;
 import dev.roadcase.core.queue.SequenceSet;

@@ -2,8 +2,8 @@ package dev.roadcase.wire.fact;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.identity.DeviceId;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.core.pack.Quantity;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.sale.DeviceSequence;

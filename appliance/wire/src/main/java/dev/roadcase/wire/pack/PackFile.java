@@ -1,6 +1,6 @@
 package dev.roadcase.wire.pack;
 
-import dev.roadcase.core.auth.Verified;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.PackId;

@@ -2,8 +2,8 @@ package dev.roadcase.wire.token;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadcase.core.auth.PairingRequest;
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.wire.json.Fields;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;

@@ -1,6 +1,6 @@
 package dev.roadcase.wire.token;
 
-import dev.roadcase.core.auth.Verified;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.wire.json.Fields;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;

@@ -1,7 +1,7 @@
 package dev.roadcase.wire.token;
 
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.identity.Scope;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.wire.json.Malformed;
 import dev.roadcase.wire.jws.CompactJws;
 import dev.roadcase.wire.jws.Es256;

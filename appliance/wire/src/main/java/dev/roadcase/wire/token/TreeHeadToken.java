@@ -1,9 +1,9 @@
 package dev.roadcase.wire.token;
 
 import dev.roadcase.core.audit.TreeHead;
-import dev.roadcase.core.auth.Verified;
 import dev.roadcase.core.fact.Hash;
 import dev.roadcase.core.identity.Incarnation;
+import dev.roadcase.core.identity.Verified;
 import dev.roadcase.wire.json.Fields;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.json.Malformed;

@@ -194,7 +194,7 @@ class SignedAckTest {
     assertEquals(why, refused.why(), refused.getMessage());
   }
 
-  private static dev.roadcase.core.auth.Verified<UpstreamAck> verify(String text) {
+  private static dev.roadcase.core.identity.Verified<UpstreamAck> verify(String text) {
     return SignedAck.verify(text, UPSTREAM.publicKey(), Events.KIT, Events.LIFE);
   }
 }

@@ -1,6 +1,6 @@
 package dev.roadcase.tests.architecture.violations.verifying.app;
 
-import dev.roadcase.tests.architecture.violations.verifying.core.auth.Verified;
+import dev.roadcase.tests.architecture.violations.verifying.core.identity.Verified;
 import java.util.function.Function;
 
 final class AppVouches {

@@ -1,6 +1,6 @@
 package dev.roadcase.tests.architecture.violations.verifying.wire;
 
-import dev.roadcase.tests.architecture.violations.verifying.core.auth.Verified;
+import dev.roadcase.tests.architecture.violations.verifying.core.identity.Verified;
 
 /** This one may. */
 final class WireVerifies {

@@ -1,0 +1,17 @@
+package dev.roadcase.tests.architecture.violations.doors.app.hardware;
+
+import dev.roadcase.tests.architecture.violations.doors.app.admin.AdminDoor;
+import dev.roadcase.tests.architecture.violations.doors.app.api.ApiDoor;
+import dev.roadcase.tests.architecture.violations.doors.app.cli.CliDoor;
+import dev.roadcase.tests.architecture.violations.doors.app.oauth.OauthDoor;
+import dev.roadcase.tests.architecture.violations.doors.app.pages.PagesDoor;
+import dev.roadcase.tests.architecture.violations.doors.app.uplink.UplinkDoor;
+
+/** Reaches for every other door. */
+record HardwareReaches(
+    AdminDoor admin,
+    ApiDoor api,
+    CliDoor cli,
+    OauthDoor oauth,
+    PagesDoor pages,
+    UplinkDoor uplink) {}

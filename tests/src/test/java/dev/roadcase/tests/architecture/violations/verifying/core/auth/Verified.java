@@ -1,4 +1,0 @@
-package dev.roadcase.tests.architecture.violations.verifying.core.auth;
-
-/** Stands in for the real one. */
-public record Verified<T>(T value) {}
