@@ -14,7 +14,8 @@ import org.tomlj.TomlTable;
 
 /**
  * The options of {@code roadcase upstream} as a TOML file: a table {@code [upstream]} with the
- * names of the options, all strings. A relative path in it starts from the file's own folder.
+ * names of the options. None of them is a number: each is a string. A relative path in it starts
+ * from the file's own folder.
  */
 final class ConfigFile {
   private static final List<String> PATHS =
@@ -24,7 +25,8 @@ final class ConfigFile {
           UpstreamConfig.KEY,
           UpstreamConfig.TLS_CERT,
           UpstreamConfig.TLS_KEY,
-          UpstreamConfig.TLS_CLIENT_CA);
+          UpstreamConfig.TLS_CLIENT_CA,
+          UpstreamConfig.TLS_CRL);
 
   private ConfigFile() {}
 
@@ -52,7 +54,7 @@ final class ConfigFile {
         } else if (table.get(List.of(name)) instanceof String value) {
           settings.put(name, PATHS.contains(name) ? resolved(file, value) : value);
         } else {
-          problems.add(at + "\"" + name + "\" is a string");
+          problems.add(at + "\"" + name + "\" is a string in quotes");
         }
       }
     } else if (problems.isEmpty()) {

@@ -123,9 +123,18 @@ class UpstreamConfigTest {
             fleet = "acme"
             key = "/keys/ack.key"
             listen = "0.0.0.0:1883"
+            fleet-dir = "fleet"
+            tls-cert = "a.pem"
+            tls-key = "b.pem"
+            tls-client-ca = "c.pem"
+            tls-crl = "d.pem"
             """);
 
     Map<String, String> settings = ConfigFile.read(file);
+
+    for (String path : List.of("fleet-dir", "tls-cert", "tls-key", "tls-client-ca", "tls-crl")) {
+      assertTrue(settings.getOrDefault(path, "").startsWith(folder.toString()), path);
+    }
 
     assertEquals(folder.resolve("db").toString(), settings.get("data"), "from the file's folder");
     assertEquals("/keys/ack.key", settings.get("key"));
@@ -148,7 +157,8 @@ class UpstreamConfigTest {
     Unusable problems = assertThrows(Unusable.class, () -> ConfigFile.read(file));
 
     assertEquals(78, problems.exit());
-    for (String named : List.of(":2: \"data\"", ":3: there is no key \"colour\"", ":5: ")) {
+    for (String named :
+        List.of(":2: \"data\" is a string in quotes", ":3: there is no key \"colour\"", ":5: ")) {
       assertTrue(problems.getMessage().contains(named), problems.getMessage());
     }
     assertThrows(Unusable.class, () -> ConfigFile.read(folder.resolve("none.toml")));

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
@@ -52,16 +53,17 @@ public final class ConfigFile {
   /**
    * One value that counts, for {@code --print-config}.
    *
-   * @param value as it would stand in the file; empty when there is none and none is needed
+   * @param value as it counts, without quotes; empty when there is none and none is needed
+   * @param isNumber whether it stands in the file without quotes
    * @param source {@code FILE:LINE} or {@code default}
    */
-  public record Setting(String key, String value, String source) {
+  public record Setting(String key, String value, boolean isNumber, String source) {
     /** A line of the file itself, with the source behind it. */
     @Override
     public String toString() {
       return value.isEmpty()
           ? "# " + key + " is not set"
-          : "%-44s # %s".formatted(key + " = " + quoted(value), source);
+          : "%-44s # %s".formatted(key + " = " + (isNumber ? value : quoted(value)), source);
     }
 
     /** A basic string of TOML 1.0; every control character by its number. */
@@ -175,12 +177,12 @@ public final class ConfigFile {
     Optional<IssuerUrl> issuer = optional("auth.issuer", IssuerUrl::new);
     Optional<String> scenario = optional("board.scenario", this::scenario);
     Optional<BoxConfig.Hardware> hardware = hardware(scenario);
-    Optional<Integer> connections = value("limits.connections", "2048", whole(1, 65_000));
-    Optional<Integer> ofOne = value("limits.connections_of_one", "512", whole(1, 65_000));
-    Optional<Integer> streams = value("limits.streams", "512", whole(0, 65_000));
-    Optional<Integer> streamsOfOne = value("limits.streams_of_one", "64", whole(0, 65_000));
+    Optional<Integer> connections = number("limits.connections", 2048, 1, 65_000);
+    Optional<Integer> ofOne = number("limits.connections_of_one", 512, 1, 65_000);
+    Optional<Integer> streams = number("limits.streams", 512, 0, 65_000);
+    Optional<Integer> streamsOfOne = number("limits.streams_of_one", 64, 0, 65_000);
     Optional<Duration> idle = value("limits.idle", "75s", ConfigFile::idle);
-    Optional<Integer> assetMemory = value("limits.asset_memory_mib", "24", whole(0, 1024));
+    Optional<Integer> assetMemory = number("limits.asset_memory_mib", 24, 0, 1024);
     Optional<Long> lowWater = value("disk.low_water", "64MiB", ConfigFile::size);
     Optional<Long> reserve = value("disk.reserve", "16MiB", ConfigFile::size);
     Optional<LogFormat> log = value("log.format", "auto", LogFormat::of);
@@ -230,35 +232,77 @@ public final class ConfigFile {
   /** A value with a default, which is written as the file would have it. */
   private <T> Optional<T> value(String key, String usual, Function<String, T> reader) {
     if (!toml.contains(key)) {
-      settings.put(key, new Setting(key, usual, "default"));
+      settings.put(key, new Setting(key, usual, false, "default"));
       return Optional.of(reader.apply(usual));
     }
-    return optional(key, reader);
+    return read(key, ", such as \"" + usual + "\"", reader);
   }
 
-  /** Every value of this file is a string; what it means is the reader's to say. */
   private <T> Optional<T> optional(String key, Function<String, T> reader) {
-    settings.put(key, new Setting(key, "", "default"));
-    if (!toml.contains(key)) {
-      return Optional.empty();
-    }
+    settings.put(key, new Setting(key, "", false, "default"));
+    return toml.contains(key) ? read(key, "", reader) : Optional.empty();
+  }
+
+  /** A text in quotes, which is there; what it means is the reader's to say. */
+  private <T> Optional<T> read(String key, String such, Function<String, T> reader) {
+    String source = source(key);
+    settings.put(key, new Setting(key, "", false, source));
     if (!(toml.get(key) instanceof String text)) {
-      problems.add(new Problem(lineOf(key), "\"" + key + "\" is a string in quotes"));
+      problem(key, " is a string in quotes" + such);
       return Optional.empty();
     }
-    String source = file + ":" + lineOf(key);
-    settings.put(key, new Setting(key, text, source));
     try {
       T read = reader.apply(text);
-      if (read instanceof Path || read instanceof String) {
-        // As it counts: a path whole, wherever somebody reads the line.
-        settings.put(key, new Setting(key, read.toString(), source));
-      }
+      // As it counts: a path whole, wherever somebody reads the line.
+      String counts = read instanceof Path || read instanceof String ? read.toString() : text;
+      settings.put(key, new Setting(key, counts, false, source));
       return Optional.of(read);
     } catch (IllegalArgumentException e) {
-      problems.add(new Problem(lineOf(key), "\"" + key + "\": " + e.getMessage()));
+      problem(key, ": " + e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** A whole number as TOML has it; in quotes too, as it had to be once. */
+  private Optional<Integer> number(String key, int usual, int least, int most) {
+    if (!toml.contains(key)) {
+      settings.put(key, new Setting(key, String.valueOf(usual), true, "default"));
+      return Optional.of(usual);
+    }
+    Object given = toml.get(key);
+    Optional<Long> number =
+        switch (given) {
+          case Long whole -> Optional.of(whole);
+          case String digits when digits.matches("[0-9]{1,9}") ->
+              Optional.of(Long.parseLong(digits));
+          case null, default -> Optional.empty();
+        };
+    Optional<Integer> read =
+        number.filter(n -> n >= least && n <= most).map(n -> Math.toIntExact(n));
+    settings.put(key, new Setting(key, read.map(String::valueOf).orElse(""), true, source(key)));
+    if (read.isEmpty()) {
+      problem(key, ": a whole number from " + least + " to " + most + unlike(given));
+    }
+    return read;
+  }
+
+  /** What was written instead of a whole number. */
+  private static String unlike(@Nullable Object given) {
+    return switch (given) {
+      case Long number -> ", not " + number;
+      case Boolean truth -> ", not " + truth;
+      case Double _ -> ", without a point and without an exponent";
+      case String text -> ", not \"" + text + "\"";
+      case null, default -> "";
+    };
+  }
+
+  private String source(String key) {
+    return file + ":" + lineOf(key);
+  }
+
+  private void problem(String key, String words) {
+    problems.add(new Problem(lineOf(key), "\"" + key + "\"" + words));
   }
 
   private void unknownKeys() {
@@ -390,20 +434,6 @@ public final class ConfigFile {
       }
     }
     throw new IllegalArgumentException("a size is 1MiB to 64GiB, written such as 64MiB");
-  }
-
-  private static Function<String, Integer> whole(int least, int most) {
-    return text -> {
-      try {
-        int number = Integer.parseInt(text);
-        if (number >= least && number <= most) {
-          return number;
-        }
-      } catch (NumberFormatException e) {
-        // Said below, with the range.
-      }
-      throw new IllegalArgumentException("a whole number from " + least + " to " + most);
-    };
   }
 
   private static Duration idle(String text) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +122,64 @@ class ConfigFileTest {
         problems(kit + "[link]\ndriver = \"simulated\"\n").toString().contains("board.scenario"));
   }
 
+  @Test
+  void aNumberStandsAsOneAndInQuotesToo() throws IOException {
+    String kit = "identity = \"id\"\ndata_dir = \"data\"\n[limits]\n";
+    BoxConfig bare = read(kit + "connections = 1_024\nasset_memory_mib = 0\nstreams = 0x10\n");
+    assertEquals(1024, bare.limits().connections());
+    assertEquals(16, bare.limits().streams());
+    List<String> printed =
+        ConfigFile.settings(folder.resolve("roadcase.toml")).stream()
+            .map(line -> line.toString().replaceFirst(" +#.*", ""))
+            .toList();
+    assertTrue(printed.contains("limits.connections = 1024"), printed.toString());
+    assertTrue(printed.contains("limits.connections_of_one = 512"), printed.toString());
+    assertTrue(printed.contains("limits.idle = \"75s\""), printed.toString());
+    assertEquals(bare, read(String.join("\n", printed)));
+    assertEquals(
+        bare, read(kit + "connections = \"1024\"\nasset_memory_mib = \"0\"\nstreams = \"16\"\n"));
+  }
+
+  @Test
+  void whatIsNoWholeNumberIsToldTheRangeAndWhatItWas() {
+    String kit = "identity = \"id\"\ndata_dir = \"data\"\n[limits]\n";
+    String range = "roadcase.toml:4: \"limits.connections\": a whole number from 1 to 65000";
+    Map<String, String> wrong =
+        Map.ofEntries(
+            Map.entry("1.5", ", without a point and without an exponent"),
+            Map.entry("2048.0", ", without a point and without an exponent"),
+            Map.entry("1e3", ", without a point and without an exponent"),
+            Map.entry("1e9", ", without a point and without an exponent"),
+            Map.entry("nan", ", without a point and without an exponent"),
+            Map.entry("-1", ", not -1"),
+            Map.entry("0", ", not 0"),
+            Map.entry("65001", ", not 65001"),
+            Map.entry("4294967297", ", not 4294967297"),
+            Map.entry("true", ", not true"),
+            Map.entry("\"true\"", ", not \"true\""),
+            Map.entry("\"-1\"", ", not \"-1\""),
+            Map.entry("\"1.5\"", ", not \"1.5\""),
+            Map.entry("\"\"", ", not \"\""),
+            Map.entry("[2048]", ""),
+            Map.entry("2048-01-01", ""));
+    wrong.forEach((given, why) ->
+        assertEquals(List.of(range + why), problems(kit + "connections = " + given + "\n"), given));
+  }
+
+  @Test
+  void aNumberOrATruthWhereATextBelongsIsToldAnExample() {
+    String kit = "identity = \"id\"\ndata_dir = \"data\"\n";
+    for (String given : List.of("75", "75.5", "true", "[\"75s\"]", "07:32:00")) {
+      assertEquals(
+          List.of("roadcase.toml:3: \"limits.idle\" is a string in quotes, such as \"75s\""),
+          problems(kit + "limits.idle = " + given + "\n"),
+          given);
+    }
+    assertEquals(
+        List.of("roadcase.toml:3: \"pack\" is a string in quotes"),
+        problems(kit + "pack = true\n"));
+  }
+
   /** Somebody reads the lines, and pastes them, elsewhere. */
   @Test
   void whatIsPrintedIsReadTheSameFromAnyFolder() throws IOException {
@@ -228,7 +287,7 @@ class ConfigFileTest {
     BoxConfig as = read(example);
     assertEquals(folder.resolve("data"), as.dataDir());
     // With all its comments taken away it says the same, where it names a default.
-    String whole = example.replaceAll("(?m)^# ([a-z_]+ = \")", "$1");
+    String whole = example.replaceAll("(?m)^# ([a-z_]+ = [\"0-9])", "$1");
     read(whole);
     List<ConfigFile.Setting> all = ConfigFile.settings(folder.resolve("roadcase.toml"));
     read("identity = \"a\"\ndata_dir = \"b\"\n");
