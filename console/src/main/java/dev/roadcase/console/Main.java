@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
-/** What remote ops type: {@code roadcase console|upstream}. */
+/** What remote ops type: {@code roadcase upstream}. */
 @Command(name = "roadcase", description = "What remote ops run.")
 public final class Main {
   @Option(
@@ -37,9 +37,6 @@ public final class Main {
 
   static CommandLine commandLine() {
     var commandLine = new CommandLine(new Main());
-    commandLine.addSubcommand(
-        "console",
-        comesLater("console", "Shows the fleet and commands it over MQTT. Comes later."));
     commandLine.addSubcommand(new UpstreamCommand());
     commandLine.addSubcommand("generate-completion", completion(commandLine));
     return commandLine
@@ -60,17 +57,6 @@ public final class Main {
         };
     return verb(
         print, "generate-completion", "Prints what makes a bash or zsh complete these verbs.");
-  }
-
-  /** A verb that has a name and a purpose, and says honestly that it does nothing yet. */
-  private static CommandLine comesLater(String verb, String purpose) {
-    Callable<Integer> refusal =
-        () -> {
-          System.err.println(
-              "roadcase " + verb + ": not built yet; it comes with a later release.");
-          return Sysexits.UNAVAILABLE.code();
-        };
-    return verb(refusal, verb, purpose);
   }
 
   private static CommandLine verb(Callable<Integer> action, String name, String purpose) {

@@ -32,14 +32,8 @@ class CommandLineTest {
   }
 
   @Test
-  void whatComesLaterHasACodeOfItsOwn() {
-    assertEquals(69, run("console").exit);
-    assertTrue(run("--help").out.contains("Comes later."));
-  }
-
-  @Test
   void everyVerbSpeaksWithOneVoice() {
-    for (String verb : new String[] {"", "upstream ", "upstream status ", "console "}) {
+    for (String verb : new String[] {"", "upstream ", "upstream status "}) {
       Ran ran = run((verb + "--help").split(" "));
       assertEquals(0, ran.exit, ran.err);
       assertTrue(ran.out.contains("Show this help."), ran.out);

@@ -13,9 +13,6 @@ final class Exit {
   /** The command line cannot be understood. */
   static final int USAGE = Sysexits.USAGE.code();
 
-  /** It comes with a later release. */
-  static final int NOT_BUILT_YET = Sysexits.UNAVAILABLE.code();
-
   static final int BAD_DATA = Sysexits.DATA.code();
 
   /** There is nothing to read. */

@@ -59,12 +59,7 @@ final class FleetCommand {
       footerHeading = "%nExample:%n",
       footer = "  roadcase fleet init --fleet acme --show saturday")
   int init(
-      @Option(
-              names = "--dir",
-              paramLabel = "DIR",
-              defaultValue = "fleet",
-              description = "Where it goes (${DEFAULT-VALUE}).")
-          Path folder,
+      @Mixin FleetFolderOption at,
       @Option(
               names = "--fleet",
               paramLabel = "NAME",
@@ -104,6 +99,7 @@ final class FleetCommand {
       throw new IllegalArgumentException(
           "--no-passphrase and --passphrase-file exclude each other; nothing was made");
     }
+    Path folder = at.folder();
     Instant now = here.clock().instant();
     Optional<Passphrase> chosen = none ? Optional.empty() : passphrase.chosen(here);
     Fleet made;
@@ -163,12 +159,7 @@ final class FleetCommand {
               arity = "1",
               description = "The role that a case plays, such as kit-4.")
           KitId kit,
-      @Option(
-              names = "--dir",
-              paramLabel = "DIR",
-              defaultValue = "fleet",
-              description = "The fleet's folder (${DEFAULT-VALUE}).")
-          Path folder,
+      @Mixin FleetFolderOption at,
       @Option(
               names = "--name",
               paramLabel = "DNS",
@@ -183,7 +174,7 @@ final class FleetCommand {
           @Nullable String show,
       @Mixin OutputOptions output)
       throws IOException {
-    Fleet fleet = Fleet.open(folder);
+    Fleet fleet = Fleet.open(at.folder());
     Instant now = here.clock().instant();
     KitFolder made =
         show == null
@@ -215,7 +206,7 @@ final class FleetCommand {
   }
 
   static String where(Path folder) {
-    return folder.equals(Path.of("fleet")) ? "" : " --dir " + folder;
+    return folder.equals(Path.of("fleet")) ? "" : " --fleet-dir " + folder;
   }
 
   static String day(X509Certificate certificate) {

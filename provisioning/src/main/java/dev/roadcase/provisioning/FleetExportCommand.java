@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code roadcase fleet export}. */
@@ -26,11 +25,7 @@ final class FleetExportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "TO", arity = "1", description = "The new folder.")
   private Path to = Path.of("export");
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      description = "The fleet's folder (${DEFAULT-VALUE}).")
-  private Path folder = Path.of("fleet");
+  @Mixin private FleetFolderOption fleetFolder = new FleetFolderOption();
 
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -40,7 +35,7 @@ final class FleetExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Fleet fleet = Fleet.open(folder);
+    Fleet fleet = Fleet.open(fleetFolder.folder());
     List<String> files = new FleetExport(fleet).write(to);
     if (output.json()) {
       ObjectNode node = Json.MAPPER.createObjectNode().put("folder", to.toString());

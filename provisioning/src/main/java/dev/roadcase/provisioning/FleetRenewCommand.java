@@ -7,7 +7,6 @@ import dev.roadcase.provisioning.fleet.Renewed;
 import dev.roadcase.wire.json.Json;
 import dev.roadcase.wire.x509.KitFolder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,11 +29,7 @@ final class FleetRenewCommand implements Callable<Integer> {
   @Parameters(paramLabel = "KIT", arity = "1", description = "The kit.")
   private KitId kit = new KitId("kit");
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      description = "The fleet's folder (${DEFAULT-VALUE}).")
-  private Path folder = Path.of("fleet");
+  @Mixin private FleetFolderOption fleetFolder = new FleetFolderOption();
 
   @Option(
       names = "--show",
@@ -63,7 +58,7 @@ final class FleetRenewCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Renewed renewed =
-        Fleet.open(folder)
+        Fleet.open(fleetFolder.folder())
             .renewKit(
                 kit,
                 Optional.ofNullable(names),
@@ -103,7 +98,7 @@ final class FleetRenewCommand implements Callable<Integer> {
                     The making before, %s, still counts. If its card is lost:
                       roadcase fleet revoke %s --making %s%s\
                     """
-                        .formatted(making, kit, making, FleetCommand.where(folder))));
+                        .formatted(making, kit, making, FleetCommand.where(fleetFolder.folder()))));
     return Exit.FINE;
   }
 }

@@ -74,11 +74,7 @@ final class FleetRevokeCommand implements Callable<Integer> {
       description = "Of this show only (of all shows of the fleet).")
   private @Nullable String show;
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      description = "The fleet's folder (${DEFAULT-VALUE}).")
-  private Path folder = Path.of("fleet");
+  @Mixin private FleetFolderOption fleetFolder = new FleetFolderOption();
 
   @Mixin private PassphraseOption passphrase = new PassphraseOption();
 
@@ -104,7 +100,7 @@ final class FleetRevokeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireOneWish();
-    Fleet fleet = Fleet.open(folder);
+    Fleet fleet = Fleet.open(fleetFolder.folder());
     if (wholeShow != null) {
       revokeShow(fleet, wholeShow);
       return Exit.FINE;
@@ -217,7 +213,8 @@ final class FleetRevokeCommand implements Callable<Integer> {
   private Entry chosen(List<Entry> all, KitId of) {
     List<Entry> its = all.stream().filter(entry -> entry.kit().kit().equals(of)).toList();
     if (its.isEmpty()) {
-      throw new NotTrusted(folder + " never made keys for " + of + ", or none with a making");
+      throw new NotTrusted(
+          fleetFolder.folder() + " never made keys for " + of + ", or none with a making");
     }
     if (making != null) {
       return its.stream()

@@ -41,11 +41,7 @@ final class FleetShowCommand implements Callable<Integer> {
       description = "Last day of the show, UTC. Keys count 7 days longer.")
   private @Nullable Instant ends;
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      description = "The fleet's folder (${DEFAULT-VALUE}).")
-  private Path folder = Path.of("fleet");
+  @Mixin private FleetFolderOption fleetFolder = new FleetFolderOption();
 
   @Option(
       names = "--upstream-name",
@@ -69,7 +65,7 @@ final class FleetShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Fleet fleet = Fleet.open(folder);
+    Fleet fleet = Fleet.open(fleetFolder.folder());
     if (ends == null) {
       throw new IllegalStateException("picocli requires it");
     }
@@ -98,7 +94,7 @@ final class FleetShowCommand implements Callable<Integer> {
           .println(
               "Next, for each kit: roadcase fleet renew KIT --show "
                   + show
-                  + FleetCommand.where(folder));
+                  + FleetCommand.where(fleetFolder.folder()));
     }
     return Exit.FINE;
   }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** What crews type: {@code roadcase demo|quickstart|rehearse|fleet|pack|card}. */
+/** What crews type: {@code roadcase demo|quickstart|fleet|pack}. */
 @Command(name = "roadcase", description = "What crews run.")
 public final class Main {
   @Option(
@@ -46,17 +46,8 @@ public final class Main {
     CommandLine roadcase = new CommandLine(new Main());
     roadcase.addSubcommand(new CommandLine(new DemoCommand()));
     roadcase.addSubcommand(new QuickstartCommand(here));
-    roadcase.addSubcommand(
-        "rehearse",
-        notBuiltYet(
-            here,
-            "rehearse",
-            "Tries the show before the show; its facts never enter the live ledger. Comes later."));
     roadcase.addSubcommand(FleetCommand.commandLine(here));
     roadcase.addSubcommand(PackCommand.commandLine(here));
-    roadcase.addSubcommand(
-        "card",
-        notBuiltYet(here, "card", "Plans, flashes and verifies the cards of a show. Comes later."));
     roadcase.addSubcommand(
         "generate-completion",
         verb(
@@ -84,17 +75,6 @@ public final class Main {
       return exit(e);
     });
     return roadcase;
-  }
-
-  /** A verb that has a name and a purpose, and says honestly that it does nothing yet. */
-  private static CommandLine notBuiltYet(Surroundings here, String verb, String purpose) {
-    Callable<Integer> refusal =
-        () -> {
-          here.err()
-              .println("roadcase " + verb + ": not built yet; it comes with a later release.");
-          return Exit.NOT_BUILT_YET;
-        };
-    return verb(refusal, verb, purpose);
   }
 
   private static CommandLine verb(Callable<Integer> action, String name, String purpose) {

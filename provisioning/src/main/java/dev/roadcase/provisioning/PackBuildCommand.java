@@ -69,11 +69,11 @@ final class PackBuildCommand implements Callable<Integer> {
       description = "The export: a file, or several of one kind, which are read as one.")
   private List<Path> csvs = List.of();
 
-  @Option(
-      names = "--fleet",
-      paramLabel = "DIR",
-      description = "The fleet's folder (${DEFAULT-VALUE}).")
-  private Path fleet = Path.of("fleet");
+  @Mixin private FleetFolderOption fleetFolder = new FleetFolderOption();
+
+  /** As it was spelt once. */
+  @Option(names = "--fleet", paramLabel = "DIR", hidden = true)
+  private @Nullable Path formerly;
 
   @Option(names = "--show", paramLabel = "NAME", description = "Which show, if it has several.")
   private @Nullable String show;
@@ -121,7 +121,7 @@ final class PackBuildCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireSensible();
-    Fleet of = Fleet.open(fleet);
+    Fleet of = Fleet.open(formerly == null ? fleetFolder.folder() : formerly);
     Issuer issuer = show == null ? of.show() : of.show(show);
     if (!(issuer.name() instanceof Name.Show name)) {
       throw new IllegalStateException("a show's issuer speaks for a show");

@@ -28,10 +28,14 @@ final class PackInspectCommand implements Callable<Integer> {
   private Path file = Path.of("show.rcpack");
 
   @Option(
-      names = "--fleet",
+      names = "--fleet-dir",
       paramLabel = "DIR",
       description = "Checks it against this fleet's root, as its boxes do.")
-  private @Nullable Path fleet;
+  private @Nullable Path fleetFolder;
+
+  /** As it was spelt once. */
+  @Option(names = "--fleet", paramLabel = "DIR", hidden = true)
+  private @Nullable Path formerly;
 
   @Option(names = "--items", description = "Lists its items, too.")
   private boolean items;
@@ -47,6 +51,7 @@ final class PackInspectCommand implements Callable<Integer> {
     byte[] head = PackFile.head(NoInput.file(file));
     ReadablePack pack = PackFile.open(head);
     PackFile.assets(file, EVERYTHING);
+    Path fleet = fleetFolder == null ? formerly : fleetFolder;
     if (fleet != null) {
       long now = here.clock().millis();
       PackFile.read(head, Fleet.open(fleet).root(), now, now);
@@ -63,7 +68,7 @@ final class PackInspectCommand implements Callable<Integer> {
       here.out()
           .println(
               fleet == null
-                  ? "  signed     whole and unchanged; by whom was not checked (--fleet DIR does)"
+                  ? "  signed     whole and unchanged; by whom was not checked (--fleet-dir DIR does)"
                   : "  signed     by a show of this fleet: its boxes take it");
       if (items) {
         pack.pack()

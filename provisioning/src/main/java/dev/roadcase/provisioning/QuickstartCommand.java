@@ -580,7 +580,7 @@ final class QuickstartCommand implements Callable<Integer> {
                         + ", which is not in the box's certificate: phones warn of it. A new one:"));
         here.err()
             .println(
-                "  %s fleet renew %s --dir %s --ip %s"
+                "  %s fleet renew %s --fleet-dir %s --ip %s"
                     .formatted(
                         ShellWord.of(typed()),
                         KIT,
@@ -690,7 +690,7 @@ final class QuickstartCommand implements Callable<Integer> {
       here.out().println();
       here.out()
           .println("A changed list becomes the pack's next version: name it, and run this again.");
-      command("A second box:", "fleet add kit-2 --dir " + ShellWord.of(place.fleet()));
+      command("A second box:", "fleet add kit-2 --fleet-dir " + ShellWord.of(place.fleet()));
       command("A code that pairs a till:", "box code --config " + ShellWord.of(place.config()));
       here.out().println("Next: open the crew panel, at one of its addresses above.");
       here.out().println("Ctrl-C stops the box; the same command starts it again.");

@@ -3,6 +3,7 @@ package dev.roadcase.provisioning;
 import dev.roadcase.wire.commandline.Spelling;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
@@ -23,9 +24,7 @@ final class UsageErrors {
     Optional<String> option = unmatched.stream().filter(word -> word.startsWith("-")).findFirst();
     if (option.isPresent()) {
       String name = option.get().replaceFirst("=.*", "");
-      return "unknown option "
-          + name
-          + Spelling.suggestion(name, command.getCommandSpec().optionsMap().keySet());
+      return "unknown option " + name + Spelling.suggestion(name, shown(command));
     }
     if (e instanceof UnmatchedArgumentException) {
       String word = unmatched.isEmpty() ? "" : unmatched.getFirst();
@@ -49,5 +48,13 @@ final class UsageErrors {
                   .toList());
     }
     return String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
+  }
+
+  /** The options of a verb's help: old spellings are taken, and not proposed. */
+  private static List<String> shown(CommandLine command) {
+    return command.getCommandSpec().options().stream()
+        .filter(option -> !option.hidden())
+        .flatMap(option -> Stream.of(option.names()))
+        .toList();
   }
 }

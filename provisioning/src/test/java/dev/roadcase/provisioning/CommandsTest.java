@@ -49,7 +49,8 @@ class CommandsTest {
     Files.write(csv, DemoPack.csv());
     Files.setLastModifiedTime(csv, FileTime.from(NOW));
     assertEquals(
-        0, run("fleet", "init", "--dir", fleet(), "--fleet", "acme", "--show", "harvest").exit);
+        0,
+        run("fleet", "init", "--fleet-dir", fleet(), "--fleet", "acme", "--show", "harvest").exit);
   }
 
   @Test
@@ -148,7 +149,7 @@ class CommandsTest {
       })
   void whatCannotBeMeantIsAUsageError(String options) {
     List<String> words =
-        new ArrayList<>(List.of("pack", "build", csv.toString(), "--fleet", fleet()));
+        new ArrayList<>(List.of("pack", "build", csv.toString(), "--fleet-dir", fleet()));
     if (!options.contains("--tax ")) {
       words.addAll(List.of("--tax", "21%"));
     }
@@ -210,13 +211,41 @@ class CommandsTest {
     }
   }
 
+  /** {@code --fleet-dir} is a folder and {@code --fleet} a name, in every verb. */
   @Test
-  void whatComesLaterIsMarkedInTheListAndHasACodeOfItsOwn() {
-    for (String verb : new String[] {"card", "rehearse"}) {
-      assertEquals(69, run(verb).exit);
-      assertTrue(
-          run("--help").out.replaceAll("\\s+", " ").contains("Comes later."), run("--help").out);
+  void oneThingHasOneSpellingInEveryHelp() {
+    for (String[] words :
+        new String[][] {
+          {"fleet", "init"},
+          {"fleet", "add"},
+          {"fleet", "show"},
+          {"fleet", "renew"},
+          {"fleet", "revoke"},
+          {"fleet", "export"},
+          {"pack", "build"},
+          {"pack", "inspect"}
+        }) {
+      String help = run(words[0], words[1], "--help").out;
+      assertTrue(help.contains("--fleet-dir=DIR"), help);
+      assertFalse(help.contains("--dir=DIR"), help);
+      assertFalse(help.contains("--fleet=DIR"), help);
     }
+    assertTrue(run("fleet", "init", "--help").out.contains("--fleet=NAME"));
+    Ran slip = run("fleet", "add", "kit-4", "--fleet-dri", fleet());
+    assertTrue(slip.err.contains("did you mean --fleet-dir?"), slip.err);
+  }
+
+  /** Scripts of before go on. */
+  @Test
+  void theOldSpellingsOfTheFleetsFolderAreTaken() throws Exception {
+    assertEquals(0, run("fleet", "add", "kit-4", "--dir", fleet()).exit);
+    List<String> words =
+        new ArrayList<>(List.of("pack", "build", csv.toString(), "--fleet", fleet()));
+    words.addAll(List.of(TERMS));
+    words.addAll(List.of("-o", pack.toString()));
+    assertEquals(0, run(words.toArray(String[]::new)).exit);
+    assertEquals(0, run("pack", "inspect", pack.toString(), "--fleet", fleet()).exit);
+    assertFalse(run("fleet", "add", "kit-4", "--dri", fleet()).err.contains("--dir"));
   }
 
   @Test
@@ -237,8 +266,7 @@ class CommandsTest {
           {"pack", "template"},
           {"pack", "inspect"},
           {"pack", "diff"},
-          {"pack", "checklist"},
-          {"card"}
+          {"pack", "checklist"}
         }) {
       List<String> all = new ArrayList<>(List.of(words));
       all.add("--help");
@@ -301,7 +329,7 @@ class CommandsTest {
             "pack",
             "build",
             at("nope.csv"),
-            "--fleet",
+            "--fleet-dir",
             fleet(),
             "--currency",
             "EUR",
@@ -334,7 +362,7 @@ class CommandsTest {
 
   @Test
   void aFleetIsNotMadeInAFolderThatIsNotThere() {
-    Ran ran = run("fleet", "init", "--dir", at("no/where"), "--fleet", "a", "--show", "b");
+    Ran ran = run("fleet", "init", "--fleet-dir", at("no/where"), "--fleet", "a", "--show", "b");
     assertEquals(73, ran.exit);
     assertTrue(ran.err.replaceAll("\\s+", " ").contains("there is no " + at("no")), ran.err);
     assertFalse(ran.err.contains(".new"), ran.err);
@@ -353,7 +381,7 @@ class CommandsTest {
 
   @Test
   void currencyAndTaxMustBeSaid() {
-    assertEquals(64, run("pack", "build", csv.toString(), "--fleet", fleet()).exit);
+    assertEquals(64, run("pack", "build", csv.toString(), "--fleet-dir", fleet()).exit);
   }
 
   @Test
@@ -363,7 +391,7 @@ class CommandsTest {
             "pack",
             "build",
             csv.toString(),
-            "--fleet",
+            "--fleet-dir",
             home.toString(),
             "--currency",
             "EUR",
@@ -453,7 +481,7 @@ class CommandsTest {
             "pack",
             "build",
             csv.toString(),
-            "--fleet",
+            "--fleet-dir",
             fleet(),
             "--currency",
             "EUR",
@@ -485,7 +513,7 @@ class CommandsTest {
                 "pack",
                 "build",
                 csv.toString(),
-                "--fleet",
+                "--fleet-dir",
                 fleet(),
                 "--currency",
                 "USD",
@@ -635,12 +663,12 @@ class CommandsTest {
   @Test
   void inspectSaysWhoseItIs() throws Exception {
     build();
-    Ran own = run("pack", "inspect", pack.toString(), "--fleet", fleet());
+    Ran own = run("pack", "inspect", pack.toString(), "--fleet-dir", fleet());
     assertEquals(0, own.exit);
     assertTrue(own.out.contains("its boxes take it"), own.out);
     Path other = home.resolve("other");
-    run("fleet", "init", "--dir", other.toString(), "--fleet", "acme", "--show", "harvest");
-    Ran foreign = run("pack", "inspect", pack.toString(), "--fleet", other.toString());
+    run("fleet", "init", "--fleet-dir", other.toString(), "--fleet", "acme", "--show", "harvest");
+    Ran foreign = run("pack", "inspect", pack.toString(), "--fleet-dir", other.toString());
     assertEquals(65, foreign.exit);
     assertTrue(foreign.err.contains("not by this fleet"), foreign.err);
     JsonNode json = Json.MAPPER.readTree(run("pack", "inspect", pack.toString(), "--json").out);
@@ -652,10 +680,13 @@ class CommandsTest {
 
   @Test
   void aRootWithoutAPassphraseIsSaidToBeOneAndAFleetIsNotOverwritten() throws Exception {
-    Ran bare = run("fleet", "init", "--dir", at("bare"), "--fleet", "acme", "--show", "harvest");
+    Ran bare =
+        run("fleet", "init", "--fleet-dir", at("bare"), "--fleet", "acme", "--show", "harvest");
     assertTrue(bare.err.contains("NOT under a passphrase"), bare.err);
     assertEquals(
-        73, run("fleet", "init", "--dir", at("bare"), "--fleet", "acme", "--show", "harvest").exit);
+        73,
+        run("fleet", "init", "--fleet-dir", at("bare"), "--fleet", "acme", "--show", "harvest")
+            .exit);
 
     Path words = home.resolve("words");
     Files.writeString(words, "salt roads\n");
@@ -663,7 +694,7 @@ class CommandsTest {
         run(
             "fleet",
             "init",
-            "--dir",
+            "--fleet-dir",
             at("sealed"),
             "--fleet",
             "acme",
@@ -680,7 +711,7 @@ class CommandsTest {
             Map.of("ROADCASE_PASSPHRASE", "low water"),
             "fleet",
             "init",
-            "--dir",
+            "--fleet-dir",
             at("env"),
             "--fleet",
             "acme",
@@ -701,26 +732,18 @@ class CommandsTest {
 
   @Test
   void aKitIsAddedOnce() throws Exception {
-    Ran added = run("fleet", "add", "kit-4", "--dir", fleet(), "--ip", "10.0.0.4", "--json");
+    Ran added = run("fleet", "add", "kit-4", "--fleet-dir", fleet(), "--ip", "10.0.0.4", "--json");
     assertEquals(0, added.exit, added.err);
     assertEquals("kit-4", Json.MAPPER.readTree(added.out).get("kit").asText());
-    assertEquals(73, run("fleet", "add", "kit-4", "--dir", fleet()).exit);
-    assertEquals(64, run("fleet", "add", "Kit 4", "--dir", fleet()).exit);
-    assertEquals(64, run("fleet", "add", "kit-5", "--dir", fleet(), "--ip", "ten").exit);
-    assertEquals(65, run("fleet", "add", "kit-5", "--dir", at("none")).exit);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"rehearse", "card"})
-  void aVerbThatIsNotBuiltYetSaysSo(String verb) {
-    Ran ran = run(verb);
-    assertEquals(69, ran.exit);
-    assertTrue(ran.err.contains("not built yet"), ran.err);
+    assertEquals(73, run("fleet", "add", "kit-4", "--fleet-dir", fleet()).exit);
+    assertEquals(64, run("fleet", "add", "Kit 4", "--fleet-dir", fleet()).exit);
+    assertEquals(64, run("fleet", "add", "kit-5", "--fleet-dir", fleet(), "--ip", "ten").exit);
+    assertEquals(65, run("fleet", "add", "kit-5", "--fleet-dir", at("none")).exit);
   }
 
   private Ran build(String... more) {
     List<String> words =
-        new ArrayList<>(List.of("pack", "build", csv.toString(), "--fleet", fleet()));
+        new ArrayList<>(List.of("pack", "build", csv.toString(), "--fleet-dir", fleet()));
     words.addAll(List.of(TERMS));
     if (!List.of(more).contains("-o")) {
       words.addAll(List.of("-o", pack.toString()));

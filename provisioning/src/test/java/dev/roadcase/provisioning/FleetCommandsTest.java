@@ -80,17 +80,17 @@ class FleetCommandsTest {
     typed.addAll(List.of("salt roads", "salt roads"));
     init("fleet");
     typed.add("low water");
-    Ran wrong = run("fleet", "show", "spring", "--ends", "2026-09-30", "--dir", at("fleet"));
+    Ran wrong = run("fleet", "show", "spring", "--ends", "2026-09-30", "--fleet-dir", at("fleet"));
     assertEquals(65, wrong.exit);
     assertTrue(
         wrong.err.replaceAll("\\s+", " ").contains("is not opened by this passphrase"), wrong.err);
     assertFalse((wrong.out + wrong.err).contains("low water"));
     assertFalse(Files.exists(home.resolve("fleet/shows/spring")));
     typed.add("salt roads");
-    Ran made = run("fleet", "show", "spring", "--ends", "2026-09-30", "--dir", at("fleet"));
+    Ran made = run("fleet", "show", "spring", "--ends", "2026-09-30", "--fleet-dir", at("fleet"));
     assertEquals(0, made.exit, made.err);
     terminal = false;
-    Ran nobody = run("fleet", "show", "summer", "--ends", "2026-09-30", "--dir", at("fleet"));
+    Ran nobody = run("fleet", "show", "summer", "--ends", "2026-09-30", "--fleet-dir", at("fleet"));
     assertEquals(65, nobody.exit);
     assertTrue(nobody.err.contains("--passphrase-file"), nobody.err);
   }
@@ -105,7 +105,7 @@ class FleetCommandsTest {
       "spring",
       "--ends",
       "2026-09-30",
-      "--dir",
+      "--fleet-dir",
       at("fleet"),
       "--passphrase-file",
       file
@@ -120,17 +120,19 @@ class FleetCommandsTest {
             "revoke",
             "--whole-show",
             "harvest",
-            "--dir",
+            "--fleet-dir",
             at("fleet"),
             "--passphrase-file",
             file);
     assertEquals(64, whole.exit, whole.out);
-    run("fleet", "add", "kit-4", "--dir", at("fleet"));
-    Ran kit = run("fleet", "revoke", "kit-4", "--dir", at("fleet"), "--passphrase-file", file);
+    run("fleet", "add", "kit-4", "--fleet-dir", at("fleet"));
+    Ran kit =
+        run("fleet", "revoke", "kit-4", "--fleet-dir", at("fleet"), "--passphrase-file", file);
     assertEquals(0, kit.exit, kit.err);
     assertTrue(kit.err.contains("--passphrase-file was not used"), kit.err);
     environment = Map.of("ROADCASE_PASSPHRASE", "salt roads");
-    Ran ambient = run("fleet", "show", "spring", "--ends", "2026-09-30", "--dir", at("fleet"));
+    Ran ambient =
+        run("fleet", "show", "spring", "--ends", "2026-09-30", "--fleet-dir", at("fleet"));
     assertEquals(0, ambient.exit, ambient.err);
     assertTrue(ambient.err.contains("was not used"), ambient.err);
     assertFalse((ambient.out + ambient.err).contains("salt roads"));
@@ -139,7 +141,7 @@ class FleetCommandsTest {
         run(
             "fleet",
             "init",
-            "--dir",
+            "--fleet-dir",
             at("other"),
             "--fleet",
             "acme",
@@ -169,9 +171,9 @@ class FleetCommandsTest {
   @Test
   void aLostCardIsRenewedRevokedAndPackedFromLaptopToBox() throws Exception {
     init("fleet");
-    String lost = making(run("fleet", "add", "kit-4", "--dir", at("fleet"), "--json"));
-    String next = making(run("fleet", "renew", "kit-4", "--dir", at("fleet"), "--json"));
-    Ran which = run("fleet", "revoke", "kit-4", "--dir", at("fleet"));
+    String lost = making(run("fleet", "add", "kit-4", "--fleet-dir", at("fleet"), "--json"));
+    String next = making(run("fleet", "renew", "kit-4", "--fleet-dir", at("fleet"), "--json"));
+    Ran which = run("fleet", "revoke", "kit-4", "--fleet-dir", at("fleet"));
     assertEquals(65, which.exit);
     assertTrue(which.err.contains(lost) && which.err.contains(next), which.err);
     Path pack = build(0);
@@ -185,12 +187,12 @@ class FleetCommandsTest {
             lost,
             "--reason",
             "card lost",
-            "--dir",
+            "--fleet-dir",
             at("fleet"));
     assertEquals(0, revoked.exit, revoked.err);
     assertTrue(revoked.out.contains("list number 1"), revoked.out);
     assertTrue(
-        run("fleet", "revoke", "kit-4", "--making", lost, "--dir", at("fleet"))
+        run("fleet", "revoke", "kit-4", "--making", lost, "--fleet-dir", at("fleet"))
             .out
             .contains("revoked already"));
     Pack after = pack(build(0));
@@ -198,20 +200,20 @@ class FleetCommandsTest {
     KitId kit = new KitId("kit-4");
     assertEquals("card lost", after.revocations().of(kit, new Making(lost)).orElseThrow().reason());
     assertTrue(after.revocations().of(kit, new Making(next)).isEmpty());
-    String list = run("fleet", "revoke", "--list", "--dir", at("fleet")).out;
+    String list = run("fleet", "revoke", "--list", "--fleet-dir", at("fleet")).out;
     assertEquals(2, list.lines().count(), list);
     assertTrue(list.contains("revoked 2026-06-01T10:00:00Z: card lost"), list);
-    Ran inspect = run("pack", "inspect", pack.toString(), "--fleet", at("fleet"));
+    Ran inspect = run("pack", "inspect", pack.toString(), "--fleet-dir", at("fleet"));
     assertTrue(inspect.out.contains("card lost"), inspect.out);
-    Ran export = run("fleet", "export", at("others"), "--dir", at("fleet"));
+    Ran export = run("fleet", "export", at("others"), "--fleet-dir", at("fleet"));
     assertEquals(0, export.exit, export.err);
-    assertEquals(73, run("fleet", "export", at("others"), "--dir", at("fleet")).exit);
+    assertEquals(73, run("fleet", "export", at("others"), "--fleet-dir", at("fleet")).exit);
   }
 
   @Test
   void whatCannotBeDoneIsSaidInOneSentence() throws Exception {
     init("fleet");
-    run("fleet", "add", "kit-4", "--dir", at("fleet"));
+    run("fleet", "add", "kit-4", "--fleet-dir", at("fleet"));
     record Bad(int exit, String says, List<String> words) {}
     for (Bad bad :
         List.of(
@@ -234,16 +236,16 @@ class FleetCommandsTest {
                 "is there already",
                 List.of("fleet", "show", "harvest", "--ends", "2026-09-30")))) {
       List<String> words = new ArrayList<>(bad.words);
-      words.addAll(List.of("--dir", at("fleet")));
+      words.addAll(List.of("--fleet-dir", at("fleet")));
       Ran ran = run(words.toArray(String[]::new));
       assertEquals(bad.exit, ran.exit, words + ran.err);
       assertTrue(ran.err.replaceAll("\\s+", " ").contains(bad.says), words + ran.err);
       assertFalse(ran.err.contains("Exception"), ran.err);
     }
     Files.writeString(home.resolve("fleet/shows/harvest/show.key"), "not a key");
-    assertEquals(65, run("fleet", "renew", "kit-4", "--dir", at("fleet")).exit);
+    assertEquals(65, run("fleet", "renew", "kit-4", "--fleet-dir", at("fleet")).exit);
     Files.delete(home.resolve("fleet/shows/harvest/show.key"));
-    Ran missing = run("fleet", "renew", "kit-4", "--dir", at("fleet"));
+    Ran missing = run("fleet", "renew", "kit-4", "--fleet-dir", at("fleet"));
     assertEquals(65, missing.exit);
     assertTrue(missing.err.replaceAll("\\s+", "").contains("show.keyismissing"), missing.err);
   }
@@ -254,11 +256,11 @@ class FleetCommandsTest {
     typed.addAll(List.of("salt roads", "salt roads"));
     init("fleet");
     terminal = false;
-    run("fleet", "add", "kit-4", "--dir", at("fleet"));
-    Ran nobody = run("fleet", "revoke", "--whole-show", "harvest", "--dir", at("fleet"));
+    run("fleet", "add", "kit-4", "--fleet-dir", at("fleet"));
+    Ran nobody = run("fleet", "revoke", "--whole-show", "harvest", "--fleet-dir", at("fleet"));
     assertEquals(65, nobody.exit);
     assertTrue(nobody.err.contains("--passphrase-file"), nobody.err);
-    Ran slip = run("fleet", "revoke", "--whole-show", "hervest", "--dir", at("fleet"));
+    Ran slip = run("fleet", "revoke", "--whole-show", "hervest", "--fleet-dir", at("fleet"));
     assertEquals(65, slip.exit);
     assertTrue(slip.err.replaceAll("\\s+", " ").contains("no show hervest"), slip.err);
     for (String[] words :
@@ -268,7 +270,7 @@ class FleetCommandsTest {
           {"--whole-show", "harvest", "--show", "harvest"},
           {"--whole-show", "harvest", "--making", "0000000000000000"}
         }) {
-      List<String> all = new ArrayList<>(List.of("fleet", "revoke", "--dir", at("fleet")));
+      List<String> all = new ArrayList<>(List.of("fleet", "revoke", "--fleet-dir", at("fleet")));
       all.addAll(List.of(words));
       assertEquals(64, run(all.toArray(String[]::new)).exit, all.toString());
     }
@@ -284,19 +286,19 @@ class FleetCommandsTest {
             "harvest",
             "--reason",
             "laptop lost",
-            "--dir",
+            "--fleet-dir",
             at("fleet"));
     assertEquals(0, revoked.exit, revoked.err);
     assertTrue(revoked.out.contains("list number 1"), revoked.out);
     assertTrue(revoked.out.contains("upstream/crl.pem"), revoked.out);
     typed.add("salt roads");
-    Ran again = run("fleet", "revoke", "--whole-show", "harvest", "--dir", at("fleet"));
+    Ran again = run("fleet", "revoke", "--whole-show", "harvest", "--fleet-dir", at("fleet"));
     assertTrue(again.out.contains("revoked already, on 2026-06-01"), again.out);
 
     for (String[] words :
         new String[][] {
-          {"fleet", "add", "kit-5", "--dir", at("fleet")},
-          {"fleet", "renew", "kit-4", "--dir", at("fleet")}
+          {"fleet", "add", "kit-5", "--fleet-dir", at("fleet")},
+          {"fleet", "renew", "kit-4", "--fleet-dir", at("fleet")}
         }) {
       Ran refused = run(words);
       assertEquals(65, refused.exit, String.join(" ", words));
@@ -307,13 +309,14 @@ class FleetCommandsTest {
     Ran pack = buildRan();
     assertEquals(65, pack.exit, pack.out);
     assertTrue(pack.err.replaceAll("\\s+", " ").contains("(laptop lost)"), pack.err);
-    Ran list = run("fleet", "revoke", "--list", "--dir", at("fleet"));
+    Ran list = run("fleet", "revoke", "--list", "--fleet-dir", at("fleet"));
     assertTrue(list.out.contains("revoked with its whole show"), list.out);
 
     // The next show takes the kit over, and the first upstream's folder knows of both.
     typed.add("salt roads");
-    run("fleet", "show", "spring", "--ends", "2026-09-30", "--dir", at("fleet"));
-    assertEquals(0, run("fleet", "renew", "kit-4", "--show", "spring", "--dir", at("fleet")).exit);
+    run("fleet", "show", "spring", "--ends", "2026-09-30", "--fleet-dir", at("fleet"));
+    assertEquals(
+        0, run("fleet", "renew", "kit-4", "--show", "spring", "--fleet-dir", at("fleet")).exit);
     RevokedCertificates lists =
         RevokedCertificates.read(
             Files.readString(home.resolve("fleet/shows/spring/upstream/crl.pem")));
@@ -325,7 +328,7 @@ class FleetCommandsTest {
       Path old = kits.filter(path -> path.toString().contains("before")).findFirst().orElseThrow();
       assertTrue(lists.in(KitFolder.read(old).chain(), List.of(root.certificate())).isPresent());
     }
-    Ran export = run("fleet", "export", at("others"), "--dir", at("fleet"));
+    Ran export = run("fleet", "export", at("others"), "--fleet-dir", at("fleet"));
     assertEquals(0, export.exit, export.err);
     assertTrue(Files.exists(home.resolve("others/fleet.revocations.jwt")));
     JsonNode keys = Json.MAPPER.readTree(home.resolve("others/jwks.json").toFile()).path("keys");
@@ -336,14 +339,14 @@ class FleetCommandsTest {
   @Test
   void anExpiredShowMakesNoKeys() {
     init("fleet");
-    run("fleet", "add", "kit-4", "--dir", at("fleet"));
+    run("fleet", "add", "kit-4", "--fleet-dir", at("fleet"));
     now = NOW.plus(java.time.Duration.ofDays(60));
     for (String[] words :
         new String[][] {
           {"fleet", "add", "kit-5"}, {"fleet", "renew", "kit-4"}, {"fleet", "revoke", "kit-4"}
         }) {
       List<String> all = new ArrayList<>(List.of(words));
-      all.addAll(List.of("--dir", at("fleet")));
+      all.addAll(List.of("--fleet-dir", at("fleet")));
       Ran ran = run(all.toArray(String[]::new));
       assertEquals(65, ran.exit, ran.err);
       assertTrue(ran.err.contains("ended on"), ran.err);
@@ -432,7 +435,7 @@ class FleetCommandsTest {
                 "pack",
                 "build",
                 csv.toString(),
-                "--fleet",
+                "--fleet-dir",
                 at("fleet"),
                 "--currency",
                 "EUR",
@@ -457,7 +460,7 @@ class FleetCommandsTest {
   }
 
   private Ran init(String folder) {
-    return run("fleet", "init", "--dir", at(folder), "--fleet", "acme", "--show", "harvest");
+    return run("fleet", "init", "--fleet-dir", at(folder), "--fleet", "acme", "--show", "harvest");
   }
 
   private String at(String name) {

@@ -24,7 +24,8 @@ class LargeExportTest {
   @BeforeEach
   void aFleet() throws Exception {
     csv = home.resolve("products.csv");
-    assertEquals(0, run("fleet", "init", "--dir", at("fleet"), "--fleet", "a", "--show", "b").exit);
+    assertEquals(
+        0, run("fleet", "init", "--fleet-dir", at("fleet"), "--fleet", "a", "--show", "b").exit);
   }
 
   @Test
@@ -121,7 +122,7 @@ class LargeExportTest {
         "pack",
         "build",
         csv.toString(),
-        "--fleet",
+        "--fleet-dir",
         at("fleet"),
         "--currency",
         "EUR",

@@ -95,8 +95,7 @@ public final class Fleet {
   public static Fleet open(Path folder) throws IOException {
     if (!Files.isRegularFile(folder.resolve("fleet.pem"))) {
       throw new NotTrusted(
-          folder
-              + " holds no fleet: `roadcase fleet init` makes one, --fleet DIR or --dir DIR names it");
+          folder + " holds no fleet: `roadcase fleet init` makes one, --fleet-dir DIR names it");
     }
     return new Fleet(folder, FleetRoot.read(folder.resolve("fleet.pem")));
   }

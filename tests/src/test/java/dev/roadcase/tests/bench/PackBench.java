@@ -29,7 +29,7 @@ final class PackBench {
     Workbench.say("making %,d photographs …", photographs);
     Photographs.make(Files.createDirectories(work.resolve("photos")), photographs);
     list();
-    roadcase("fleet", "init", "--fleet", "bench", "--show", "saturday", "--dir", at("fleet"));
+    roadcase("fleet", "init", "--fleet", "bench", "--show", "saturday", "--fleet-dir", at("fleet"));
     for (String which : List.of("first", "second")) {
       Workbench.say("the %s build …", which);
       Run run =
@@ -37,7 +37,7 @@ final class PackBench {
               "pack",
               "build",
               at("products.csv"),
-              "--fleet",
+              "--fleet-dir",
               at("fleet"),
               "--currency",
               "EUR",
@@ -58,7 +58,7 @@ final class PackBench {
     }
     report.row(
         "pack_mib", "MiB", Files.size(work.resolve("show.rcpack")) / 1048576.0, Better.LOWER);
-    Run inspected = roadcase("pack", "inspect", at("show.rcpack"), "--fleet", at("fleet"));
+    Run inspected = roadcase("pack", "inspect", at("show.rcpack"), "--fleet-dir", at("fleet"));
     report.row("inspect_s", "s", inspected.seconds, Better.LOWER);
     report.aimed("inspect_peak_rss_mib", "MiB", inspected.peak, Better.LOWER, 512);
     report.remark(

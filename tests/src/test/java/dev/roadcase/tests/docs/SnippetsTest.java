@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>What differs from a reader's shell: {@code roadcase} starts the modules of this build; doors
  * and brokers are at free ports of this machine; what runs until it is stopped goes to the
- * background, and the next line waits until it is ready.
+ * background, and the next line waits until it is ready; a quickstart prepares its box and does not
+ * start it.
  */
 class SnippetsTest {
   /** In the order in which they are read. */
@@ -168,6 +169,9 @@ class SnippetsTest {
       console | upstream)
         main=console
         if [ "${2:-}" != status ] && [ "${2:-}" != --help ]; then set -- "$@" --listen 127.0.0.1:0; fi ;;
+      quickstart)
+        main=provisioning
+        set -- "$@" --no-start ;;
       *) main=provisioning ;;
     esac
     exec "$JAVA" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \\

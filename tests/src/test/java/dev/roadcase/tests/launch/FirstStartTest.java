@@ -71,7 +71,7 @@ class FirstStartTest {
               List.of("box", "twin", "--config", "none.toml"),
               List.of("demo", "--help"),
               List.of("quickstart", "--help"),
-              List.of("fleet", "show", "--dir", "none"))) {
+              List.of("fleet", "show", "--fleet-dir", "none"))) {
         tree.roadcase(here, words.toArray(String[]::new));
 
         assertEquals(0, trainings(tree), () -> words + " trained");

@@ -38,6 +38,10 @@ class WordsOfTheScriptsTest {
     for (String notThere : List.of("card ", "rehearse ", "console ")) {
       assertFalse(said.out().contains("  " + notThere), notThere);
     }
+    String dev = Tree.run(Tree.repository(), Map.of(), List.of("./dev", "help")).out();
+    for (String notThere : List.of("image ", "hardware ")) {
+      assertFalse(dev.contains("  " + notThere), notThere);
+    }
   }
 
   @Test
@@ -100,18 +104,7 @@ class WordsOfTheScriptsTest {
             + "\nSee roadcase --help.\n",
         said.err());
     List<String> dev =
-        List.of(
-            "setup",
-            "run",
-            "check",
-            "test",
-            "fault",
-            "sim",
-            "bench",
-            "dist",
-            "image",
-            "hardware",
-            "help");
+        List.of("setup", "run", "check", "test", "fault", "sim", "bench", "dist", "help");
     assertEquals(
         "dev: there is no verb \""
             + word
