@@ -2,6 +2,8 @@ package dev.roadcase.app.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,8 +16,10 @@ import dev.roadcase.core.sale.Reference;
 import dev.roadcase.core.sale.Sale;
 import dev.roadcase.wire.fact.SaleJson;
 import dev.roadcase.wire.json.Json;
+import dev.roadcase.wire.json.Malformed;
 import dev.roadcase.wire.jws.Es256;
 import dev.roadcase.wire.jws.SigningKey;
+import dev.roadcase.wire.token.DpopProof;
 import dev.roadcase.wire.token.PairingJws;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -111,10 +115,43 @@ class TillGuideTest {
   }
 
   @Test
-  void theProofNamesTheTokenByItsHash() throws Exception {
+  void theProofIsOneThatTheBoxReadsAndNamesTheTokenByItsHash() throws Exception {
     assertEquals(
         text("/proof/ath"),
         base64(sha256(text("/proof/access_token").getBytes(StandardCharsets.US_ASCII))));
+    DpopProof.Proof proof = DpopProof.verified(text("/proof/jws"));
+    assertEquals(text("/proof/payload"), payload(text("/proof/jws")));
+    assertEquals(text("/device/thumbprint"), proof.key().thumbprint());
+    assertEquals(text("/proof/htm"), proof.htm());
+    assertEquals(text("/proof/htu"), proof.htu());
+    assertEquals(Optional.of(text("/proof/nonce")), proof.nonce());
+    assertTrue(proof.goesWith(text("/proof/access_token")));
+    assertFalse(proof.goesWith(text("/proof/access_token") + "d"));
+    // What the box's own codec would make of the same claims.
+    String ours =
+        DpopProof.sign(
+            key("device"),
+            proof.jti(),
+            proof.htm(),
+            proof.htu(),
+            Json.MAPPER.readTree(text("/proof/payload")).path("iat").asLong(),
+            proof.nonce(),
+            proof.ath());
+    assertEquals(text("/proof/payload"), payload(ours));
+  }
+
+  /** A vector that anything would pass is none. */
+  @Test
+  void noSignedVectorVerifiesWithALetterChanged() {
+    String proof = text("/proof/jws");
+    char last = proof.charAt(proof.length() - 2);
+    String other = proof.substring(0, proof.length() - 2) + (last == 'A' ? 'B' : 'A') + "A";
+    assertThrows(Malformed.class, () -> DpopProof.verified(other));
+    String sale = text("/sale/jws");
+    String forged =
+        sale.substring(0, sale.lastIndexOf('.'))
+            + text("/refund/jws").substring(text("/refund/jws").lastIndexOf('.'));
+    assertTrue(SaleJson.verifiedSale(forged, this::keyOf).isEmpty());
   }
 
   @Test

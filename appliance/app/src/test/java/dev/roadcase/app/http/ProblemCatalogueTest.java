@@ -33,6 +33,12 @@ class ProblemCatalogueTest {
   private static final Pattern HANDED =
       Pattern.compile("(?<![0-9])([1-5][0-9]{2}),\\s*\"([a-z-]+)\",\\s*\"");
 
+  /** An answer of an OAuth endpoint, where it is made. */
+  private static final Pattern OAUTH =
+      Pattern.compile("(?<![a-zA-Z])error\\(\\s*ctx,\\s*([^,;]+?),\\s*\"([a-z_]+)\"");
+
+  private static final Pattern OAUTH_ROW = Pattern.compile("(?m)^\\| `([a-z_]+)` \\| ([^|]*) \\|");
+
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| ([^|]*) \\|");
 
   @Test
@@ -69,6 +75,39 @@ class ProblemCatalogueTest {
             "foreign-origin",
             "starting"));
     assertEquals(expected, names);
+  }
+
+  /** RFC 6749's way to say no: every error of the OAuth endpoints with its status, and no other. */
+  @Test
+  void everyErrorOfTheOAuthEndpointsIsOnThePageWithItsStatus() throws IOException {
+    Map<String, Set<String>> made = new TreeMap<>();
+    for (Admission.Why why : Admission.Why.values()) {
+      // As RequestProof answers what is wrong with a proof.
+      if (why == Admission.Why.NO_NONCE || why == Admission.Why.BAD_PROOF) {
+        made.computeIfAbsent(why.error(), _ -> new TreeSet<>()).add("400");
+      }
+    }
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        for (MatchResult found : OAUTH.matcher(Files.readString(file)).results().toList()) {
+          Set<String> statuses = made.computeIfAbsent(found.group(2), _ -> new TreeSet<>());
+          if (found.group(1).matches("[0-9]{3}")) {
+            statuses.add(found.group(1));
+          }
+        }
+      }
+    }
+    assertTrue(made.size() > 12, "the sources were read: " + made.keySet());
+    String text = Files.readString(Path.of("..", "..", "docs", "problems.md"));
+    Map<String, String> page = new TreeMap<>();
+    OAUTH_ROW
+        .matcher(text.substring(text.indexOf("## The OAuth endpoints")))
+        .results()
+        .forEach(row -> page.put(row.group(1), row.group(2)));
+    assertEquals(made.keySet(), page.keySet());
+    made.forEach((name, statuses) ->
+        statuses.forEach(status ->
+            assertTrue(page.get(name).contains(status), name + " is " + status + ", too")));
   }
 
   /** What a program reads of a problem has a place in the contract's schema. */
