@@ -14,7 +14,8 @@ quiet_maven() {
   describe_commit >"$ROADCASE_HOME/target/commit"
   # Maven's own libraries touch Unsafe and native code: without these two, JDK 25 fills the log with warnings.
   export MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}"
-  "$MAVEN" -B -ntp -Dstyle.color=never -f "$root_pom" "$@" </dev/null 2>&1 |
+  # The modes of files go into the jars, and are not to be this person's.
+  (umask 022 && exec "$MAVEN" -B -ntp -Dstyle.color=never -f "$root_pom" "$@" </dev/null 2>&1) |
     tee "$log" | show_progress "$headline" || status=$?
   if [ "$status" -ne 0 ]; then
     show_failure "$log"

@@ -104,7 +104,7 @@ class WordsOfTheScriptsTest {
             + "\nSee roadcase --help.\n",
         said.err());
     List<String> dev =
-        List.of("setup", "run", "check", "test", "fault", "sim", "bench", "dist", "help");
+        List.of("setup", "run", "check", "test", "fault", "sim", "bench", "dist", "sbom", "help");
     assertEquals(
         "dev: there is no verb \""
             + word
@@ -209,21 +209,50 @@ class WordsOfTheScriptsTest {
   @Test
   void aBrowserIsInstalledOnlyWhereNodeCanDriveIt() throws Exception {
     Tree.Said old = wantTestTools("node() { echo v18.20.4; }");
-    assertEquals("gcc libc6-dev\npython3\n", old.out(), old.err());
+    assertEquals("gcc libc6-dev\npython3\nopenssl\ncurl\n", old.out(), old.err());
     assertTrue(old.err().contains("They need Node 20, and here is v18.20.4"), old.err());
 
     Tree.Said fit = wantTestTools("node() { echo v20.19.2; }");
-    assertEquals("gcc libc6-dev\npython3\nchromium\n", fit.out(), fit.err());
+    assertEquals("gcc libc6-dev\npython3\nopenssl\ncurl\nchromium\n", fit.out(), fit.err());
     assertEquals("", fit.err());
 
     Tree.Said none = wantTestTools("apt_install() { return 1; }");
     assertEquals(0, none.exit(), none.err());
     assertEquals(
-        List.of("gcc", "python3", "node"),
+        List.of("gcc", "python3", "openssl", "curl", "node"),
         none.err()
             .lines()
             .map(line -> line.replaceFirst(".* No (\\S+) here\\. .*", "$1"))
             .toList());
+  }
+
+  /** {@code ./dev check} reads each of them, and a new one too. */
+  @Test
+  void aScriptIsKnownByItsFirstLine() throws Exception {
+    Tree.Said said =
+        Tree.run(
+            Tree.repository(),
+            Map.of(),
+            List.of("bash", "-c", "eval \"$(sed -n '/^scripts()/,/^}/p' dev)\"; scripts"));
+    List<String> found = said.out().lines().toList();
+    for (String script :
+        List.of(
+            "./dev",
+            "./roadcase",
+            "./build/jdk.sh",
+            "./docs/examples/first-sale.sh",
+            "./image-build/deb/postinst")) {
+      assertTrue(found.contains(script), script + " is not in " + found);
+    }
+    assertTrue(found.stream().noneMatch(file -> file.endsWith(".java")), found.toString());
+  }
+
+  @Test
+  void aWordThatCheckDoesNotKnowIsSaid() throws Exception {
+    Tree.Said said =
+        Tree.run(Tree.repository(), Map.of(), List.of("./dev", "check", "--reproducable"));
+    assertEquals(USAGE, said.exit());
+    assertTrue(said.err().contains("did you mean --reproducible?"), said.err());
   }
 
   /** One of 820 tests failed on a busy machine, and 59 classes of another module were not run. */

@@ -18,7 +18,8 @@ import java.util.jar.Manifest;
 
 /**
  * Copies of signed jars without their signatures, each verified first: once by the build instead of
- * at every start of a box. A copy has the date of its jar.
+ * at every start of a box. A copy has the date of its jar, and its files theirs: two copies are the
+ * same, octet by octet.
  *
  * <p>The JVM archives no class of a signed jar, checks each that it loads, and keeps a digest of
  * every file in the jar on the heap for as long as it runs. Nothing of ours asks who signed a jar.
@@ -73,7 +74,9 @@ public final class UnsignedJars {
   private static void writeManifest(JarFile signed, JarOutputStream out) throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().putAll(signed.getManifest().getMainAttributes());
-    out.putNextEntry(new JarEntry(MANIFEST));
+    JarEntry same = new JarEntry(MANIFEST);
+    same.setTimeLocal(signed.getJarEntry(MANIFEST).getTimeLocal());
+    out.putNextEntry(same);
     manifest.write(out);
     out.closeEntry();
   }
