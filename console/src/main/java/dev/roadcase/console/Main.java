@@ -4,7 +4,6 @@ import dev.roadcase.console.upstream.UpstreamCommand;
 import dev.roadcase.wire.commandline.BashCompletion;
 import dev.roadcase.wire.commandline.Folded;
 import dev.roadcase.wire.commandline.StandardOutput;
-import dev.roadcase.wire.commandline.Sysexits;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;

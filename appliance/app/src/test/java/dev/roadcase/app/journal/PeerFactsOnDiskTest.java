@@ -1,7 +1,5 @@
 package dev.roadcase.app.journal;
 
-import dev.roadcase.app.disk.Room;
-import dev.roadcase.app.box.NotNow;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,7 +10,9 @@ import dev.roadcase.app.box.Box;
 import dev.roadcase.app.box.LifeCommand;
 import dev.roadcase.app.box.MeshCommand.PeerFacts;
 import dev.roadcase.app.box.MeshCommand.TakePeerFacts;
+import dev.roadcase.app.box.NotNow;
 import dev.roadcase.app.box.Prepared;
+import dev.roadcase.app.disk.Room;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.FactCodec;
 import dev.roadcase.core.fact.Hash;
