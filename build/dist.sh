@@ -13,6 +13,8 @@
 
 dist() {
   local name folder
+  # What ships has the modes of what ships, and not of the person that builds it.
+  umask 022
   name=roadcase-$(version)
   folder=target/dist/$name
   quiet_maven "Building …" target/dist.log -pl '!tests' -DskipTests -Dspotless.check.skip package

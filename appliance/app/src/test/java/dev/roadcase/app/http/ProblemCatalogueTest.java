@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,6 +19,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
 
 /** {@code docs/problems.md} and the contract have every problem that the code has, and no other. */
 class ProblemCatalogueTest {
@@ -132,6 +135,31 @@ class ProblemCatalogueTest {
           Pattern.compile("(?m)^ +" + member + ":").matcher(schema).find(),
           member + " is in no schema of the contract");
     }
+  }
+
+  /** In YAML's braces a comma ends a description that has no quotes, and the rest becomes a key. */
+  @Test
+  void noWordsOfADescriptionAreAKeyOfTheContract() {
+    Object contract = new Yaml().load(new String(Contract.published(), StandardCharsets.UTF_8));
+    assertEquals(List.of(), keysWithBlanks(contract));
+    assertEquals(
+        List.of("for people."),
+        keysWithBlanks(new Yaml().load("a: { description: Short form, for people. }")));
+  }
+
+  private static List<String> keysWithBlanks(Object node) {
+    List<String> found = new ArrayList<>();
+    if (node instanceof Map<?, ?> map) {
+      map.forEach((key, value) -> {
+        if (String.valueOf(key).contains(" ")) {
+          found.add(String.valueOf(key));
+        }
+        found.addAll(keysWithBlanks(value));
+      });
+    } else if (node instanceof List<?> list) {
+      list.forEach(each -> found.addAll(keysWithBlanks(each)));
+    }
+    return found;
   }
 
   /** A device is waiting, paired or blocked, on the panel and in what the box answers. */
