@@ -5,11 +5,6 @@ import dev.roadcase.app.http.Ways;
 import dev.roadcase.app.screens.ColourScheme;
 import dev.roadcase.app.screens.CrewFrame;
 import dev.roadcase.app.screens.CrewPanel;
-import dev.roadcase.app.screens.DevicePage;
-import dev.roadcase.app.screens.HelpPage;
-import dev.roadcase.app.screens.PricePage;
-import dev.roadcase.app.screens.ReceiptSearchPage;
-import dev.roadcase.app.screens.UnplugPage;
 import dev.roadcase.core.fact.Mode;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
@@ -17,7 +12,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +22,6 @@ public final class CrewFrames implements Doors.Pages {
   private static final String COOKIE = "roadcase-colours";
   private static final Duration LIFE = Duration.ofDays(365);
   private static final int FORM_MAX = 1_024;
-  private static final Set<String> PAGES =
-      Set.of(
-          CrewPanel.PATH,
-          DevicePage.PATH,
-          PricePage.PATH,
-          ReceiptSearchPage.PATH,
-          HelpPage.PATH,
-          UnplugPage.PATH);
 
   private final Mode mode;
   private final boolean simulated;
@@ -76,7 +62,7 @@ public final class CrewFrames implements Doors.Pages {
                 .setPath("/crew")
                 .setMaxAge(LIFE.toSeconds()))
         .setStatusCode(303)
-        .putHeader(HttpHeaders.LOCATION, PAGES.contains(back) ? back : CrewPanel.PATH)
+        .putHeader(HttpHeaders.LOCATION, CrewFrame.isAround(back) ? back : CrewPanel.PATH)
         .end();
   }
 
