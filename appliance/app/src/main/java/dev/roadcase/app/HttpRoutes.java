@@ -56,6 +56,7 @@ import dev.roadcase.app.pages.PageRoutes;
 import dev.roadcase.app.pages.PhoneAddresses;
 import dev.roadcase.app.pages.PriceRoutes;
 import dev.roadcase.app.pages.ReceiptSearch;
+import dev.roadcase.app.pages.StockRoutes;
 import dev.roadcase.app.pages.TrustRoutes;
 import dev.roadcase.app.shop.Changes;
 import dev.roadcase.app.shop.Window;
@@ -193,6 +194,7 @@ final class HttpRoutes {
             new AuditPages(auth.heads(), auth.doorkeeper()),
             pages::crew,
             new PriceRoutes(vertx, box, writer, crew, frames, clock, forms),
+            new StockRoutes(vertx, box, writer, crew, frames, forms),
             new ReceiptSearch(frames, box, crew, receipts::forCrew),
             new DevicePageRoutes(
                 box.auth(), desk, crew, eyes, panels, frames, auth.boxKey(), forms));

@@ -62,7 +62,9 @@ class TruthTest {
     assertTrue(box().path("power").path("simulated").asBoolean());
     assertEquals("simulated", box().path("power").path("board").asText());
     for (String path :
-        new String[] {"/crew", "/crew/devices", "/crew/prices", "/crew/help", "/crew/unplug"}) {
+        new String[] {
+          "/crew", "/crew/devices", "/crew/prices", "/crew/stock", "/crew/help", "/crew/unplug"
+        }) {
       assertTrue(page(path).contains("SIMULATED BOARD"), path);
     }
   }

@@ -17,7 +17,11 @@ final class Projections implements AutoCloseable {
     Projection prepared(Connection connection, FleetId fleet) throws SQLException;
   }
 
-  private static final List<Factory> ALL = List.of(BookTable::new, (_, _) -> new ShedLedger());
+  private static final List<Factory> ALL =
+      List.of(
+          BookTable::new,
+          (_, _) -> new ShedLedger(),
+          (connection, _) -> new StockCountTable(connection));
 
   /** What a delta of some type is here. */
   sealed interface Reader {

@@ -101,6 +101,34 @@ class ProjectionsTest {
     }
   }
 
+  @Test
+  void aCountIsKeptOnceWithItsDifferenceAndReason() throws Exception {
+    PretendBox box = new PretendBox("acme", "kit-1", 1);
+    DeltaEvent counted =
+        counted(
+            box, "{\"sku\":\"TEE\",\"was\":40000,\"counted\":37000," + "\"reason\":\"missing\"}");
+    DeltaEvent wrong =
+        counted(box, "{\"sku\":\"TEE\",\"was\":40000,\"counted\":-1," + "\"reason\":\"missing\"}");
+    DeltaEvent unknown =
+        counted(box, "{\"sku\":\"TEE\",\"was\":1,\"counted\":1," + "\"reason\":\"eaten\"}");
+    try (UpstreamDatabase database = UpstreamDatabase.open(folder, ACME)) {
+      take(database, counted, counted, wrong, unknown);
+      assertEquals(
+          1,
+          number(
+              "SELECT count(*) FROM stock_count WHERE kit = 'kit-1' AND sku = 'TEE'"
+                  + " AND counted - was = -3000 AND reason = 'missing' AND mode = 'live'"));
+      assertEquals(1, number("SELECT count(*) FROM stock_count"));
+      assertEquals(2, number("SELECT count(*) FROM dead_letter"));
+    }
+    UpstreamDatabase.open(folder, ACME).close();
+    assertEquals(1, number("SELECT count(*) FROM stock_count"));
+  }
+
+  private static DeltaEvent counted(PretendBox box, String body) {
+    return box.event(DeltaClass.P1, "stock-counted", "stock/TEE", Mode.LIVE, body);
+  }
+
   private void assertBooked() throws SQLException {
     assertEquals(30, number("SELECT count(*) FROM sale"));
     assertEquals(15_750, number("SELECT sum(total) FROM sale"));

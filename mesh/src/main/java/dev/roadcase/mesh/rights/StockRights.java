@@ -1,5 +1,6 @@
 package dev.roadcase.mesh.rights;
 
+import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Machine;
 import dev.roadcase.core.fact.Mode;
@@ -8,6 +9,7 @@ import dev.roadcase.core.fact.SnapshotPart;
 import dev.roadcase.core.fact.Staged;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.ledger.Rights;
+import dev.roadcase.core.pack.CountReason;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.PackFact.Grant;
@@ -15,6 +17,7 @@ import dev.roadcase.core.pack.PackFact.RightsGranted;
 import dev.roadcase.core.pack.Quantity;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.Stock;
+import dev.roadcase.core.pack.StockFact.StockCounted;
 import dev.roadcase.core.sale.Line;
 import dev.roadcase.core.sale.SaleFact.SaleTaken;
 import java.util.ArrayList;
@@ -22,21 +25,55 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rights of each box of the site. A grant adds to those of the box that wrote it down, and a
- * sale uses up those of the box that took it: what a peer sells is none of ours.
+ * The rights of each box of the site. A grant adds to those of the box that wrote it down, a sale
+ * uses up those of the box that took it, and a count corrects those of the box that was counted:
+ * what a peer sells is none of ours.
  */
 public final class StockRights implements Machine, Rights {
 
   /**
-   * The right of one box to sell one item.
+   * The right of one box to sell one item. What was sold is {@code granted + adjusted - held}.
    *
-   * @param granted what packs have granted in all; what was sold is {@code granted - held}
+   * @param granted what packs have granted in all
    * @param held what may still be sold
+   * @param adjusted what counts have added in all, milli-units; negative when they took away
+   * @param count the last one
    */
-  public record Right(KitId kit, Sku sku, Quantity granted, Quantity held) {
+  public record Right(
+      KitId kit, Sku sku, Quantity granted, Quantity held, long adjusted, Count count) {
     static Right none(KitId kit, Sku sku) {
-      return new Right(kit, sku, Quantity.NONE, Quantity.NONE);
+      return new Right(kit, sku, Quantity.NONE, Quantity.NONE, 0, Count.NONE);
     }
+
+    Right changed(long grants, long sold, long found) {
+      // An item may have been counted once and be sold freely now: its right runs out at nothing.
+      long left = Math.clamp(held.milli() + grants - sold + found, 0, Quantity.LIMIT);
+      return new Right(
+          kit,
+          sku,
+          new Quantity(granted.milli() + grants),
+          new Quantity(left),
+          adjusted + found,
+          count);
+    }
+
+    Right counted(Count latest) {
+      return new Right(kit, sku, granted, held, adjusted, latest);
+    }
+
+    /** What was sold of it, milli-units. */
+    public long sold() {
+      return granted.milli() + adjusted - held.milli();
+    }
+  }
+
+  /**
+   * A count by the crew.
+   *
+   * @param at its place in the journal, 0 when there was none
+   */
+  public record Count(long at, Quantity counted) {
+    static final Count NONE = new Count(0, Quantity.NONE);
   }
 
   private record Key(KitId kit, Sku sku) {}
@@ -73,6 +110,28 @@ public final class StockRights implements Machine, Rights {
     return new RightsGranted(pack.id(), grants);
   }
 
+  /**
+   * What the crew counted becomes what this box may still sell.
+   *
+   * @param asOf the journal position of the state that the crew looked at
+   * @param seen what the box might sell at that state
+   */
+  public Decision<CountOutcome> count(
+      Sku sku, long asOf, Quantity seen, Quantity counted, CountReason reason) {
+    Right right = of(own, sku);
+    if (right.count().at() > asOf) {
+      return Decision.nothing(
+          right.count().counted().equals(counted)
+              ? new CountOutcome.Same(right.held())
+              : new CountOutcome.CountedMeanwhile(right.count().counted()));
+    }
+    if (!right.held().equals(seen)) {
+      return Decision.nothing(new CountOutcome.Moved(seen, right.held()));
+    }
+    return Decision.of(
+        new CountOutcome.Counted(seen, counted), new StockCounted(sku, seen, counted, reason));
+  }
+
   @Override
   public Quantity held(Sku sku) {
     return of(own, sku).held();
@@ -89,6 +148,12 @@ public final class StockRights implements Machine, Rights {
     return right == null ? Quantity.NONE : right.held();
   }
 
+  /** Any thread's view of our own right; one of nothing for an item that is not counted. */
+  public Right publishedRight(Sku sku) {
+    Right right = rights.published(new Key(own, sku));
+    return right == null ? Right.none(own, sku) : right;
+  }
+
   @Override
   public Reads reads() {
     return Reads.SITE;
@@ -103,6 +168,7 @@ public final class StockRights implements Machine, Rights {
     switch (entry.fact().body()) {
       case RightsGranted f -> f.grants().forEach(grant -> grant(kit, grant));
       case SaleTaken f -> f.signed().sale().lines().forEach(line -> use(kit, line));
+      case StockCounted f -> correct(kit, f, entry.position());
       default -> {}
     }
   }
@@ -119,7 +185,7 @@ public final class StockRights implements Machine, Rights {
 
   @Override
   public Optional<SnapshotPart<?>> snapshotPart() {
-    return Optional.of(new SnapshotPart<>("rights", 2, State.class, this::state, this::restore));
+    return Optional.of(new SnapshotPart<>("rights", 3, State.class, this::state, this::restore));
   }
 
   public State state() {
@@ -139,24 +205,22 @@ public final class StockRights implements Machine, Rights {
   }
 
   private void grant(KitId kit, Grant grant) {
-    Right right = of(kit, grant.sku());
-    rights.put(
-        new Key(kit, grant.sku()),
-        new Right(
-            kit,
-            grant.sku(),
-            new Quantity(right.granted().milli() + grant.delta()),
-            new Quantity(right.held().milli() + grant.delta())));
+    rights.put(new Key(kit, grant.sku()), of(kit, grant.sku()).changed(grant.delta(), 0, 0));
   }
 
   private void use(KitId kit, Line line) {
     Key key = new Key(kit, line.sku());
     Right right = rights.get(key);
     if (right != null) {
-      // An item may have been counted once and be sold freely now: its old right runs out at
-      // nothing.
-      long left = Math.max(0, right.held().milli() - line.quantity().milli());
-      rights.put(key, new Right(kit, line.sku(), right.granted(), new Quantity(left)));
+      rights.put(key, right.changed(0, line.quantity().milli(), 0));
     }
+  }
+
+  private void correct(KitId kit, StockCounted fact, long position) {
+    rights.put(
+        new Key(kit, fact.sku()),
+        of(kit, fact.sku())
+            .changed(0, 0, fact.difference())
+            .counted(new Count(position, fact.counted())));
   }
 }

@@ -2,6 +2,7 @@ package dev.roadcase.mesh.rights;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.roadcase.core.fact.Decision;
 import dev.roadcase.core.fact.Entry;
 import dev.roadcase.core.fact.Fact;
 import dev.roadcase.core.fact.FactBody;
@@ -14,6 +15,7 @@ import dev.roadcase.core.identity.FleetId;
 import dev.roadcase.core.identity.Incarnation;
 import dev.roadcase.core.identity.KitId;
 import dev.roadcase.core.identity.PublicKey;
+import dev.roadcase.core.pack.CountReason;
 import dev.roadcase.core.pack.Item;
 import dev.roadcase.core.pack.Money;
 import dev.roadcase.core.pack.Pack;
@@ -21,6 +23,7 @@ import dev.roadcase.core.pack.PackId;
 import dev.roadcase.core.pack.Quantity;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.pack.Stock;
+import dev.roadcase.core.pack.StockFact.StockCounted;
 import dev.roadcase.core.pack.TaxRate;
 import dev.roadcase.core.sale.DeviceSequence;
 import dev.roadcase.core.sale.Line;
@@ -104,6 +107,74 @@ class StockRightsTest {
     grant(20);
     apply(sale(5), Mode.REHEARSAL);
     assertEquals(20, held());
+  }
+
+  @Test
+  void aCountBecomesWhatIsHeldAndTakesNothingFromWhatWasGranted() {
+    grant(40);
+    sell(3);
+    CountOutcome outcome = count(37, 35);
+    assertEquals(new CountOutcome.Counted(Quantity.pieces(37), Quantity.pieces(35)), outcome);
+    assertEquals(35, held());
+    rights.publish();
+    assertEquals(3_000, rights.publishedRight(TEE).sold(), "missing is not sold");
+    grant(50);
+    assertEquals(45, held(), "a pack grants what it has more, and not again what was missing");
+  }
+
+  @Test
+  void theSameFormTwiceCountsOnce() {
+    grant(40);
+    long looked = position;
+    assertEquals(Quantity.pieces(37), ((CountOutcome.Counted) count(looked, 40, 37)).now());
+    sell(2);
+    assertEquals(new CountOutcome.Same(Quantity.pieces(35)), count(looked, 40, 37));
+    assertEquals(new CountOutcome.CountedMeanwhile(Quantity.pieces(37)), count(looked, 40, 36));
+    assertEquals(35, held());
+  }
+
+  @Test
+  void whatWasSoldWhileTheCrewCountedIsAskedAbout() {
+    grant(40);
+    long looked = position;
+    sell(2);
+    assertEquals(
+        new CountOutcome.Moved(Quantity.pieces(40), Quantity.pieces(38)), count(looked, 40, 37));
+    assertEquals(38, held());
+  }
+
+  @Test
+  void aPeersCountCorrectsThePeersRightAndNoneOfOurs() {
+    grant(20);
+    apply(PEER, rights.grantsOf(pack(30)), Mode.LIVE);
+    StockCounted counted =
+        new StockCounted(TEE, Quantity.pieces(10), Quantity.pieces(4), CountReason.MISSING);
+    apply(PEER, counted, Mode.LIVE);
+    apply(PEER, sale(3), Mode.LIVE);
+    rights.publish();
+    assertEquals(20, held());
+    assertEquals(1, rights.published(PEER, TEE).milli() / 1000);
+  }
+
+  /** A fact of another release, or of a box that was wrong: never below nothing. */
+  @Test
+  void aDifferenceBelowWhatIsHeldLeavesNothing() {
+    grant(5);
+    apply(
+        new StockCounted(TEE, Quantity.pieces(20), Quantity.NONE, CountReason.DAMAGED), Mode.LIVE);
+    assertEquals(0, held());
+  }
+
+  private CountOutcome count(long seen, long counted) {
+    return count(position, seen, counted);
+  }
+
+  private CountOutcome count(long asOf, long seen, long counted) {
+    Decision<CountOutcome> decision =
+        rights.count(
+            TEE, asOf, Quantity.pieces(seen), Quantity.pieces(counted), CountReason.RECOUNT);
+    decision.facts().forEach(fact -> apply(fact, Mode.LIVE));
+    return decision.outcome();
   }
 
   private long held() {

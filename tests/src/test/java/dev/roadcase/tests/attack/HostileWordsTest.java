@@ -94,6 +94,7 @@ class HostileWordsTest {
   void wordsStayWordsOnEveryPage() throws Exception {
     List<String> paths = new ArrayList<>(List.of("/", "/?lite=1", "/crew", "/crew/devices"));
     paths.add("/crew/prices");
+    paths.add("/crew/stock");
     paths.add("/receipts/" + till.sell(1).body().path("receipt").asText());
     for (String words : WORDS) {
       String encoded = URLEncoder.encode(words, StandardCharsets.UTF_8).replace("+", "%20");
@@ -107,6 +108,8 @@ class HostileWordsTest {
               "/crew?ticket=",
               "/crew/prices?q=",
               "/crew/prices?changed=",
+              "/crew/stock?q=",
+              "/crew/stock?counted=",
               "/crew/receipts?q=",
               "/crew/devices?done=revoke&device=")) {
         paths.add(path + encoded);

@@ -81,7 +81,7 @@ class LeakTest {
                 .POST(java.net.http.HttpRequest.BodyPublishers.ofString("ticket=" + ticket)));
     String cookie = entered.raw().headers().firstValue("set-cookie").orElseThrow().split("[=;]")[1];
     secret("the panel's cookie", cookie);
-    for (String path : List.of("/crew", "/crew/devices", "/crew/prices")) {
+    for (String path : List.of("/crew", "/crew/devices", "/crew/prices", "/crew/stock")) {
       place(
           "the panel " + path,
           box.send(box.request(path).GET().header("Cookie", "roadcase-crew=" + cookie)));

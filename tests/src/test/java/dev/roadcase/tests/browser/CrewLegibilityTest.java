@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 @NeedsChromium
 class CrewLegibilityTest extends AtTheStand {
   private static final List<String> PAGES =
-      List.of("/crew", "/crew/devices", "/crew/prices", "/crew/help", "/crew/unplug");
+      List.of(
+          "/crew", "/crew/devices", "/crew/prices", "/crew/stock", "/crew/help", "/crew/unplug");
 
   /** Phones, and tablets held both ways. */
   private static final List<int[]> SCREENS =

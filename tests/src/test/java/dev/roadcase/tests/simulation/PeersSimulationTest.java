@@ -11,7 +11,7 @@ class PeersSimulationTest {
 
   @Test
   void whatAPeerDoesIsHeardAndChangesNothingOfOurs() {
-    PeersWorld.Tally all = new PeersWorld.Tally(0, 0, 0, 0, 0, 0, 0);
+    PeersWorld.Tally all = new PeersWorld.Tally(0, 0, 0, 0, 0, 0, 0, 0, 0);
     for (long seed = 1; seed <= SEEDS; seed++) {
       try {
         all = all.plus(new PeersWorld(seed).run(STEPS));
@@ -24,5 +24,6 @@ class PeersSimulationTest {
     assertTrue(all.taken() > 1_000 && all.gaps() > 100, "they heard each other, with gaps");
     assertTrue(all.refused() > 50, "and were spoken to in their own name");
     assertTrue(all.kills() > 200 && all.adopted() > 50, "and were killed and adopted");
+    assertTrue(all.counted() > 150 && all.again() > 100, "and counted, some forms twice");
   }
 }

@@ -10,6 +10,7 @@ import dev.roadcase.app.box.PeerOutcome;
 import dev.roadcase.app.box.Prepared;
 import dev.roadcase.app.box.SaleCommand.Sell;
 import dev.roadcase.app.box.ShopCommand.ApplyPack;
+import dev.roadcase.app.box.StockCommand.Count;
 import dev.roadcase.app.journal.Snapshot;
 import dev.roadcase.app.journal.Snapshots;
 import dev.roadcase.core.fact.Chain;
@@ -28,8 +29,11 @@ import dev.roadcase.core.identity.PublicKey;
 import dev.roadcase.core.identity.Role;
 import dev.roadcase.core.identity.Verified;
 import dev.roadcase.core.ledger.SaleOutcome;
+import dev.roadcase.core.pack.CountReason;
+import dev.roadcase.core.pack.Quantity;
 import dev.roadcase.core.pack.Sku;
 import dev.roadcase.core.sale.DeviceSequence;
+import dev.roadcase.mesh.rights.CountOutcome;
 import dev.roadcase.wire.fact.FactJson;
 import dev.roadcase.wire.fact.SaleJson;
 import java.util.ArrayList;
@@ -42,8 +46,8 @@ import java.util.Random;
 
 /**
  * Three boxes of one site, each with its own rights and tills, that send each other their facts
- * over a radio which loses, repeats and reorders, and are killed and adopted meanwhile. The
- * machines and the codec are the real ones; the radio and the disks are played.
+ * over a radio which loses, repeats and reorders, are counted by their crews, killed and adopted
+ * meanwhile. The machines and the codec are the real ones; the radio and the disks are played.
  *
  * <p>Checked after every step: what a box may sell, has sold, has to send and vouches for follows
  * from its own facts alone. In the end, when everything was heard: each box knows the rights and
@@ -58,7 +62,16 @@ final class PeersWorld {
   }
 
   /** What happened, counted. */
-  record Tally(int sold, int soldOut, int taken, int gaps, int refused, int kills, int adopted) {
+  record Tally(
+      int sold,
+      int soldOut,
+      int taken,
+      int gaps,
+      int refused,
+      int kills,
+      int adopted,
+      int counted,
+      int again) {
     Tally plus(Tally other) {
       return new Tally(
           sold + other.sold,
@@ -67,7 +80,9 @@ final class PeersWorld {
           gaps + other.gaps,
           refused + other.refused,
           kills + other.kills,
-          adopted + other.adopted);
+          adopted + other.adopted,
+          counted + other.counted,
+          again + other.again);
     }
   }
 
@@ -75,7 +90,12 @@ final class PeersWorld {
   private final class Stall {
     final KitId kit;
     final List<Entry> disk = new ArrayList<>();
-    final Map<String, Long> sold = new HashMap<>();
+
+    /** What lies on its shelf, by the count of its tills and its crew. */
+    final Map<String, Long> shelf = new HashMap<>();
+
+    final Map<String, Long> granted = new HashMap<>();
+    final List<Count> forms = new ArrayList<>();
     final DeviceId till;
     Optional<Snapshot> snapshot = Optional.empty();
     Incarnation incarnation;
@@ -139,6 +159,50 @@ final class PeersWorld {
       if (pack < goods.latest()) {
         pack++;
         write(new ApplyPack(goods.pack(pack), new byte[0]));
+        Map<String, Long> allotted = Goods.allotted(goods.pack(pack).value());
+        for (String sku : COUNTED) {
+          long before = granted.getOrDefault(sku, 0L);
+          long left = shelf.getOrDefault(sku, 0L);
+          long more = Math.max(allotted.get(sku) - before, -left);
+          granted.put(sku, before + more);
+          shelf.put(sku, left + more);
+        }
+      }
+    }
+
+    /** The crew counts, with a form that it has just loaded. */
+    void count() {
+      String sku = COUNTED.get(chance.nextInt(COUNTED.size()));
+      long left = shelf.get(sku);
+      Count form =
+          new Count(
+              new Sku(sku),
+              box.heads().published().position(),
+              Quantity.pieces(left),
+              Quantity.pieces(Math.max(0, left + chance.nextInt(7) - 3)),
+              CountReason.RECOUNT);
+      forms.add(form);
+      while (chance.nextInt(3) == 0) {
+        sell();
+      }
+      CountOutcome outcome = write(form);
+      if (shelf.get(sku) == left) {
+        require(outcome instanceof CountOutcome.Counted, kit + " does not take a crew's count");
+        shelf.put(sku, form.counted().milli() / 1000);
+        tally = tally.plus(new Tally(0, 0, 0, 0, 0, 0, 0, 1, 0));
+      } else {
+        require(
+            outcome instanceof CountOutcome.Moved,
+            kit + " puts back on the shelf what was sold while its crew counted");
+      }
+    }
+
+    /** A form comes once more, from a browser that goes back. */
+    void countAgain() {
+      if (!forms.isEmpty()) {
+        CountOutcome outcome = write(forms.get(chance.nextInt(forms.size())));
+        require(!(outcome instanceof CountOutcome.Counted), kit + " counts the same form twice");
+        tally = tally.plus(new Tally(0, 0, 0, 0, 0, 0, 0, 0, 1));
       }
     }
 
@@ -158,11 +222,11 @@ final class PeersWorld {
           write(new Sell(new Verified<>(SaleJson.journalledSale(paper.jws(dice)))));
       if (outcome instanceof SaleOutcome.Taken) {
         sales++;
-        sold.merge(sku, pieces, Long::sum);
-        tally = tally.plus(new Tally(1, 0, 0, 0, 0, 0, 0));
+        shelf.computeIfPresent(sku, (_, left) -> left - pieces);
+        tally = tally.plus(new Tally(1, 0, 0, 0, 0, 0, 0, 0, 0));
       } else {
         number--;
-        tally = tally.plus(new Tally(0, 1, 0, 0, 0, 0, 0));
+        tally = tally.plus(new Tally(0, 1, 0, 0, 0, 0, 0, 0, 0));
       }
     }
 
@@ -181,7 +245,7 @@ final class PeersWorld {
       }
       box.decide(clock(), new Adopt(incarnation)); // and it never reached the disk
       box = begun();
-      tally = tally.plus(new Tally(0, 0, 0, 0, 0, 1, 0));
+      tally = tally.plus(new Tally(0, 0, 0, 0, 0, 1, 0, 0, 0));
     }
 
     void adopt() {
@@ -190,15 +254,7 @@ final class PeersWorld {
       snapshot = Optional.empty();
       box = begun();
       write(new Adopt(former));
-      tally = tally.plus(new Tally(0, 0, 0, 0, 0, 0, 1));
-    }
-
-    long allotted(String sku) {
-      long most = 0;
-      for (int version = 1; version <= pack; version++) {
-        most = Goods.allotted(goods.pack(version).value()).get(sku);
-      }
-      return most;
+      tally = tally.plus(new Tally(0, 0, 0, 0, 0, 0, 1, 0, 0));
     }
   }
 
@@ -208,7 +264,7 @@ final class PeersWorld {
   private final FactJson codec;
   private final Snapshots snapshots;
   private final List<Stall> stalls = new ArrayList<>();
-  private Tally tally = new Tally(0, 0, 0, 0, 0, 0, 0);
+  private Tally tally = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0);
   private long millis = BEGIN;
   private long born;
 
@@ -249,8 +305,12 @@ final class PeersWorld {
   private void step() {
     Stall stall = stalls.get(chance.nextInt(stalls.size()));
     int what = chance.nextInt(100);
-    if (what < 45) {
+    if (what < 41) {
       stall.sell();
+    } else if (what < 43) {
+      stall.count();
+    } else if (what < 45) {
+      stall.countAgain();
     } else if (what < 90) {
       Stall other = stalls.get(chance.nextInt(stalls.size()));
       radio(stall, other);
@@ -286,7 +346,7 @@ final class PeersWorld {
     }
     if (!sent.isEmpty()
         && send(from, to, sent) instanceof PeerOutcome.Taken(int count, long _, boolean gap)) {
-      tally = tally.plus(new Tally(0, 0, count, gap ? 1 : 0, 0, 0, 0));
+      tally = tally.plus(new Tally(0, 0, count, gap ? 1 : 0, 0, 0, 0, 0, 0));
     }
   }
 
@@ -296,19 +356,18 @@ final class PeersWorld {
 
   private void refused(Stall stall, PeerOutcome outcome) {
     require(outcome instanceof PeerOutcome.Refused, stall.kit + " took its own facts of a peer");
-    tally = tally.plus(new Tally(0, 0, 0, 0, 1, 0, 0));
+    tally = tally.plus(new Tally(0, 0, 0, 0, 1, 0, 0, 0, 0));
   }
 
   /** Follows from the box's own facts alone. */
   private void checkOwn(Stall stall) {
     Box box = stall.box;
     for (String sku : COUNTED) {
-      long sold = stall.sold.getOrDefault(sku, 0L);
       long held = box.rights().published(new Sku(sku)).milli() / 1000;
       require(
-          held == Math.max(0, stall.allotted(sku) - sold),
-          "%s may sell %d of %s, of %d it sold %d"
-              .formatted(stall.kit, held, sku, stall.allotted(sku), sold));
+          held == stall.shelf.get(sku),
+          "%s may sell %d of %s, and %d are there"
+              .formatted(stall.kit, held, sku, stall.shelf.get(sku)));
     }
     require(
         box.ledger().published().sales() == stall.sales,

@@ -21,6 +21,7 @@ public record CrewFrame(Mode mode, boolean simulated, ColourScheme scheme) {
           new Link(CrewPanel.PATH, "Panel"),
           new Link(DevicePage.PATH, "Devices"),
           new Link(PricePage.PATH, "Prices"),
+          new Link(StockPage.PATH, "Stock"),
           new Link(ReceiptSearchPage.PATH, "Receipts"),
           new Link(HelpPage.PATH, "Help"));
 

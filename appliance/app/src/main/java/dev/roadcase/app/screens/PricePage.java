@@ -265,7 +265,8 @@ public final class PricePage {
     return BigDecimal.valueOf(price.minor(), digits).toPlainString();
   }
 
-  private static boolean fits(Item item, String query) {
+  /** Whether title, options or SKU have all words of a search. */
+  static boolean fits(Item item, String query) {
     String text = (item.label() + " " + item.sku()).toLowerCase(Locale.ROOT);
     return List.of(query.toLowerCase(Locale.ROOT).strip().split("\\s+")).stream()
         .allMatch(text::contains);

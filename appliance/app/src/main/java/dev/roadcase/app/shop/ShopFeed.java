@@ -7,6 +7,7 @@ import dev.roadcase.core.pack.PackFact.PackApplied;
 import dev.roadcase.core.pack.PackFact.PriceChanged;
 import dev.roadcase.core.pack.PackFact.RightsGranted;
 import dev.roadcase.core.pack.Sku;
+import dev.roadcase.core.pack.StockFact.StockCounted;
 import dev.roadcase.core.sale.SaleFact.SaleTaken;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +57,10 @@ public final class ShopFeed implements Writer.Reader {
           grants.stream()
               .filter(grant -> grant.delta() != 0)
               .forEach(grant -> stock.add(grant.sku()));
+          anything = true;
+        }
+        case StockCounted counted -> {
+          stock.add(counted.sku());
           anything = true;
         }
         case PriceChanged(var sku, var _, var _) -> {

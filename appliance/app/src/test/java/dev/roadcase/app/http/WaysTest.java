@@ -80,7 +80,7 @@ class WaysTest {
       same(path, site.http(path), site.http(path));
       same(path, site.https(path), site.https(path));
     }
-    for (String path : List.of("/crew", "/crew/prices", "/box")) {
+    for (String path : List.of("/crew", "/crew/prices", "/crew/stock", "/box")) {
       same(
           path,
           site.https(path).header("Cookie", cookie),
@@ -136,6 +136,7 @@ class WaysTest {
     "/oauth/status-lists/1/events, GET",
     "/oauth/status-lists/1, 'GET, HEAD'",
     "/crew/prices, 'GET, HEAD, POST'",
+    "/crew/stock, 'GET, HEAD, POST'",
     "/sales, POST",
   })
   void anyOtherMethodIsToldWhatThereIs(String path, String allowed) throws Exception {

@@ -8,6 +8,7 @@ import dev.roadcase.app.screens.CrewFrame;
 import dev.roadcase.app.screens.CrewPanel;
 import dev.roadcase.app.screens.DevicePage;
 import dev.roadcase.app.screens.PricePage;
+import dev.roadcase.app.screens.StockPage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,6 +42,7 @@ class CrewFormsTest {
       Map.of(
           "CREW", CrewPanel.PATH,
           "PricePage.PATH", PricePage.PATH,
+          "StockPage.PATH", StockPage.PATH,
           "DevicePage.PATH", DevicePage.PATH,
           "CrewFrame.SCHEME_PATH", CrewFrame.SCHEME_PATH);
 

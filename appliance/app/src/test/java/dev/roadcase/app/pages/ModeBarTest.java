@@ -61,6 +61,7 @@ class ModeBarTest {
     "GET, /crew/help, 200",
     "GET, /crew/devices, 200",
     "GET, /crew/prices, 200",
+    "GET, /crew/stock, 200",
     "GET, /crew/receipts, 200",
     "GET, /crew/receipts?q=0000-0000, 200",
     "GET, /crew/unplug, 200",

@@ -64,6 +64,7 @@ class PeoplePagesTest {
     "GET, /crew, 401",
     "GET, /crew?ticket=used-or-mistyped, 401",
     "GET, /crew/prices, 401",
+    "GET, /crew/stock, 401",
     "GET, /crew/devices, 401",
     "GET, /crew/receipts?q=HHMM-ZKHW, 401",
     "GET, /crew/nothing, 404",

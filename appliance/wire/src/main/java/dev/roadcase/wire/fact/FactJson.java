@@ -45,6 +45,7 @@ public final class FactJson implements FactCodec {
     List.of(
             new BoxFactJson(),
             new PackFactJson(shelf),
+            new StockFactJson(),
             new SaleFactJson(),
             new DeviceFactJson(),
             new ClientFactJson(),

@@ -32,10 +32,13 @@ import dev.roadcase.core.identity.Scope;
 import dev.roadcase.core.identity.TokenGrant;
 import dev.roadcase.core.identity.UpstreamEpoch;
 import dev.roadcase.core.link.LinkFact;
+import dev.roadcase.core.pack.CountReason;
 import dev.roadcase.core.pack.Pack;
 import dev.roadcase.core.pack.PackFact;
 import dev.roadcase.core.pack.PackId;
+import dev.roadcase.core.pack.Quantity;
 import dev.roadcase.core.pack.Sku;
+import dev.roadcase.core.pack.StockFact;
 import dev.roadcase.core.power.PowerFact;
 import dev.roadcase.core.queue.UplinkFact;
 import dev.roadcase.core.sale.DeviceSequence;
@@ -124,6 +127,8 @@ class FactJsonTest {
             new PackFact.RightsGranted(
                 PACK, List.of(new PackFact.Grant(new Sku("TEE / \"M\""), -1500))),
             new PackFact.PriceChanged(new Sku("TEE"), 2_500, 2_000),
+            new StockFact.StockCounted(
+                new Sku("TEE"), new Quantity(40_000), new Quantity(0), CountReason.GIVEN_AWAY),
             new DeviceFact.PairingOffered("h", Role.TILL, "boot", Long.MAX_VALUE, false),
             new DeviceFact.PairingOffered("h", Role.KIOSK, "boot", Long.MAX_VALUE, true),
             new DeviceFact.PairingFailed(),
