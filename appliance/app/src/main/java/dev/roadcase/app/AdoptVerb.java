@@ -118,7 +118,7 @@ final class AdoptVerb implements Callable<Integer> {
       boolean clean = journal.stoppedClean();
       journal.adopt(
           next,
-          adopted.decide(Appliance.clock(config, kit, adopted, reader).now(), new Adopt(former)),
+          adopted.decide(ClockAtStart.of(config, kit, adopted, reader).now(), new Adopt(former)),
           config.mode());
       adopted.publish();
       long records = 0;

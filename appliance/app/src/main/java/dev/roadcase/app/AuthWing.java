@@ -40,7 +40,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The auth broker, put together, with the clockwork that keeps it going. */
-final class AuthWing implements AutoCloseable {
+final class AuthWing {
   private static final Logger LOG = LoggerFactory.getLogger(AuthWing.class);
   private static final long SECOND = 1_000;
   private static final Duration KEYS_LOOK = Duration.ofMinutes(5);
@@ -49,7 +49,10 @@ final class AuthWing implements AutoCloseable {
   private final Writer writer;
   private final Clock clock;
   private final ClockMark mark;
+
+  /** No mark of time says more, epoch milliseconds. */
   private final long latest;
+
   private final UpstreamSession upstream;
   private final IssuerKeys keys;
   private final RefusalLog refusals;
@@ -58,22 +61,19 @@ final class AuthWing implements AutoCloseable {
   private final AuthHouse house;
   private volatile Optional<RegularWork> keysLook = Optional.empty();
 
-  private AuthWing(
+  AuthWing(
       BoxConfig config,
       KitFolder kit,
-      Box box,
-      Writer writer,
-      Clock clock,
+      JournalWing journal,
       UpstreamSession upstream,
-      long latest,
       SecureRandom chance)
       throws IOException {
-    this.box = box;
-    this.writer = writer;
-    this.clock = clock;
+    box = journal.box();
+    writer = journal.writer();
+    clock = journal.clock();
     this.upstream = upstream;
     mark = new ClockMark(config.dataDir());
-    this.latest = latest;
+    latest = ClockAtStart.latest(kit);
     keys = IssuerKeys.open(config.dataDir(), chance, clock.now());
     refusals = new RefusalLog(writer, System::nanoTime);
     OurNames names = new OurNames(kit.chain().getFirst());
@@ -117,20 +117,6 @@ final class AuthWing implements AutoCloseable {
             roster);
   }
 
-  /** Put together. {@code latest}: no mark of time says more, epoch milliseconds. */
-  static AuthWing of(
-      BoxConfig config,
-      KitFolder kit,
-      Box box,
-      Writer writer,
-      Clock clock,
-      UpstreamSession upstream,
-      long latest,
-      SecureRandom chance)
-      throws IOException {
-    return new AuthWing(config, kit, box, writer, clock, upstream, latest, chance);
-  }
-
   AuthHouse house() {
     return house;
   }
@@ -172,14 +158,10 @@ final class AuthWing implements AutoCloseable {
     }
   }
 
-  /** The last head of the journal's tree, before the box stops. */
-  void lastWord() {
-    var _ = writer.submit(heads.lastWord());
-  }
-
-  @Override
-  public void close() {
+  /** Ends the clockwork; says the last head of the journal's tree, before the box stops. */
+  void quiet() {
     keysLook.ifPresent(RegularWork::close);
     pins.close();
+    var _ = writer.submit(heads.lastWord());
   }
 }

@@ -156,6 +156,7 @@ final class HttpRoutes {
     OAuthRoutes oauth =
         new OAuthRoutes(vertx, writer, box.auth(), box.ledger(), auth, bodies, chance);
     StatusFeed statusFeed = new StatusFeed(vertx, auth.status(), limits);
+    writer.tells(statusFeed);
     ready = List.of(catalogue, assets);
     readOnly =
         List.of(

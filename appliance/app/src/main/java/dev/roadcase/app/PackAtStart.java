@@ -106,7 +106,7 @@ record PackAtStart(
     if (next.isPresent()) {
       ShopCommand.ApplyPack apply = next.get();
       assets.take(file.orElseThrow(), apply.pack().value());
-      tell(Appliance.await(writer.submit(apply), manager));
+      tell(JournalWing.written(writer.submit(apply), manager));
       assets.show(box.catalogue().packs());
       assets.sweep();
     } else if (refused.isEmpty() && file.isPresent() && writer.room().level() == Room.Level.AMPLE) {

@@ -1,63 +1,49 @@
 package dev.roadcase.app.api;
 
 import dev.roadcase.app.config.BoxConfig.Limits;
-import dev.roadcase.app.http.CacheClass;
 import dev.roadcase.app.http.Doors;
-import dev.roadcase.app.http.Guests;
-import dev.roadcase.app.http.Reply;
+import dev.roadcase.app.http.EventStreams;
 import dev.roadcase.app.http.Ways;
-import dev.roadcase.app.line.ClientAddress;
-import dev.roadcase.app.line.Lines;
 import dev.roadcase.app.problem.Problem;
 import dev.roadcase.app.shop.Changes;
 import dev.roadcase.app.shop.Changes.Missed;
 import dev.roadcase.app.shop.Changes.News;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /**
- * The news of the shop window as server-sent events (WHATWG HTML, 9.2). One event loop gathers news
- * and writes the same bytes to every listener. A listener that does not read is closed when its
- * queue is full: it comes back with {@code Last-Event-ID} and is told what it missed.
+ * The news of the shop window as server-sent events. A listener that was closed because it did not
+ * read comes back with {@code Last-Event-ID} and is told what it missed.
  */
 public final class ChangesRoutes implements Doors.Pages {
   static final String PATH = "/catalogue/changes";
 
-  /** What may wait for one listener, octets; as much again waits in the system's own buffer. */
-  static final int QUEUE = 64 << 10;
-
-  private static final long BEAT_MILLIS = 15_000;
+  private static final Duration PAUSE = Duration.ofSeconds(15);
   private static final Buffer BEAT = Buffer.buffer(":\n\n");
 
   /** How long a browser waits before it comes back: not all of them in one second. */
   private static final int RETRY_LEAST_MILLIS = 1_000;
 
   private static final int RETRY_SPREAD_MILLIS = 2_000;
-  private static final int FULL_RETRY_SECONDS = 20;
-
-  private record Listener(HttpServerResponse response, String address, Guests guests) {}
+  private static final Problem FULL =
+      Problem.of(
+              503,
+              "too-many-listeners",
+              "The box tells as many as it can",
+              "The page works without news; load it again to see what has changed.")
+          .retryAfter(20);
 
   private final Vertx vertx;
   private final RandomGenerator chance;
   private final Changes changes;
-  private final Guests atHttp;
-  private final Guests atHttps;
-
-  /** Where all below happens: one event loop, so that nobody is told twice or left out. */
-  private final Context loop;
-
-  private final Set<Listener> listeners = new HashSet<>();
+  private final EventStreams streams;
   private final AtomicBoolean asked = new AtomicBoolean();
   private long toldAt;
   private boolean waiting;
@@ -66,12 +52,9 @@ public final class ChangesRoutes implements Doors.Pages {
     this.chance = chance;
     this.vertx = vertx;
     this.changes = changes;
-    this.atHttp = new Guests(limits.streams(), limits.streamsOfOne());
-    this.atHttps = new Guests(limits.streams(), limits.streamsOfOne());
-    this.loop = vertx.getOrCreateContext();
+    this.streams = new EventStreams(vertx, limits, PAUSE, () -> BEAT);
     this.toldAt = System.nanoTime() - Changes.STOCK_PACE.toNanos();
     changes.connect(this::ring);
-    vertx.setPeriodic(BEAT_MILLIS, _ -> loop.runOnContext(_ -> tell(BEAT)));
   }
 
   @Override
@@ -81,35 +64,12 @@ public final class ChangesRoutes implements Doors.Pages {
 
   /** Listeners at both doors. */
   public int listening() {
-    return atHttp.in() + atHttps.in();
+    return streams.listening();
   }
 
   private void listen(RoutingContext ctx) {
     Optional<Long> heard = heard(ctx);
-    Guests guests = ctx.request().isSSL() ? atHttps : atHttp;
-    String address = ClientAddress.of(ctx.request().remoteAddress());
-    if (!guests.enter(address)) {
-      Reply.problem(
-          ctx,
-          Problem.of(
-                  503,
-                  "too-many-listeners",
-                  "The box tells as many as it can",
-                  "The page works without news; load it again to see what has changed.")
-              .retryAfter(FULL_RETRY_SECONDS));
-      return;
-    }
-    HttpServerResponse response = ctx.response();
-    Lines.bound(ctx.request().connection(), QUEUE);
-    Listener listener = new Listener(response, address, guests);
-    response
-        .setChunked(true)
-        .setWriteQueueMaxSize(QUEUE)
-        .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
-        .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value())
-        .closeHandler(_ -> loop.runOnContext(_ -> forget(listener)));
-    response.exceptionHandler(_ -> loop.runOnContext(_ -> forget(listener)));
-    loop.runOnContext(_ -> welcome(listener, heard));
+    streams.open(ctx, FULL, () -> welcome(heard));
   }
 
   /**
@@ -132,8 +92,7 @@ public final class ChangesRoutes implements Doors.Pages {
     }
   }
 
-  private void welcome(Listener listener, Optional<Long> heard) {
-    listeners.add(listener);
+  private Buffer welcome(Optional<Long> heard) {
     int retry = RETRY_LEAST_MILLIS + chance.nextInt(RETRY_SPREAD_MILLIS);
     Buffer first = Buffer.buffer("retry: " + retry + "\n\n");
     long upTo = changes.toldUpTo();
@@ -149,13 +108,13 @@ public final class ChangesRoutes implements Doors.Pages {
       case Missed.These(var _) ->
           first.appendString("id: " + upTo + "\nevent: hello\ndata: {}\n\n");
     }
-    write(listener, first);
+    return first;
   }
 
   /** On the writer's thread: there is news. Any number of them are one call. */
   private void ring() {
     if (asked.compareAndSet(false, true)) {
-      loop.runOnContext(_ -> {
+      streams.run(() -> {
         asked.set(false);
         news();
       });
@@ -168,40 +127,16 @@ public final class ChangesRoutes implements Doors.Pages {
     long pace = Changes.STOCK_PACE.toNanos();
     if (changes.urgent() || since >= pace) {
       toldAt = System.nanoTime();
-      changes.gather().map(News::text).map(Buffer::buffer).ifPresent(this::tell);
+      changes.gather().map(News::text).map(Buffer::buffer).ifPresent(streams::tell);
     } else if (!waiting) {
       waiting = true;
       vertx.setTimer(
           (pace - since) / 1_000_000 + 1,
           _ ->
-              loop.runOnContext(_ -> {
+              streams.run(() -> {
                 waiting = false;
                 news();
               }));
-    }
-  }
-
-  private void tell(Buffer text) {
-    for (Listener listener : Set.copyOf(listeners)) {
-      write(listener, text);
-    }
-  }
-
-  private void write(Listener listener, Buffer text) {
-    HttpServerResponse response = listener.response();
-    if (response.closed() || response.ended()) {
-      forget(listener);
-    } else if (response.writeQueueFull()) {
-      forget(listener);
-      response.reset();
-    } else {
-      var _ = response.write(text);
-    }
-  }
-
-  private void forget(Listener listener) {
-    if (listeners.remove(listener)) {
-      listener.guests().leave(listener.address());
     }
   }
 }

@@ -50,6 +50,17 @@ public final class StatusBoard {
     return upToDate(last, clock.now()) ? last : signed();
   }
 
+  /** Whether a list says what is so now, of the dead as well as of the generations. */
+  public boolean stands(Posted list) {
+    Tokens.Epoch epoch = tokens.epoch();
+    return list.seq() == epoch.list() && list.lowestAlive() == epoch.lowestAlive(clock.now());
+  }
+
+  /** For how long yet the generation before the present one is alive; zero when it is dead. */
+  public Duration graceLeft() {
+    return tokens.epoch().graceLeft(clock.now());
+  }
+
   private boolean upToDate(Posted last, Now now) {
     Tokens.Epoch epoch = tokens.epoch();
     return last.seq() == epoch.list()

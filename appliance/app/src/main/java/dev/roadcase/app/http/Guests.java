@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Counts who is in, at one door and from each address, so that neither a crowd nor one phone takes
  * every place. Any thread.
  */
-public final class Guests {
+final class Guests {
   private final int most;
   private final int mostOfOne;
   private final AtomicInteger in = new AtomicInteger();
@@ -20,13 +20,13 @@ public final class Guests {
    * @param most places in all
    * @param mostOfOne places for one address
    */
-  public Guests(int most, int mostOfOne) {
+  Guests(int most, int mostOfOne) {
     this.most = most;
     this.mostOfOne = mostOfOne;
   }
 
   /** Whether there is a place; whoever gets one has to {@link #leave} once. */
-  public boolean enter(String address) {
+  boolean enter(String address) {
     if (in.incrementAndGet() > most) {
       in.decrementAndGet();
       return false;
@@ -45,12 +45,12 @@ public final class Guests {
     return mayEnter[0];
   }
 
-  public void leave(String address) {
+  void leave(String address) {
     byAddress.compute(address, (_, there) -> there == null || there <= 1 ? null : there - 1);
     in.decrementAndGet();
   }
 
-  public int in() {
+  int in() {
     return in.get();
   }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -132,12 +133,17 @@ public final class Writer {
     this.journal = journal;
     this.snapshots = snapshots;
     this.clock = clock;
-    this.readers = List.copyOf(readers);
+    this.readers = new CopyOnWriteArrayList<>(readers);
     this.room = room;
     this.never = never;
     this.snapshotAt = snapshots.position();
     this.snapshotTime = snapshots.time();
     this.thread = Thread.ofPlatform().name("journal-writer").unstarted(this::run);
+  }
+
+  /** Has another reader hear of what is committed, after those that came before. */
+  public void tells(Reader reader) {
+    readers.add(reader);
   }
 
   public void start() {

@@ -2,138 +2,115 @@ package dev.roadcase.app.oauth;
 
 import dev.roadcase.app.auth.StatusBoard;
 import dev.roadcase.app.auth.StatusBoard.Posted;
+import dev.roadcase.app.box.Prepared;
 import dev.roadcase.app.config.BoxConfig.Limits;
-import dev.roadcase.app.http.CacheClass;
-import dev.roadcase.app.http.Guests;
-import dev.roadcase.app.http.Reply;
-import dev.roadcase.app.line.ClientAddress;
-import dev.roadcase.app.line.Lines;
+import dev.roadcase.app.http.EventStreams;
+import dev.roadcase.app.journal.Writer;
 import dev.roadcase.app.problem.Problem;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.util.HashSet;
-import java.util.Set;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Pushes the status list to whoever verifies tokens without us: on change within a quarter of a
- * second, and a heartbeat every ten, so that silence is noticed.
+ * Pushes the status list to whoever verifies tokens without us: when it changes, and a heartbeat
+ * every ten seconds, so that silence is noticed. It changes by what is written, and once more when
+ * the grace of an epoch is over. A listener that does not read has no list for long, and without
+ * one it trusts nobody, which is as it should be.
  */
-public final class StatusFeed {
-  /** How often it is looked at whether the list has changed. */
-  private static final long LOOK_MILLIS = 250;
+public final class StatusFeed implements Writer.Reader {
+  private static final Duration BEAT = Duration.ofSeconds(10);
 
-  private static final long BEAT_MILLIS = 10_000;
-  private static final int QUEUE = 65_536;
+  private static final Problem FULL =
+      Problem.of(
+              503,
+              "too-many-listeners",
+              "The box tells as many as it can",
+              "Fetch /oauth/status-lists/1 every ten seconds instead.")
+          .retryAfter(20);
 
-  private record Listener(HttpServerResponse response, String address, Guests guests) {}
-
+  private final Vertx vertx;
   private final StatusBoard status;
-  private final Guests atHttp;
-  private final Guests atHttps;
+  private final EventStreams streams;
+  private final AtomicBoolean asked = new AtomicBoolean();
 
-  /** Where all below happens: one event loop, so that nobody is told twice or left out. */
-  private final Context loop;
+  /** Written on the loop alone. */
+  private volatile Posted told = new Posted(-1, -1, 0, "");
 
-  private final Set<Listener> listeners = new HashSet<>();
-  private Posted told;
+  private boolean reminded;
 
   public StatusFeed(Vertx vertx, StatusBoard status, Limits limits) {
+    this.vertx = vertx;
     this.status = status;
-    this.atHttp = new Guests(limits.streams(), limits.streamsOfOne());
-    this.atHttps = new Guests(limits.streams(), limits.streamsOfOne());
-    this.loop = vertx.getOrCreateContext();
-    this.told = new Posted(-1, -1, 0, "");
-    vertx.setPeriodic(LOOK_MILLIS, _ -> loop.runOnContext(_ -> look()));
-    vertx.setPeriodic(BEAT_MILLIS, _ -> loop.runOnContext(_ -> beat()));
+    this.streams = new EventStreams(vertx, limits, BEAT, this::beat);
   }
 
   void listen(RoutingContext ctx) {
-    // Each door for itself: guests at theirs leave whoever verifies a place at the devices'.
-    Guests guests = ctx.request().isSSL() ? atHttps : atHttp;
-    String address = ClientAddress.of(ctx.request().remoteAddress());
-    if (!guests.enter(address)) {
-      Reply.problem(
-          ctx,
-          Problem.of(
-                  503,
-                  "too-many-listeners",
-                  "The box tells as many as it can",
-                  "Fetch /oauth/status-lists/1 every ten seconds instead.")
-              .retryAfter(20));
-      return;
-    }
-    HttpServerResponse response = ctx.response();
-    Lines.bound(ctx.request().connection(), QUEUE);
-    Listener listener = new Listener(response, address, guests);
-    response
-        .setChunked(true)
-        .setWriteQueueMaxSize(QUEUE)
-        .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
-        .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value())
-        .closeHandler(_ -> loop.runOnContext(_ -> forget(listener)));
-    response.exceptionHandler(_ -> loop.runOnContext(_ -> forget(listener)));
-    loop.runOnContext(_ -> {
-      listeners.add(listener);
-      write(listener, list(status.now()));
-    });
+    streams.open(ctx, FULL, this::welcome);
   }
 
   /** How many listen, at both doors. */
   public int listening() {
-    return atHttp.in() + atHttps.in();
+    return streams.listening();
+  }
+
+  /** Any number of changes before the loop looks are one look. */
+  @Override
+  public void committed(List<Prepared<?>> batch) {
+    if (streams.listening() > 0 && !status.stands(told) && asked.compareAndSet(false, true)) {
+      streams.run(() -> {
+        asked.set(false);
+        look();
+      });
+    }
+  }
+
+  private Buffer welcome() {
+    Posted now = status.now();
+    if (streams.told() == 1) {
+      told = now;
+    }
+    remind();
+    return list(now);
   }
 
   private void look() {
-    if (listeners.isEmpty()) {
+    if (streams.told() == 0) {
       return;
     }
     Posted now = status.now();
     if (now.seq() != told.seq() || now.lowestAlive() != told.lowestAlive()) {
       told = now;
-      tell(list(now));
+      streams.tell(list(now));
+    }
+    remind();
+  }
+
+  /** Looks again when time alone changes the list. */
+  private void remind() {
+    Duration left = status.graceLeft();
+    if (!reminded && left.isPositive()) {
+      reminded = true;
+      vertx.setTimer(
+          left.toMillis() + 1,
+          _ ->
+              streams.run(() -> {
+                reminded = false;
+                look();
+              }));
     }
   }
 
-  private void beat() {
-    if (!listeners.isEmpty()) {
-      Posted now = status.now();
-      tell(
-          Buffer.buffer(
-              "event: heartbeat\ndata: {\"seq\":%d,\"min_gen\":%d}\n\n"
-                  .formatted(now.seq(), now.lowestAlive())));
-    }
+  private Buffer beat() {
+    Posted now = status.now();
+    return Buffer.buffer(
+        "event: heartbeat\ndata: {\"seq\":%d,\"min_gen\":%d}\n\n"
+            .formatted(now.seq(), now.lowestAlive()));
   }
 
   private static Buffer list(Posted posted) {
     return Buffer.buffer("id: " + posted.seq() + "\nevent: list\ndata: " + posted.jwt() + "\n\n");
-  }
-
-  private void tell(Buffer text) {
-    for (Listener listener : Set.copyOf(listeners)) {
-      write(listener, text);
-    }
-  }
-
-  private void write(Listener listener, Buffer text) {
-    HttpServerResponse response = listener.response();
-    if (response.closed() || response.ended()) {
-      forget(listener);
-    } else if (response.writeQueueFull()) {
-      // It does not read. Without the list it trusts nobody for long, which is as it should be.
-      forget(listener);
-      response.reset();
-    } else {
-      var _ = response.write(text);
-    }
-  }
-
-  private void forget(Listener listener) {
-    if (listeners.remove(listener)) {
-      listener.guests().leave(listener.address());
-    }
   }
 }

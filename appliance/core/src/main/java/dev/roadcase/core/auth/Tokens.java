@@ -128,8 +128,15 @@ public final class Tokens implements Machine {
 
     /** The lowest odd generation that is alive, as the status list says it. */
     public long lowestAlive(Now now) {
-      boolean over = !boot.equals(now.boot()) || now.monotonic() - at >= GRACE.toNanos();
-      return over ? 2 * epoch : Math.max(0, 2 * epoch - 2);
+      return graceLeft(now).isPositive() ? Math.max(0, 2 * epoch - 2) : 2 * epoch;
+    }
+
+    /** For how long yet the generation before is alive; zero when it is not. */
+    public Duration graceLeft(Now now) {
+      long passed = now.monotonic() - at;
+      return boot.equals(now.boot()) && passed < GRACE.toNanos()
+          ? GRACE.minusNanos(passed)
+          : Duration.ZERO;
     }
 
     Epoch changed() {
