@@ -23,26 +23,16 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What anybody may know of the broker: its keys, its endpoints, the dead tokens, the time. */
 public final class AuthPages implements Doors.Pages {
   private static final String STATUS_LISTS = "/oauth/status-lists";
 
-  /** Signed times in a second: more kiosks than a site has, and no burden. */
-  private static final int TIMES_A_SECOND = 100;
-
-  /** Of them for one address: a guest who asks without end takes none from the kiosks. */
-  private static final int TIMES_OF_ONE_ADDRESS = 20;
-
   private final AuthHouse auth;
   private final StatusFeed feed;
   private final Clock clock;
-  private final Map<String, Integer> timesOfAddress = new HashMap<>();
-  private long second;
-  private int times;
+  private final TimeQuota times = new TimeQuota();
 
   public AuthPages(AuthHouse auth, StatusFeed feed, Clock clock) {
     this.auth = auth;
@@ -117,7 +107,8 @@ public final class AuthPages implements Doors.Pages {
 
   private void time(RoutingContext ctx) {
     Now now = clock.now();
-    if (tooMany(ClientAddress.of(ctx.request().remoteAddress()), now)) {
+    long second = now.monotonic() / Duration.ofSeconds(1).toNanos();
+    if (!times.grants(ClientAddress.of(ctx.request().remoteAddress()), second)) {
       Reply.problem(
           ctx,
           Problem.of(429, "too-many-times", "Too many ask for the time", "Ask in a second.")
@@ -138,22 +129,6 @@ public final class AuthPages implements Doors.Pages {
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/" + TimeToken.TYP)
         .putHeader(HttpHeaders.CACHE_CONTROL, CacheClass.NEVER.value());
     Reply.end(ctx, Buffer.buffer(jwt));
-  }
-
-  private synchronized boolean tooMany(String address, Now now) {
-    long at = now.monotonic() / Duration.ofSeconds(1).toNanos();
-    if (at != second) {
-      second = at;
-      times = 0;
-      timesOfAddress.clear();
-    }
-    if (times >= TIMES_A_SECOND
-        || timesOfAddress.getOrDefault(address, 0) >= TIMES_OF_ONE_ADDRESS) {
-      return true;
-    }
-    times++;
-    timesOfAddress.merge(address, 1, Integer::sum);
-    return false;
   }
 
   /** Keys change daily, and the next one is there beforehand. */
