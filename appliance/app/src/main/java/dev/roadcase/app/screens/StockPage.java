@@ -74,7 +74,7 @@ public final class StockPage {
             "choices",
             choices(),
             "summary",
-            summary(pack, found.size(), all.size() - tracked.size())));
+            summary(pack, query, found.size(), all.size() - tracked.size())));
   }
 
   /**
@@ -172,17 +172,23 @@ public final class StockPage {
     };
   }
 
-  private static String summary(Optional<Pack> pack, int found, int free) {
+  private static String summary(Optional<Pack> pack, String query, int found, int free) {
     if (pack.isEmpty()) {
       return "Nothing is for sale: no pack is loaded.";
     }
     String items =
-        Words.counted(found, "item is", "items are")
-            + " counted on this box"
+        found(query, found)
             + (free == 0
                 ? "."
                 : "; %s sold without counting."
                     .formatted(Words.counted(free, "other is", "others are")));
     return found > ROWS_MAX ? items + " Only the first are shown: search for the others." : items;
+  }
+
+  private static String found(String query, int found) {
+    if (found > 0) {
+      return Words.counted(found, "item is", "items are") + " counted on this box";
+    }
+    return query.isBlank() ? "No item is counted on this box" : "No counted item has these words";
   }
 }

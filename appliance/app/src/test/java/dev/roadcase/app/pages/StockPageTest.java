@@ -142,6 +142,12 @@ class StockPageTest {
     assertFalse(text(page("/crew/stock?counted=SHIRT-M")).contains("on every screen"));
   }
 
+  @Test
+  void aSearchThatFindsNothingSaysSo() throws Exception {
+    String page = text(page("/crew/stock?q=nosuchword"));
+    assertTrue(page.contains("No counted item has these words"), page);
+  }
+
   private record Form(long seen, long asOf) {}
 
   private Form form() throws Exception {
