@@ -20,8 +20,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -36,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class PriceRoutes implements Doors.Pages {
   /** For the options of one product: a few thousand of them. */
   private static final int FORM_MAX = 65_536;
-
-  private static final int QUERY_MAX = 80;
 
   /** Of the field for a price. */
   private static final int PRICE_MAX = 16;
@@ -88,7 +84,7 @@ public final class PriceRoutes implements Doors.Pages {
     page(
         ctx,
         200,
-        query(ctx.request().getParam("q")),
+        FormText.query(ctx.request().getParam("q")),
         sameProductAndPrice(changed) ? Optional.of(PricePage.changed(changed)) : Optional.empty(),
         Optional.empty());
   }
@@ -106,7 +102,7 @@ public final class PriceRoutes implements Doors.Pages {
     if (!door.admits(ctx)) {
       return;
     }
-    String query = query(ctx.request().getFormAttribute("q"));
+    String query = FormText.query(ctx.request().getFormAttribute("q"));
     List<String> asked = ctx.request().formAttributes().getAll("sku");
     List<Item> items = items(asked);
     Optional<Pack> pack = box.catalogue().published();
@@ -129,7 +125,7 @@ public final class PriceRoutes implements Doors.Pages {
       bad(ctx, 422, query, "Not changed: the form was cut short. Load the page again.");
       return;
     } catch (IllegalArgumentException e) {
-      String typed = typed(ctx.request().getFormAttribute("price"));
+      String typed = FormText.typed(ctx.request().getFormAttribute("price"), PRICE_MAX);
       page(
           ctx,
           422,
@@ -206,10 +202,10 @@ public final class PriceRoutes implements Doors.Pages {
               HttpHeaders.LOCATION,
               PricePage.PATH
                   + "?q="
-                  + encoded(query)
+                  + FormText.encoded(query)
                   + changed.stream()
                       .limit(ADDRESS_MAX)
-                      .map(item -> "&changed=" + encoded(item.sku().value()))
+                      .map(item -> "&changed=" + FormText.encoded(item.sku().value()))
                       .collect(Collectors.joining()))
           .end();
     } else if (failure.isPresent() && changed.isEmpty()) {
@@ -237,12 +233,6 @@ public final class PriceRoutes implements Doors.Pages {
 
   private void bad(RoutingContext ctx, int status, String query, String sentence) {
     page(ctx, status, query, Optional.of(new Said(Tone.BAD, sentence)), Optional.empty());
-  }
-
-  /** What somebody typed, for a page: as long as the field lets it be. */
-  private static String typed(@Nullable String text) {
-    String typed = text == null ? "" : text.strip();
-    return typed.substring(0, Math.min(typed.length(), PRICE_MAX));
   }
 
   private void page(
@@ -277,13 +267,5 @@ public final class PriceRoutes implements Doors.Pages {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-  }
-
-  private static String query(@Nullable String text) {
-    return text == null ? "" : text.substring(0, Math.min(text.length(), QUERY_MAX));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

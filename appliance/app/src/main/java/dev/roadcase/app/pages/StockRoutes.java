@@ -19,8 +19,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** The crew's stock list: read, and corrected by counting. Forms, so that any browser will do. */
 public final class StockRoutes implements Doors.Pages {
   private static final int FORM_MAX = 4_096;
-  private static final int QUERY_MAX = 80;
 
   /** Of the field for a count. */
   private static final int COUNT_MAX = 16;
@@ -70,17 +67,17 @@ public final class StockRoutes implements Doors.Pages {
         item(ctx.request().getParam("counted"))
             .filter(item -> box.rights().publishedRight(item.sku()).count().at() > 0)
             .map(item -> StockPage.counted(item, box.rights().published(item.sku())));
-    page(ctx, 200, query(ctx.request().getParam("q")), said, Optional.empty());
+    page(ctx, 200, FormText.query(ctx.request().getParam("q")), said, Optional.empty());
   }
 
   private void count(RoutingContext ctx) {
     if (!door.admits(ctx)) {
       return;
     }
-    String query = query(ctx.request().getFormAttribute("q"));
+    String query = FormText.query(ctx.request().getFormAttribute("q"));
     Optional<CountReason> reason =
         CountReason.of(String.valueOf(ctx.request().getFormAttribute("reason")));
-    String typed = typed(ctx.request().getFormAttribute("counted"));
+    String typed = FormText.typed(ctx.request().getFormAttribute("counted"), COUNT_MAX);
     Quantity seen;
     long asOf;
     try {
@@ -144,7 +141,10 @@ public final class StockRoutes implements Doors.Pages {
               .putHeader(
                   HttpHeaders.LOCATION,
                   "%s?q=%s&counted=%s"
-                      .formatted(StockPage.PATH, encoded(query), encoded(item.sku().value())))
+                      .formatted(
+                          StockPage.PATH,
+                          FormText.encoded(query),
+                          FormText.encoded(item.sku().value())))
               .end();
       case CountOutcome.CountedMeanwhile(Quantity theirs) ->
           bad(
@@ -201,18 +201,5 @@ public final class StockRoutes implements Doors.Pages {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-  }
-
-  private static String typed(@Nullable String text) {
-    String typed = text == null ? "" : text.strip();
-    return typed.substring(0, Math.min(typed.length(), COUNT_MAX));
-  }
-
-  private static String query(@Nullable String text) {
-    return text == null ? "" : text.substring(0, Math.min(text.length(), QUERY_MAX));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

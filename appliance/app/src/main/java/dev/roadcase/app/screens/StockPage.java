@@ -93,7 +93,7 @@ public final class StockPage {
       long asOf,
       CrewFrame frame,
       String query) {
-    long before = Math.max(0, counted.milli() + held.milli() - seen.milli());
+    long before = Math.clamp(counted.milli() + held.milli() - seen.milli(), 0, Quantity.LIMIT);
     return Templates.bytes(
         "stock-moved.jte",
         Map.of(

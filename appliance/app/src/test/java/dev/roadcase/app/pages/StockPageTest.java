@@ -95,6 +95,17 @@ class StockPageTest {
     assertEquals(3, left());
   }
 
+  @Test
+  void aQuestionWithOneAnswerHasOneButton() throws Exception {
+    Form form = form();
+    assertEquals(201, till.sell(till.sign(till.sale(TestSite.SHIRT))).status());
+    String none = text(send(form, "0", "missing"));
+    assertTrue(none.contains("0: counted after those sales"), none);
+    assertFalse(none.contains("counted before them"), none);
+    Answer most = send(new Form(0, form.asOf()), "1000000", "delivered");
+    assertEquals(409, most.status(), "no sum is beyond what can be counted");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
